@@ -17,6 +17,13 @@ std::string_view to_string(Grade grade);                  // `requires-improveme
 std::string_view say(Grade grade);                        // `Requires improvement`
 std::optional<Grade> parse_grade(std::string_view text);  // the stored text, any case
 constexpr bool is_graded(Grade grade) { return grade != Grade::NotApplicable; }
+// 0 for outstanding to 4 for inadequate - critical; nothing for not applicable. What agreement figures and movement use.
+constexpr std::optional<int> rank(Grade grade) {
+  if (grade == Grade::NotApplicable) return std::nullopt;
+  return static_cast<int>(grade);
+}
+// Requires improvement or worse: a section so graded needs an action (AUDIT-4).
+constexpr bool is_below_good(Grade grade) { return is_graded(grade) && grade > Grade::Good; }
 constexpr bool is_good_or_better(Grade grade) { return grade == Grade::Outstanding || grade == Grade::Good; }
 
 enum class Answer { Yes, No, Partly, NotApplicable };

@@ -1,0 +1,53 @@
+// Reads a framework and its tools from YAML text, and says everything that is wrong with them
+// (docs/framework-format.md).
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/framework/framework.hpp"
+
+namespace plumbline::domain {
+
+// One thing wrong in a definition, for the person who edits it.
+struct Problem {
+  std::string file;     // as given by the caller
+  int line = 0;         // from 1; 0 when the file as a whole is meant
+  int column = 0;       // from 1
+  std::string key;      // the path of the key: `programmes[tier2].draw.size`
+  std::string message;  // what is wrong and what to write instead, as one or two sentences
+  friend bool operator==(const Problem&, const Problem&) = default;
+};
+std::string say(const Problem& problem);  // `lancashire.yaml:12:3: programmes[tier2].cycle: …`
+
+// A framework's texts by file name: `lancashire.yaml` and `tools/<key>.yaml` for the tools. Nothing else is read.
+using FrameworkFiles = std::map<std::string, std::string, std::less<>>;
+
+struct LoadedFramework {
+  Framework framework;            // whole only when there are no problems
+  std::vector<Problem> problems;  // in the order of files and lines; empty when the framework is sound
+  bool sound() const { return problems.empty(); }
+};
+
+// Reads the framework in `file` of `files` with the tools it names (`tools/<key>.yaml` beside it). Never throws on any
+// input. Limits: 1 MiB a file, 40 levels deep, 50,000 nodes counted with aliases expanded; past one is a problem.
+LoadedFramework load_framework(const FrameworkFiles& files, std::string_view file);
+
+// Reads one tool by itself, as `framework check` does with a file of frameworks/tools.
+struct LoadedTool {
+  Tool tool;
+  std::vector<Problem> problems;
+};
+LoadedTool load_tool(std::string_view text, std::string_view file);
+
+// The text as it is hashed: without a byte-order mark, line ends as LF, exactly one LF at the end.
+std::string canonical_text(std::string_view text);
+
+// The files that were built into the program from frameworks/: `lancashire.yaml`, `tools/tier2-cin-cp.yaml`, …
+const FrameworkFiles& shipped_framework_files();
+// The keys of the shipped frameworks, sorted.
+std::vector<std::string> shipped_framework_keys();
+
+}  // namespace plumbline::domain
