@@ -117,7 +117,7 @@ TEST_F(SmallTree, WithALibraryOutsideItsHomeIsRefused) {
 }
 
 TEST_F(SmallTree, MayNameACouncilInItsTestsAlone) {
-  given("src/app/rule.cpp", "\nif (council == \"Knowsley\") return;\n");
+  given("src/app/rule.cpp", "// As Knowsley does it.\nif (council == \"Knowsley\") return;\n");
   given("src/app/rule_test.cpp", "load(\"knowsley\");\n");
   EXPECT_THAT(council_names(root_, {"knowsley"}), ElementsAre(HasSubstr("src/app/rule.cpp:2: names knowsley")));
 }

@@ -54,6 +54,11 @@ std::string lower(std::string text) {
   return text;
 }
 
+std::string without_comment(const std::string& text) {
+  const auto at = text.find("//");
+  return at == std::string::npos ? text : text.substr(0, at);
+}
+
 // The layer that a path below src/ belongs to: "web/http" is a layer of its own.
 std::string layer_of(std::string_view path) {
   if (path.starts_with("web/http/")) return "web/http";
@@ -139,7 +144,7 @@ Breaches council_names(const fs::path& root, const std::vector<std::string>& nam
   for (const auto& file : sources_under(root / "src")) {
     if (is_test(file)) continue;
     for (const auto& line : lines_of(file)) {
-      const std::string text = lower(line.text);
+      const std::string text = lower(without_comment(line.text));
       for (const auto& name : names) {
         if (text.find(lower(name)) == std::string::npos) continue;
         breaches.push_back(fmt::format("{}:{}: names {}; a council's difference is data in frameworks/",
@@ -250,11 +255,6 @@ namespace {
 const std::regex& rule_key() {
   static const std::regex shape{R"re("([a-z][a-z0-9_-]*(?:\.[a-z][a-z0-9_-]*){2,})")re"};
   return shape;
-}
-
-std::string without_comment(const std::string& text) {
-  const auto at = text.find("//");
-  return at == std::string::npos ? text : text.substr(0, at);
 }
 
 }  // namespace

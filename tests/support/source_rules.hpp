@@ -20,7 +20,8 @@ Breaches missing_folders(const std::filesystem::path& root, const std::vector<st
 // → base alone; only main.cpp sees all. No include climbs with "..". A library's header stays in its one folder.
 Breaches forbidden_includes(const std::filesystem::path& root);
 
-// A council's difference is data: none of `names` appears in src/ outside *_test.cpp, in any case of letters.
+// A council's difference is data: none of `names` appears in src/ outside *_test.cpp, in any case of letters. A
+// comment may cite a council's procedure as the source of a rule.
 Breaches council_names(const std::filesystem::path& root, const std::vector<std::string>& names);
 
 // Paths that exist on one machine only, in any text file of the tree (build folders and node_modules left out).
