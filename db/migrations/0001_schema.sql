@@ -1,0 +1,417 @@
+-- The tables of one audit cycle. Every table has the council in its key. Days are TEXT `2026-12-01`, instants TEXT
+-- `2026-12-01T09:00:00Z`, identifiers TEXT; `version` counts saves for optimistic locking. No column holds a child's name.
+
+CREATE TABLE councils (
+  council TEXT NOT NULL,
+  name TEXT NOT NULL,
+  framework TEXT NOT NULL,
+  framework_version BIGINT NOT NULL,
+  demo_seed TEXT NOT NULL DEFAULT '',
+  CONSTRAINT councils_pk PRIMARY KEY (council)
+);
+
+CREATE TABLE definitions (
+  council TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  key TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  sha256 TEXT NOT NULL,
+  yaml TEXT NOT NULL,
+  CONSTRAINT definitions_pk PRIMARY KEY (council, kind, key, version)
+);
+
+CREATE TABLE people (
+  council TEXT NOT NULL,
+  person_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  role TEXT NOT NULL,
+  team TEXT NOT NULL,
+  locality TEXT NOT NULL,
+  service_area TEXT NOT NULL,
+  agency TEXT NOT NULL,
+  qualified BOOLEAN NOT NULL,
+  trained_on TEXT,
+  away_from TEXT,
+  away_to TEXT,
+  manager_id TEXT,
+  CONSTRAINT people_pk PRIMARY KEY (council, person_id)
+);
+
+CREATE TABLE teams (
+  council TEXT NOT NULL,
+  team TEXT NOT NULL,
+  locality TEXT NOT NULL,
+  service_area TEXT NOT NULL,
+  manager_id TEXT,
+  CONSTRAINT teams_pk PRIMARY KEY (council, team)
+);
+
+CREATE TABLE cases (
+  council TEXT NOT NULL,
+  child_id TEXT NOT NULL,
+  category TEXT NOT NULL,
+  locality TEXT NOT NULL,
+  service_area TEXT NOT NULL,
+  team TEXT NOT NULL,
+  worker_id TEXT,
+  supervisor_id TEXT,
+  opened_on TEXT,
+  closed_on TEXT,
+  moved_on TEXT,
+  flags TEXT NOT NULL DEFAULT '',
+  restricted BOOLEAN NOT NULL DEFAULT FALSE,
+  last_audited_on TEXT,
+  birth_year BIGINT,
+  gender TEXT NOT NULL DEFAULT '',
+  ethnicity TEXT NOT NULL DEFAULT '',
+  disability TEXT NOT NULL DEFAULT '',
+  import_number BIGINT NOT NULL DEFAULT 0,
+  CONSTRAINT cases_pk PRIMARY KEY (council, child_id)
+);
+
+-- Who worked or supervised a case before its present worker and supervisor.
+CREATE TABLE case_ties (
+  council TEXT NOT NULL,
+  child_id TEXT NOT NULL,
+  person_id TEXT NOT NULL,
+  supervised BOOLEAN NOT NULL,
+  until_on TEXT NOT NULL,
+  CONSTRAINT case_ties_pk PRIMARY KEY (council, child_id, person_id, supervised)
+);
+
+CREATE TABLE uploads (
+  council TEXT NOT NULL,
+  upload_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  filename TEXT NOT NULL,
+  content TEXT NOT NULL,
+  mapping TEXT NOT NULL,
+  uploaded_at TEXT NOT NULL,
+  uploaded_by TEXT NOT NULL,
+  CONSTRAINT uploads_pk PRIMARY KEY (council, upload_id)
+);
+
+CREATE TABLE cycles (
+  council TEXT NOT NULL,
+  cycle_id TEXT NOT NULL,
+  programme TEXT NOT NULL,
+  period TEXT NOT NULL,
+  cohort TEXT NOT NULL,
+  framework_version BIGINT NOT NULL,
+  state TEXT NOT NULL,
+  size BIGINT NOT NULL,
+  send_on TEXT,
+  return_by TEXT,
+  report_by TEXT,
+  sent_at TEXT,
+  version BIGINT NOT NULL,
+  CONSTRAINT cycles_pk PRIMARY KEY (council, cycle_id),
+  CONSTRAINT cycles_period_unique UNIQUE (council, programme, period)
+);
+
+CREATE TABLE frames (
+  council TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  csv TEXT NOT NULL,
+  CONSTRAINT frames_pk PRIMARY KEY (council, sha256)
+);
+
+CREATE TABLE draws (
+  council TEXT NOT NULL,
+  draw_id TEXT NOT NULL,
+  cycle_id TEXT NOT NULL,
+  number BIGINT NOT NULL,
+  frame_sha256 TEXT NOT NULL,
+  certificate TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  made_by TEXT NOT NULL,
+  made_at TEXT NOT NULL,
+  CONSTRAINT draws_pk PRIMARY KEY (council, draw_id),
+  CONSTRAINT draws_number_unique UNIQUE (council, cycle_id, number),
+  CONSTRAINT draws_cycle_fk FOREIGN KEY (council, cycle_id) REFERENCES cycles (council, cycle_id),
+  CONSTRAINT draws_frame_fk FOREIGN KEY (council, frame_sha256) REFERENCES frames (council, sha256)
+);
+
+CREATE TABLE sampled_cases (
+  council TEXT NOT NULL,
+  cycle_id TEXT NOT NULL,
+  child_id TEXT NOT NULL,
+  draw_id TEXT NOT NULL,
+  rank BIGINT NOT NULL,
+  category TEXT NOT NULL,
+  locality TEXT NOT NULL,
+  replaces TEXT,
+  exempt BOOLEAN NOT NULL,
+  exempt_reason TEXT NOT NULL,
+  exempt_approved_by TEXT,
+  exempt_at TEXT,
+  family_contact BOOLEAN NOT NULL,
+  auditor TEXT,
+  CONSTRAINT sampled_cases_pk PRIMARY KEY (council, cycle_id, child_id),
+  CONSTRAINT sampled_cases_cycle_fk FOREIGN KEY (council, cycle_id) REFERENCES cycles (council, cycle_id)
+);
+
+CREATE TABLE audits (
+  council TEXT NOT NULL,
+  audit_id TEXT NOT NULL,
+  reference TEXT NOT NULL,
+  cycle_id TEXT NOT NULL,
+  programme TEXT NOT NULL,
+  period TEXT NOT NULL,
+  cohort TEXT NOT NULL,
+  child_id TEXT NOT NULL,
+  category TEXT NOT NULL,
+  locality TEXT NOT NULL,
+  service_area TEXT NOT NULL,
+  team TEXT NOT NULL,
+  worker_id TEXT,
+  supervisor_id TEXT,
+  tool TEXT NOT NULL,
+  tool_version BIGINT NOT NULL,
+  auditor TEXT,
+  state TEXT NOT NULL,
+  family_contact BOOLEAN NOT NULL,
+  due_on TEXT,
+  sent_at TEXT,
+  started_at TEXT,
+  submitted_at TEXT,
+  finalised_at TEXT,
+  overall TEXT,
+  overall_reason TEXT NOT NULL,
+  moderated_overall TEXT,
+  moderation_pick TEXT NOT NULL,
+  hand_back_reason TEXT NOT NULL,
+  hand_back_note TEXT NOT NULL,
+  minutes_spent BIGINT NOT NULL,
+  imported BOOLEAN NOT NULL,
+  version BIGINT NOT NULL,
+  CONSTRAINT audits_pk PRIMARY KEY (council, audit_id),
+  CONSTRAINT audits_reference_unique UNIQUE (council, reference)
+);
+CREATE INDEX audits_by_period ON audits (council, programme, period, locality);
+CREATE INDEX audits_by_auditor ON audits (council, auditor, state);
+CREATE INDEX audits_by_worker ON audits (council, worker_id, state);
+CREATE INDEX audits_by_supervisor ON audits (council, supervisor_id, state);
+CREATE INDEX audits_by_cycle ON audits (council, cycle_id);
+CREATE INDEX audits_by_child ON audits (council, child_id);
+CREATE INDEX audits_by_state ON audits (council, state, submitted_at);
+
+CREATE TABLE audit_sections (
+  council TEXT NOT NULL,
+  audit_id TEXT NOT NULL,
+  section TEXT NOT NULL,
+  judgement TEXT,
+  evidence TEXT NOT NULL,
+  impact TEXT NOT NULL,
+  good_practice BOOLEAN NOT NULL,
+  saved_at TEXT,
+  saved_by TEXT,
+  version BIGINT NOT NULL,
+  CONSTRAINT audit_sections_pk PRIMARY KEY (council, audit_id, section),
+  CONSTRAINT audit_sections_audit_fk FOREIGN KEY (council, audit_id) REFERENCES audits (council, audit_id)
+);
+
+CREATE TABLE audit_answers (
+  council TEXT NOT NULL,
+  audit_id TEXT NOT NULL,
+  section TEXT NOT NULL,
+  question TEXT NOT NULL,
+  answer TEXT,
+  note TEXT NOT NULL,
+  CONSTRAINT audit_answers_pk PRIMARY KEY (council, audit_id, section, question),
+  CONSTRAINT audit_answers_audit_fk FOREIGN KEY (council, audit_id) REFERENCES audits (council, audit_id)
+);
+
+CREATE TABLE audit_documents (
+  council TEXT NOT NULL,
+  audit_id TEXT NOT NULL,
+  document TEXT NOT NULL,
+  finding TEXT NOT NULL,
+  note TEXT NOT NULL,
+  CONSTRAINT audit_documents_pk PRIMARY KEY (council, audit_id, document),
+  CONSTRAINT audit_documents_audit_fk FOREIGN KEY (council, audit_id) REFERENCES audits (council, audit_id)
+);
+
+CREATE TABLE conversations (
+  council TEXT NOT NULL,
+  audit_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  booked_for TEXT,
+  place TEXT NOT NULL,
+  held BOOLEAN,
+  held_on TEXT,
+  reason TEXT,
+  manager_present BOOLEAN NOT NULL,
+  summary TEXT NOT NULL,
+  agreed TEXT NOT NULL,
+  purpose_explained BOOLEAN NOT NULL,
+  consent BOOLEAN,
+  views TEXT NOT NULL,
+  service_feedback TEXT NOT NULL,
+  written_reply TEXT NOT NULL,
+  replied_on TEXT,
+  version BIGINT NOT NULL,
+  CONSTRAINT conversations_pk PRIMARY KEY (council, audit_id, kind),
+  CONSTRAINT conversations_audit_fk FOREIGN KEY (council, audit_id) REFERENCES audits (council, audit_id)
+);
+
+CREATE TABLE reallocations (
+  council TEXT NOT NULL,
+  audit_id TEXT NOT NULL,
+  at TEXT NOT NULL,
+  from_person TEXT,
+  to_person TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  by_person TEXT NOT NULL,
+  CONSTRAINT reallocations_pk PRIMARY KEY (council, audit_id, at, to_person)
+);
+
+CREATE TABLE moderations (
+  council TEXT NOT NULL,
+  moderation_id TEXT NOT NULL,
+  audit_id TEXT NOT NULL,
+  moderator TEXT NOT NULL,
+  narrative_supports BOOLEAN NOT NULL,
+  helps_learning BOOLEAN NOT NULL,
+  next_is_clear BOOLEAN NOT NULL,
+  outcome TEXT NOT NULL,
+  from_grade TEXT,
+  to_grade TEXT,
+  reason TEXT NOT NULL,
+  at TEXT NOT NULL,
+  CONSTRAINT moderations_pk PRIMARY KEY (council, moderation_id),
+  CONSTRAINT moderations_audit_fk FOREIGN KEY (council, audit_id) REFERENCES audits (council, audit_id)
+);
+CREATE INDEX moderations_by_audit ON moderations (council, audit_id);
+
+CREATE TABLE actions (
+  council TEXT NOT NULL,
+  action_id TEXT NOT NULL,
+  audit_id TEXT NOT NULL,
+  section TEXT NOT NULL,
+  text TEXT NOT NULL,
+  measure TEXT NOT NULL,
+  owner TEXT,
+  sign_off_by TEXT,
+  due_on TEXT,
+  priority TEXT NOT NULL,
+  state TEXT NOT NULL,
+  done_at TEXT,
+  done_evidence TEXT NOT NULL,
+  signed_off_at TEXT,
+  signed_off_by TEXT,
+  sign_off_note TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  CONSTRAINT actions_pk PRIMARY KEY (council, action_id),
+  CONSTRAINT actions_audit_fk FOREIGN KEY (council, audit_id) REFERENCES audits (council, audit_id)
+);
+CREATE INDEX actions_by_audit ON actions (council, audit_id);
+CREATE INDEX actions_by_owner ON actions (council, owner, state);
+CREATE INDEX actions_by_sign_off ON actions (council, sign_off_by, state);
+CREATE INDEX actions_by_state ON actions (council, state, due_on);
+
+CREATE TABLE concerns (
+  council TEXT NOT NULL,
+  concern_id TEXT NOT NULL,
+  audit_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  state TEXT NOT NULL,
+  raised_by TEXT NOT NULL,
+  raised_at TEXT NOT NULL,
+  what TEXT NOT NULL,
+  doing TEXT NOT NULL,
+  acknowledged_by TEXT,
+  acknowledged_at TEXT,
+  response TEXT NOT NULL,
+  closed_by TEXT,
+  closed_at TEXT,
+  outcome TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  CONSTRAINT concerns_pk PRIMARY KEY (council, concern_id),
+  CONSTRAINT concerns_audit_fk FOREIGN KEY (council, audit_id) REFERENCES audits (council, audit_id)
+);
+CREATE INDEX concerns_by_state ON concerns (council, state, raised_at);
+
+CREATE TABLE concern_notices (
+  council TEXT NOT NULL,
+  concern_id TEXT NOT NULL,
+  person_id TEXT NOT NULL,
+  why TEXT NOT NULL,
+  told_at TEXT NOT NULL,
+  CONSTRAINT concern_notices_pk PRIMARY KEY (council, concern_id, person_id),
+  CONSTRAINT concern_notices_concern_fk FOREIGN KEY (council, concern_id) REFERENCES concerns (council, concern_id)
+);
+
+CREATE TABLE journal (
+  council TEXT NOT NULL,
+  sequence BIGINT NOT NULL,
+  at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  action TEXT NOT NULL,
+  subject_kind TEXT NOT NULL,
+  subject_id TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  before_state TEXT NOT NULL,
+  after_state TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  previous_hash TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  CONSTRAINT journal_pk PRIMARY KEY (council, sequence)
+);
+CREATE INDEX journal_by_subject ON journal (council, subject_kind, subject_id);
+
+CREATE TABLE outbox (
+  council TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  body TEXT NOT NULL,
+  calendar TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  not_before TEXT NOT NULL,
+  attempts BIGINT NOT NULL,
+  sent_at TEXT,
+  last_error TEXT NOT NULL,
+  CONSTRAINT outbox_pk PRIMARY KEY (council, message_id)
+);
+CREATE INDEX outbox_waiting ON outbox (council, sent_at, not_before);
+
+CREATE TABLE users (
+  council TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  email TEXT NOT NULL,
+  name TEXT NOT NULL,
+  person_id TEXT,
+  password_hash TEXT NOT NULL,
+  disabled BOOLEAN NOT NULL,
+  failed_attempts BIGINT NOT NULL,
+  locked_until TEXT,
+  last_signed_in_at TEXT,
+  version BIGINT NOT NULL,
+  CONSTRAINT users_pk PRIMARY KEY (council, user_id),
+  CONSTRAINT users_email_unique UNIQUE (email)
+);
+
+CREATE TABLE grants (
+  council TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  role TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  value TEXT NOT NULL,
+  CONSTRAINT grants_pk PRIMARY KEY (council, user_id, role, scope, value),
+  CONSTRAINT grants_user_fk FOREIGN KEY (council, user_id) REFERENCES users (council, user_id)
+);
+
+CREATE TABLE sessions (
+  token_sha256 TEXT NOT NULL,
+  council TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  csrf_token TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  seen_at TEXT NOT NULL,
+  CONSTRAINT sessions_pk PRIMARY KEY (token_sha256)
+);
+CREATE INDEX sessions_by_user ON sessions (council, user_id);

@@ -1,0 +1,131 @@
+#include "app/actor.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace plumbline::app {
+
+std::string_view to_string(Role role) {
+  switch (role) {
+    case Role::Administrator: return "administrator";
+    case Role::QaLead: return "qa-lead";
+    case Role::QaAdministrator: return "qa-administrator";
+    case Role::Moderator: return "moderator";
+    case Role::Auditor: return "auditor";
+    case Role::TeamManager: return "team-manager";
+    case Role::SocialWorker: return "social-worker";
+    case Role::HeadOfService: return "head-of-service";
+    case Role::PrincipalSocialWorker: return "principal-social-worker";
+    case Role::Leadership: return "leadership";
+    case Role::Partner: return "partner";
+  }
+  return "";
+}
+
+std::string_view say(Role role) {
+  switch (role) {
+    case Role::Administrator: return "Administrator";
+    case Role::QaLead: return "QA lead";
+    case Role::QaAdministrator: return "QA administrator";
+    case Role::Moderator: return "Moderator";
+    case Role::Auditor: return "Auditor";
+    case Role::TeamManager: return "Supervising manager";
+    case Role::SocialWorker: return "Social worker";
+    case Role::HeadOfService: return "Head of service";
+    case Role::PrincipalSocialWorker: return "Principal social worker";
+    case Role::Leadership: return "Leadership (read only)";
+    case Role::Partner: return "Partner agency";
+  }
+  return "";
+}
+
+std::optional<Role> parse_role(std::string_view text) {
+  for (const auto role : kRoles)
+    if (to_string(role) == base::trim(text)) return role;
+  return std::nullopt;
+}
+
+std::string_view to_string(ScopeKind kind) {
+  switch (kind) {
+    case ScopeKind::Council: return "council";
+    case ScopeKind::Locality: return "locality";
+    case ScopeKind::ServiceArea: return "service-area";
+    case ScopeKind::Team: return "team";
+    case ScopeKind::Own: return "own";
+  }
+  return "";
+}
+
+std::string_view say(ScopeKind kind) {
+  switch (kind) {
+    case ScopeKind::Council: return "The whole council";
+    case ScopeKind::Locality: return "A locality";
+    case ScopeKind::ServiceArea: return "A service area";
+    case ScopeKind::Team: return "A team";
+    case ScopeKind::Own: return "Their own work";
+  }
+  return "";
+}
+
+std::optional<ScopeKind> parse_scope_kind(std::string_view text) {
+  for (const auto kind :
+       {ScopeKind::Council, ScopeKind::Locality, ScopeKind::ServiceArea, ScopeKind::Team, ScopeKind::Own})
+    if (to_string(kind) == base::trim(text)) return kind;
+  return std::nullopt;
+}
+
+bool Actor::has(Role role) const {
+  return std::any_of(grants.begin(), grants.end(), [&](const Grant& grant) { return grant.role == role; });
+}
+
+bool Actor::has_council_wide(Role role) const {
+  return std::any_of(grants.begin(), grants.end(),
+                     [&](const Grant& grant) { return grant.role == role && grant.scope == ScopeKind::Council; });
+}
+
+domain::PersonId Actor::acting() const {
+  if (person) return *person;
+  return domain::PersonId{user.empty() ? "command-line" : user.text()};
+}
+
+Actor command_line_actor(std::string council) {
+  Actor actor;
+  actor.council = std::move(council);
+  actor.name = "Command line";
+  for (const auto role : {Role::Administrator, Role::QaLead, Role::QaAdministrator})
+    actor.grants.push_back({role, ScopeKind::Council, ""});
+  return actor;
+}
+
+bool holds(const Actor& actor, Role role, const Place& place) {
+  return std::any_of(actor.grants.begin(), actor.grants.end(), [&](const Grant& grant) {
+    if (grant.role != role) return false;
+    switch (grant.scope) {
+      case ScopeKind::Council: return true;
+      case ScopeKind::Locality: return grant.value == place.locality;
+      case ScopeKind::ServiceArea: return grant.value == place.service_area;
+      case ScopeKind::Team: return grant.value == place.team || actor.is(place.supervisor);
+      case ScopeKind::Own: return actor.is(place.auditor) || actor.is(place.worker) || actor.is(place.supervisor);
+    }
+    return false;
+  });
+}
+
+Visibility visibility_of(const Actor& actor) {
+  Visibility visible;
+  visible.person = actor.person;
+  for (const auto& grant : actor.grants) {
+    if (grant.role == Role::Leadership) continue;
+    switch (grant.scope) {
+      case ScopeKind::Council: visible.everything = true; break;
+      case ScopeKind::Locality: visible.localities.push_back(grant.value); break;
+      case ScopeKind::ServiceArea: visible.service_areas.push_back(grant.value); break;
+      case ScopeKind::Team: visible.teams.push_back(grant.value); break;
+      case ScopeKind::Own: break;
+    }
+  }
+  return visible;
+}
+
+}  // namespace plumbline::app

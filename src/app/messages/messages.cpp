@@ -1,0 +1,26 @@
+#include "app/messages/messages.hpp"
+
+#include <array>
+
+#include "app/messages/tables.hpp"
+#include "base/text.hpp"
+
+namespace plumbline::app {
+
+std::span<const std::span<const Message>> all_messages() {
+  static const std::array tables{csv_messages(), access_messages()};
+  return tables;
+}
+
+std::string sentence(const base::Error& error) {
+  for (const auto& table : all_messages())
+    for (const auto& message : table)
+      if (message.rule == error.rule) {
+        std::string text(message.sentence);
+        for (const auto& [name, value] : error.values) text = base::replace_all(text, "{" + name + "}", value);
+        return text;
+      }
+  return "That did not work. Ask your administrator and quote: " + error.rule;
+}
+
+}  // namespace plumbline::app

@@ -1,0 +1,13 @@
+// One table of messages a noun; each is defined in messages/<noun>.cpp and listed in messages.cpp.
+#pragma once
+
+#include <span>
+
+#include "app/messages/messages.hpp"
+
+namespace plumbline::app {
+
+std::span<const Message> csv_messages();
+std::span<const Message> access_messages();
+
+}  // namespace plumbline::app

@@ -1,0 +1,142 @@
+// Audits with their sections, conversations, moderation, actions and concerns.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/actor.hpp"
+#include "app/ports/page.hpp"
+#include "base/result.hpp"
+#include "domain/action/action.hpp"
+#include "domain/audit/audit.hpp"
+#include "domain/audit/concern.hpp"
+#include "domain/moderation/moderation.hpp"
+
+namespace plumbline::app {
+
+struct AuditFilter {
+  std::string text;          // part of a reference or a child's identifier
+  std::string programme;
+  std::string from;          // first period, `2026-01`; empty: no bound
+  std::string to;            // last period
+  std::string cohort;
+  std::string locality;
+  std::string service_area;
+  std::string team;
+  std::string category;
+  std::vector<domain::AuditState> states;  // any of; empty: all
+  std::string grade;         // the grade that counts
+  std::string before_moderation;  // the auditor's own overall grade
+  std::optional<domain::PersonId> auditor;
+  std::optional<domain::PersonId> worker;
+  std::optional<domain::PersonId> supervisor;
+  std::optional<domain::CycleId> cycle;
+  std::string section;       // with section_grade: that section's judgement
+  std::string section_grade;
+  std::optional<bool> returned;        // submitted at least once
+  std::optional<bool> moderated;
+  std::optional<bool> worker_took_part;
+  std::optional<bool> good_practice;   // has a section flagged as an example
+  std::optional<base::Day> overdue_on; // not returned and due before that day
+};
+
+// Who had the audit before, and why it moved (ALLOC-4).
+struct Reallocation {
+  domain::AuditId audit;
+  std::optional<domain::PersonId> from;
+  domain::PersonId to;
+  std::string reason;
+  domain::PersonId by;
+  base::Instant at{};
+};
+
+class AuditReads {
+ public:
+  virtual ~AuditReads() = default;
+  virtual base::Result<domain::Audit> find(const domain::AuditId& id) = 0;  // access.row.not_found
+  virtual base::Result<domain::Audit> find_by_reference(const std::string& reference) = 0;
+  virtual Page<domain::Audit> list(const AuditFilter& filter, const PageRequest& page, const Visibility& visible) = 0;
+  virtual std::vector<domain::AuditSection> sections(const domain::AuditId& id) = 0;  // saved ones, in no order
+  virtual std::vector<domain::KeyDocumentFinding> documents(const domain::AuditId& id) = 0;
+  virtual std::vector<domain::Conversation> conversations(const domain::AuditId& id) = 0;
+  virtual std::vector<Reallocation> reallocations(const domain::AuditId& id) = 0;
+  virtual std::vector<domain::Audit> of_cycle(const domain::CycleId& cycle) = 0;
+};
+
+class AuditStore : public AuditReads {
+ public:
+  virtual void add(const domain::Audit& audit) = 0;
+  virtual base::Result<void> save(domain::Audit& audit) = 0;  // Stale when the version moved on; counts it up
+  // Saves against section.version; Stale when another window saved since (the stored one stays). Counts it up.
+  virtual base::Result<void> save_section(const domain::AuditId& id, domain::AuditSection& section) = 0;
+  virtual void put_documents(const domain::AuditId& id, const std::vector<domain::KeyDocumentFinding>& findings) = 0;
+  virtual base::Result<void> save_conversation(const domain::AuditId& id, domain::Conversation& conversation) = 0;
+  virtual void add_reallocation(const Reallocation& reallocation) = 0;
+  // The next number for a reference in that programme and period, from 1.
+  virtual int next_number(const std::string& programme, base::Period period) = 0;
+};
+
+class ModerationReads {
+ public:
+  virtual ~ModerationReads() = default;
+  virtual std::vector<domain::Moderation> of(const domain::AuditId& audit) = 0;  // in order of time
+};
+class ModerationStore : public ModerationReads {
+ public:
+  virtual void add(const domain::Moderation& moderation) = 0;
+};
+
+struct ActionFilter {
+  std::optional<domain::PersonId> owner;
+  std::optional<domain::PersonId> sign_off_by;
+  std::vector<domain::ActionState> states;
+  std::optional<base::Day> overdue_on;
+  std::string locality;
+  std::string service_area;
+  std::string team;
+  std::string programme;
+  std::string from;  // periods of the audit
+  std::string to;
+  std::string priority;
+};
+
+// An action with what its list says of the audit it came from.
+struct ActionRow {
+  domain::Action action;
+  std::string reference;
+  domain::ChildId child_id;
+  std::string locality;
+  std::string team;
+  std::string owner_name;
+};
+
+class ActionReads {
+ public:
+  virtual ~ActionReads() = default;
+  virtual base::Result<domain::Action> find(const domain::ActionId& id) = 0;
+  virtual std::vector<domain::Action> of(const domain::AuditId& audit) = 0;
+  virtual Page<ActionRow> list(const ActionFilter& filter, const PageRequest& page, const Visibility& visible) = 0;
+};
+class ActionStore : public ActionReads {
+ public:
+  virtual void add(const domain::Action& action) = 0;
+  virtual base::Result<void> save(domain::Action& action) = 0;
+  virtual void remove(const domain::ActionId& id) = 0;  // a proposed one only
+};
+
+class ConcernReads {
+ public:
+  virtual ~ConcernReads() = default;
+  virtual base::Result<domain::Concern> find(const domain::ConcernId& id) = 0;
+  virtual std::vector<domain::Concern> of(const domain::AuditId& audit) = 0;
+  // Concerns that are not closed, oldest first, in the actor's sight or told to them.
+  virtual std::vector<domain::Concern> open(const Visibility& visible) = 0;
+};
+class ConcernStore : public ConcernReads {
+ public:
+  virtual void add(const domain::Concern& concern) = 0;
+  virtual base::Result<void> save(domain::Concern& concern) = 0;
+};
+
+}  // namespace plumbline::app

@@ -1,0 +1,88 @@
+// One transaction over all stores of one council. Nothing is kept until commit(); leaving without it rolls back.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/actor.hpp"
+#include "base/result.hpp"
+
+namespace plumbline::app {
+
+class ActionReads;
+class ActionStore;
+class AuditReads;
+class AuditStore;
+class CaseReads;
+class CaseStore;
+class ConcernReads;
+class ConcernStore;
+class CouncilReads;
+class CouncilStore;
+class CycleReads;
+class CycleStore;
+class FrameworkReads;
+class FrameworkStore;
+class Journal;
+class JournalReads;
+class ModerationReads;
+class ModerationStore;
+class Outbox;
+class PersonReads;
+class PersonStore;
+class ReportReads;
+class UploadReads;
+class UploadStore;
+class UserReads;
+class UserStore;
+
+// Reading: a consistent snapshot of one council, cheap to open, on a connection that cannot write. Not thread safe; one a
+// request. Every read is of `council` alone.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+  virtual ActionReads& actions() = 0;
+  virtual AuditReads& audits() = 0;
+  virtual CaseReads& cases() = 0;
+  virtual ConcernReads& concerns() = 0;
+  virtual CouncilReads& councils() = 0;
+  virtual CycleReads& cycles() = 0;
+  virtual FrameworkReads& frameworks() = 0;
+  virtual JournalReads& journal() = 0;
+  virtual ModerationReads& moderations() = 0;
+  virtual PersonReads& people() = 0;
+  virtual ReportReads& reports() = 0;
+  virtual UploadReads& uploads() = 0;
+  virtual UserReads& users() = 0;
+};
+
+// Writing. Stores are found by the same names; each store can do all that its reads can.
+class UnitOfWork {
+ public:
+  virtual ~UnitOfWork() = default;  // rolls back what was not committed
+  virtual ActionStore& actions() = 0;
+  virtual AuditStore& audits() = 0;
+  virtual CaseStore& cases() = 0;
+  virtual ConcernStore& concerns() = 0;
+  virtual CouncilStore& councils() = 0;
+  virtual CycleStore& cycles() = 0;
+  virtual FrameworkStore& frameworks() = 0;
+  virtual Journal& journal() = 0;
+  virtual ModerationStore& moderations() = 0;
+  virtual Outbox& outbox() = 0;
+  virtual PersonStore& people() = 0;
+  virtual UploadStore& uploads() = 0;
+  virtual UserStore& users() = 0;
+  // Keeps everything, durably, or throws Broken and keeps nothing. Once only.
+  virtual base::Result<void> commit() = 0;
+};
+
+// The database as the application sees it. Thread safe.
+class Store {
+ public:
+  virtual ~Store() = default;
+  virtual std::unique_ptr<Reader> read(const std::string& council) = 0;
+  virtual std::unique_ptr<UnitOfWork> begin(const std::string& council) = 0;
+};
+
+}  // namespace plumbline::app
