@@ -1,0 +1,150 @@
+// What every browser test needs: Debian's Chromium, one window a person, and the checks that each page seen must pass.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { root } from "../support/plumbline.mjs";
+
+const fromAssets = createRequire(join(root, "assets", "package.json"));
+const { chromium } = fromAssets("playwright-core");
+const axeSource = readFileSync(fromAssets.resolve("axe-core/axe.min.js"), "utf8");
+
+const browsers = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+
+export async function openBrowser() {
+  const executablePath = browsers.find((path) => existsSync(path));
+  assert.ok(executablePath, "no Chromium here: script/bootstrap installs chromium-headless-shell");
+  // Chromium refuses its own sandbox to root, as in a container; the pages are our own.
+  const args = process.getuid() === 0 ? ["--no-sandbox"] : [];
+  return chromium.launch({ executablePath, headless: true, args });
+}
+
+// axe reports aria-expanded on a radio that reveals a field: the design system's known choice. Nothing else is let through.
+function isKnownChoice(violation, node) {
+  return violation.id === "aria-allowed-attr" && /<input[^>]*type="radio"[^>]*aria-expanded/.test(node.html);
+}
+
+// One person at a browser of their own. `complaints` gathers what went wrong unseen: script errors, refused resources, CSP.
+export class Person {
+  static async sitsDown(browser, server, name, { width = 1280, javaScript = true } = {}) {
+    const context = await browser.newContext({
+      baseURL: server.url, viewport: { width, height: 900 }, javaScriptEnabled: javaScript, locale: "en-GB",
+      timezoneId: "Europe/London",
+    });
+    context.setDefaultTimeout(10_000);
+    const person = new Person();
+    person.name = name;
+    person.server = server;
+    person.context = context;
+    person.javaScript = javaScript;
+    person.complaints = [];
+    person.seen = new Set();
+    person.page = await context.newPage();
+    const complain = (text) => person.complaints.push(`${name} at ${person.path}: ${text}`);
+    person.page.on("pageerror", (error) => complain(`script error: ${error.message}`));
+    person.page.on("console", (message) => {
+      if (message.type() === "error" && !/status of 4(0[0-9]|22)/.test(message.text())) complain(message.text());
+    });
+    person.page.on("response", (answer) => {
+      if (answer.status() >= 500) complain(`${answer.status()} from ${new URL(answer.url()).pathname}`);
+    });
+    if (javaScript) {
+      await context.exposeBinding("plumblineViolation", (_source, text) => complain(`content security policy: ${text}`));
+      await context.addInitScript(() =>
+        document.addEventListener("securitypolicyviolation", (event) =>
+          window.plumblineViolation(`${event.violatedDirective} ${event.blockedURI}`)));
+    }
+    return person;
+  }
+
+  get path() {
+    const { pathname, search } = new URL(this.page.url() === "about:blank" ? this.server.url : this.page.url());
+    return pathname + search;
+  }
+
+  async goes(path) {
+    const answer = await this.page.goto(path);
+    assert.ok(answer.status() < 400, `${this.name}: ${path} answered ${answer.status()}`);
+    await this.looks();
+    return answer;
+  }
+
+  // Follows a link, or presses a button, by the words on it, and looks at where that leads.
+  async follows(words, { exact = false } = {}) {
+    await this.page.getByRole("link", { name: words, exact }).first().click();
+    await this.page.waitForLoadState();
+    await this.looks();
+  }
+
+  async presses(words, { exact = false } = {}) {
+    await this.page.getByRole("button", { name: words, exact }).first().click();
+    await this.page.waitForLoadState();
+    await this.looks();
+  }
+
+  async fills(label, text) {
+    await this.page.getByLabel(label).first().fill(text);
+  }
+
+  async chooses(label) {
+    await this.page.getByLabel(label).first().check();
+  }
+
+  async reads(text) {
+    const found = this.page.getByText(text).first();
+    await found.waitFor({ state: "visible" }).catch(async () => {
+      const body = (await this.page.locator("main").innerText().catch(() => "")).slice(0, 2000);
+      assert.fail(`${this.name} at ${this.path} looks for ${text} and reads:\n${body}`);
+    });
+  }
+
+  // What holds on every page: axe, one h1 that the title repeats, a small document, nothing wider than the window.
+  async looks() {
+    const { page } = this;
+    const at = `${this.name} at ${this.path}`;
+    assert.deepEqual(this.complaints, []);
+    const html = await page.content();
+    assert.ok(Buffer.byteLength(html) < 100_000, `${at}: ${Buffer.byteLength(html)} bytes of HTML`);
+    const headings = await page.locator("h1").allInnerTexts();
+    assert.equal(headings.length, 1, `${at}: ${headings.length} h1`);
+    const title = await page.title();
+    const heading = headings[0].split("\n")[0].trim();
+    assert.ok(title.replace(/^Error: /, "").startsWith(heading), `${at}: title "${title}", heading "${heading}"`);
+    const key = this.path.replace(/[0-9a-f-]{36}/g, ":id").replace(/\?.*/, "") + (title.startsWith("Error: ") ? " error" : "");
+    if (!this.javaScript || this.seen.has(key)) return;
+    this.seen.add(key);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(wide <= 0, `${at}: ${wide} pixels wider than the window`);
+    await this.#passesAxe(at);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const narrow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(narrow <= 0, `${at}: ${narrow} pixels too wide for a phone`);
+    await page.setViewportSize({ width: 1280, height: 900 });
+  }
+
+  async #passesAxe(at) {
+    await this.page.evaluate(axeSource);
+    const outcome = await this.page.evaluate(() =>
+      window.axe.run(document, {
+        resultTypes: ["violations"],
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      }));
+    const found = outcome.violations.flatMap((violation) =>
+      violation.nodes.filter((node) => !isKnownChoice(violation, node))
+        .map((node) => `${violation.id}: ${violation.help}\n    ${node.html}`));
+    assert.deepEqual(found, [], `${at}: axe found\n  ${found.join("\n  ")}`);
+  }
+
+  async signsIn(account) {
+    await this.goes("/sign-in");
+    await this.fills("Email address", account.email);
+    await this.fills("Password", account.password);
+    await this.presses("Sign in", { exact: true });
+    assert.ok(!this.path.startsWith("/sign-in"), `${this.name} is still at ${this.path}`);
+  }
+
+  async leaves() {
+    assert.deepEqual(this.complaints, []);
+    await this.context.close();
+  }
+}
