@@ -7,6 +7,7 @@
 #include <fstream>
 #include <string>
 
+#include "app/messages/messages.hpp"
 #include "support/source_rules.hpp"
 
 namespace plumbline::structure {
@@ -18,11 +19,24 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::MatchesRegex;
+using testing::Not;
 using testing::Pair;
 
 const fs::path kRoot{PLUMBLINE_SOURCE_DIR};
 
-const std::vector<std::string> kFolders{"base", "domain/register"};
+const std::vector<std::string> kFolders{"base",
+                                        "domain/framework",
+                                        "domain/register",
+                                        "domain/calendar",
+                                        "domain/draw",
+                                        "domain/allocation",
+                                        "domain/audit",
+                                        "domain/moderation",
+                                        "domain/action",
+                                        "app",
+                                        "app/messages",
+                                        "app/ports"};
 
 const std::vector<std::string> kCouncils{"lancashire", "knowsley", "bradford", "waltham", "buckinghamshire"};
 
@@ -38,6 +52,29 @@ TEST(Structure, NoCouncilIsNamedInTheSources) { EXPECT_THAT(council_names(kRoot,
 TEST(Structure, NoFileNamesAPathOfOneMachine) { EXPECT_THAT(machine_paths(kRoot), IsEmpty()); }
 
 TEST(Structure, NoSourceFileIsLongerThanAPersonReads) { EXPECT_THAT(long_files(kRoot, 600, kLonger), IsEmpty()); }
+
+TEST(Structure, MigrationsAreNumberedWithoutGap) { EXPECT_THAT(migration_gaps(kRoot), IsEmpty()); }
+
+TEST(Catalogue, GivesEveryRuleKeyUsedInTheSourcesOneSentence) { EXPECT_THAT(catalogue_breaches(kRoot), IsEmpty()); }
+
+TEST(Catalogue, KnowsEveryTableThatIsWritten) {
+  std::map<std::string, int> reachable;
+  for (const auto table : app::all_messages()) {
+    for (const auto& message : table) ++reachable[std::string{message.rule}];
+  }
+  EXPECT_EQ(reachable, rule_keys_in_catalogue(kRoot));
+}
+
+TEST(Catalogue, SpeaksPlainEnglish) {
+  for (const auto table : app::all_messages()) {
+    for (const auto& message : table) {
+      EXPECT_THAT(message.sentence, MatchesRegex("[A-Z‘{].*[.?]")) << message.rule;
+      for (const char* word : {"nvalid", "please", "Please", "ops,", "rror", "!"}) {
+        EXPECT_THAT(std::string{message.sentence}, Not(HasSubstr(word))) << message.rule;
+      }
+    }
+  }
+}
 
 // The rules themselves, on small trees that breach them.
 class SmallTree : public testing::Test {
