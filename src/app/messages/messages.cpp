@@ -8,7 +8,7 @@
 namespace plumbline::app {
 
 std::span<const std::span<const Message>> all_messages() {
-  static const std::array tables{csv_messages(), access_messages()};
+  static const std::array tables{csv_messages(), access_messages(), council_messages()};
   return tables;
 }
 

@@ -9,5 +9,6 @@ namespace plumbline::app {
 
 std::span<const Message> csv_messages();
 std::span<const Message> access_messages();
+std::span<const Message> council_messages();
 
 }  // namespace plumbline::app

@@ -1,0 +1,16 @@
+// The subcommands, each registered by its own file.
+#pragma once
+
+#include "cli/command.hpp"
+
+namespace plumbline::cli {
+
+void add_backup(CLI::App& app, Commands& commands);   // backup, restore
+void add_check(CLI::App& app, Commands& commands);
+void add_council(CLI::App& app, Commands& commands);
+void add_serve(CLI::App& app, Commands& commands);
+
+// Parses the arguments and runs the subcommand; returns its exit code. Broken machinery is caught here, once.
+int run(int argc, const char* const* argv, Environment& environment);
+
+}  // namespace plumbline::cli
