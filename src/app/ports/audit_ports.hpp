@@ -39,6 +39,15 @@ struct AuditFilter {
   std::optional<bool> worker_took_part;
   std::optional<bool> good_practice;   // has a section flagged as an example
   std::optional<base::Day> overdue_on; // not returned and due before that day
+  std::optional<bool> distributed;     // sent to its auditor, and not withdrawn since
+  std::optional<bool> graded;          // has an overall grade, before or after moderation
+  std::optional<bool> picked;          // picked for moderation
+  std::optional<bool> grade_changed;   // moderated, and the grade moved
+  std::string not_held;      // returned without the worker for this coded reason; `not-recorded` also when nothing was
+  std::string concern;       // has a concern of this kind: `immediate`, `review`
+  std::string tool;
+  std::string section_blank; // that section has no judgement
+  std::vector<std::string> categories;  // any of; empty: all
 };
 
 // Who had the audit before, and why it moved (ALLOC-4).

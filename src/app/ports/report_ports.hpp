@@ -1,11 +1,152 @@
-// The counts that reports are made of, aggregated in the store.
+// The counts that reports are made of, aggregated in the store: a report of a million audits reads some hundred rows.
 #pragma once
 
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/actor.hpp"
+#include "app/ports/page.hpp"
+#include "base/day.hpp"
+#include "domain/action/action.hpp"
+#include "domain/audit/audit.hpp"
+#include "domain/audit/concern.hpp"
+
 namespace plumbline::app {
+
+// Which audits a report speaks of. Blank texts set no condition.
+struct ReportFilter {
+  std::string programme;
+  std::string from;  // first period, `2026-04`
+  std::string to;    // last period
+  std::string cohort;
+  std::string locality;
+  std::string service_area;
+};
+
+// By what the council is divided in a report.
+enum class AreaBy { Locality, ServiceArea };
+
+// Every count below is of one period and one area, so that months, areas and sums over both come from the same rows.
+// "Returned" means given in by the auditor at least once.
+struct AuditCount {
+  base::Period period;
+  std::string area;
+  std::string cohort;
+  domain::AuditState state = domain::AuditState::Allocated;
+  bool sent = false;
+  bool returned = false;
+  bool overdue = false;  // sent, not returned and due before the day asked for
+  bool late = false;     // returned after the day it was due
+  bool picked = false;   // for moderation
+  std::optional<domain::Grade> before;     // the auditor's overall grade
+  std::optional<domain::Grade> moderated;  // the grade after moderation
+  long long n = 0;
+};
+
+struct SectionCount {  // sections of returned audits
+  base::Period period;
+  std::string area;
+  std::string tool;
+  std::string section;
+  std::optional<domain::Grade> judgement;
+  bool good_practice = false;
+  long long n = 0;
+};
+
+struct ToolCount {  // returned audits by the tool they were made with: what section figures are out of
+  base::Period period;
+  std::string area;
+  std::string tool;
+  domain::Category category = domain::Category::Cin;
+  long long n = 0;
+};
+
+struct ParticipationCount {  // returned audits by the conversation with the worker
+  base::Period period;
+  std::string area;
+  std::optional<bool> held;  // nothing: not recorded
+  std::optional<domain::NotHeldReason> reason;
+  long long n = 0;
+};
+
+struct FamilyCount {  // returned audits that were to carry contact with the family
+  base::Period period;
+  std::string area;
+  bool held = false;
+  long long n = 0;
+};
+
+struct GoodPracticeCount {  // returned audits with at least one section flagged as an example
+  base::Period period;
+  std::string area;
+  long long n = 0;
+};
+
+struct ConcernCount {
+  base::Period period;
+  std::string area;
+  domain::ConcernKind kind = domain::ConcernKind::Immediate;
+  domain::ConcernState state = domain::ConcernState::Raised;
+  long long n = 0;
+};
+
+struct ActionCount {
+  base::Period period;  // of the audit it came from
+  std::string area;
+  domain::ActionState state = domain::ActionState::Open;
+  bool overdue = false;
+  long long n = 0;
+};
+
+struct SampleCount {  // drawn cases, exempted ones with their reason
+  base::Period period;
+  std::string area;
+  bool exempt = false;
+  std::string reason;
+  long long n = 0;
+};
+
+struct ReportCounts {
+  std::vector<AuditCount> audits;
+  std::vector<SectionCount> sections;
+  std::vector<ToolCount> tools;
+  std::vector<ParticipationCount> participation;
+  std::vector<FamilyCount> family;
+  std::vector<GoodPracticeCount> good_practice;
+  std::vector<ConcernCount> concerns;
+  std::vector<ActionCount> actions;
+  std::vector<SampleCount> sample;
+};
+
+// A drawn case that was exempted (SAMPLE-6).
+struct ExemptCase {
+  base::Period period;
+  domain::ChildId child_id;
+  domain::Category category = domain::Category::Cin;
+  std::string locality;
+  std::string reason;
+  std::optional<domain::PersonId> approved_by;
+  std::optional<base::Instant> at;
+};
+
+// Why the sample and the audits of a period do not match: a drawn case without an audit, or an audit without a draw.
+struct SampleMismatch {
+  base::Period period;
+  std::string reference;  // the audit's; empty when there is none
+  domain::ChildId child_id;
+};
 
 class ReportReads {
  public:
   virtual ~ReportReads() = default;
+  // All counts of the filter by period and area, in one snapshot. `today` decides what is overdue. Aggregates alone: no
+  // visibility is asked for, because whoever may read reports may read the council's figures.
+  virtual ReportCounts counts(const ReportFilter& filter, AreaBy by, base::Day today) = 0;
+  // The single cases behind a figure that no audit list can show; what the actor may not see is left out.
+  virtual Page<ExemptCase> exempt_cases(const ReportFilter& filter, const PageRequest& page,
+                                        const Visibility& visible) = 0;
+  virtual std::vector<SampleMismatch> sample_mismatches(const ReportFilter& filter, const Visibility& visible) = 0;
 };
 
 }  // namespace plumbline::app
