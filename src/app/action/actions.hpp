@@ -1,0 +1,57 @@
+// Actions: written with the audit, done by their owner, signed off by the supervising manager (ACT-1, ACT-2).
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/actor.hpp"
+#include "app/framework/frameworks.hpp"
+#include "app/ports/unit_of_work.hpp"
+#include "base/day.hpp"
+#include "base/result.hpp"
+#include "domain/action/action.hpp"
+
+namespace plumbline::app {
+
+struct PutAction {
+  std::optional<domain::ActionId> action;  // nothing: a new one
+  int version = 0;
+  domain::AuditId audit;
+  std::string section;  // empty: the audit as a whole
+  std::string text;
+  std::string measure;
+  std::optional<domain::PersonId> owner;  // nothing: the case's worker
+  std::optional<base::Day> due_on;
+  domain::Priority priority = domain::Priority::Medium;
+  std::string reason;  // why it is revised; asked for once it is open
+};
+// While the audit is being written it is proposed by the auditor; afterwards it is revised with a reason, its history in
+// the journal. Refusals: action.put.text_missing, .due_missing, .due_past, .owner_missing, .owner_unknown, .reason_missing,
+// .too_long, .forbidden, .state, Stale.
+base::Result<domain::Action> put_action(const PutAction& command, const Actor& actor, const base::Clock& clock,
+                                        Frameworks& frameworks, UnitOfWork& work);
+
+struct RemoveAction {
+  domain::ActionId action;
+};
+base::Result<void> remove_action(const RemoveAction& command, const Actor& actor, const base::Clock& clock,
+                                 UnitOfWork& work);
+
+struct MarkActionDone {
+  domain::ActionId action;
+  int version = 0;
+  std::string evidence;  // action.done.evidence_missing
+};
+base::Result<void> mark_action_done(const MarkActionDone& command, const Actor& actor, const base::Clock& clock,
+                                    UnitOfWork& work);
+
+struct SignOffAction {
+  domain::ActionId action;
+  int version = 0;
+  bool agreed = true;  // false: reopened, with a note (action.sign_off.note_missing)
+  std::string note;
+};
+base::Result<void> sign_off_action(const SignOffAction& command, const Actor& actor, const base::Clock& clock,
+                                   UnitOfWork& work);
+
+}  // namespace plumbline::app

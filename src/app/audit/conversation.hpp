@@ -1,0 +1,37 @@
+// The conversation with the worker or the family: booked, then recorded as held or not (AUDIT-6, AUDIT-8).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/actor.hpp"
+#include "app/framework/frameworks.hpp"
+#include "app/ports/unit_of_work.hpp"
+#include "base/day.hpp"
+#include "base/result.hpp"
+#include "domain/audit/audit.hpp"
+
+namespace plumbline::app {
+
+struct BookConversation {
+  domain::AuditId audit;
+  domain::ConversationKind kind = domain::ConversationKind::Worker;
+  base::Instant at{};
+  std::string place;
+  int version = 0;
+};
+// Writes an invitation (.ics) to the worker and the auditor into the outbox. The value is advice to show, empty when none:
+// a Friday-afternoon slot is advised against where the framework says so. Refusal: conversation.book.past.
+base::Result<std::string> book_conversation(const BookConversation& command, const Actor& actor, const base::Clock& clock,
+                                            Frameworks& frameworks, UnitOfWork& work);
+
+struct RecordConversation {
+  domain::AuditId audit;
+  domain::Conversation conversation;  // held or not, with all that was said; booked_for and place are kept as they were
+};
+// Refusals: conversation.record.held_missing, .held_on_missing, .held_on_future, .reason_missing, .summary_missing, and
+// Stale.
+base::Result<void> record_conversation(const RecordConversation& command, const Actor& actor, const base::Clock& clock,
+                                       Frameworks& frameworks, UnitOfWork& work);
+
+}  // namespace plumbline::app

@@ -1,0 +1,31 @@
+// A moderator confirms a grade, changes it with a reason, or sends the audit back (MOD-1 to 3).
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/actor.hpp"
+#include "app/framework/frameworks.hpp"
+#include "app/ports/unit_of_work.hpp"
+#include "base/day.hpp"
+#include "base/result.hpp"
+#include "domain/moderation/moderation.hpp"
+
+namespace plumbline::app {
+
+struct ModerateAudit {
+  domain::AuditId audit;
+  int version = 0;
+  std::optional<bool> narrative_supports;
+  std::optional<bool> helps_learning;
+  std::optional<bool> next_is_clear;
+  std::optional<domain::ModerationOutcome> outcome;
+  std::optional<domain::Grade> to;
+  std::string reason;
+};
+// Refusals: moderation.decide.question_missing, .outcome_missing, .grade_missing, .grade_same, .grade_unknown (not on the
+// scale), .reason_missing, .forbidden, .state. When it ends the audit its proposed actions open and the worker is told.
+base::Result<void> moderate_audit(const ModerateAudit& command, const Actor& actor, const base::Clock& clock,
+                                  Frameworks& frameworks, UnitOfWork& work);
+
+}  // namespace plumbline::app
