@@ -47,6 +47,7 @@ CREATE TABLE teams (
   CONSTRAINT teams_pk PRIMARY KEY (council, team)
 );
 
+-- said: the fingerprint of what the last import said of the child, so that saying it again changes nothing.
 CREATE TABLE cases (
   council TEXT NOT NULL,
   child_id TEXT NOT NULL,
@@ -66,7 +67,7 @@ CREATE TABLE cases (
   gender TEXT NOT NULL DEFAULT '',
   ethnicity TEXT NOT NULL DEFAULT '',
   disability TEXT NOT NULL DEFAULT '',
-  import_number BIGINT NOT NULL DEFAULT 0,
+  said BIGINT NOT NULL DEFAULT 0,
   CONSTRAINT cases_pk PRIMARY KEY (council, child_id)
 );
 

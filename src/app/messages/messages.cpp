@@ -8,7 +8,12 @@
 namespace plumbline::app {
 
 std::span<const std::span<const Message>> all_messages() {
-  static const std::array tables{csv_messages(), access_messages(), council_messages()};
+  static const std::array tables{
+      csv_messages(),      //
+      access_messages(),   //
+      council_messages(),  //
+      intake_messages(),   //
+  };
   return tables;
 }
 

@@ -10,5 +10,6 @@ namespace plumbline::app {
 std::span<const Message> csv_messages();
 std::span<const Message> access_messages();
 std::span<const Message> council_messages();
+std::span<const Message> intake_messages();
 
 }  // namespace plumbline::app

@@ -1,14 +1,17 @@
 // The case register, people and teams (FRAME-1 to 4).
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/actor.hpp"
 #include "app/ports/page.hpp"
+#include "app/register/case_fields.hpp"
 #include "base/result.hpp"
 #include "domain/register/case.hpp"
 #include "domain/register/person.hpp"
@@ -32,6 +35,14 @@ struct CaseTie {
   bool supervised = false;  // else worked
 };
 
+// What the register holds of one child; the views are good inside the call only.
+struct KnownCase {
+  std::string_view child_id;
+  std::int64_t said = 0;  // the fingerprint of what the last import said
+  domain::Category category = domain::Category::Cin;
+  bool open = true;
+};
+
 class CaseReads {
  public:
   virtual ~CaseReads() = default;
@@ -40,26 +51,25 @@ class CaseReads {
   virtual void for_each(const std::function<void(const domain::Case&)>& visit) = 0;
   virtual Page<domain::Case> list(const CaseFilter& filter, const PageRequest& page, const Visibility& visible) = 0;
   virtual long long count_open() = 0;
+  // Every child of the register, in any order, as an import compares it.
+  virtual void for_each_known(const std::function<void(const KnownCase&)>& visit) = 0;
   // Everyone who works, supervises, or ever worked or supervised these children.
   virtual std::vector<CaseTie> ties(const std::vector<domain::ChildId>& children) = 0;
 };
 
-struct ImportCounts {
-  long long rows = 0;
-  long long added = 0;
-  long long changed = 0;
-  long long unchanged = 0;
-  long long closed = 0;
-};
-
-// A whole register taken in at once, row after row, in bounded memory, inside the unit of work.
+// Many cases written at once, in bounded memory, inside the unit of work. The caller has compared them with what the
+// register holds (app/register/import.hpp does); a child is written at most once.
 class CaseImport {
  public:
   virtual ~CaseImport() = default;
-  // Adds or updates one case; a child seen twice in one import is the caller's error to have found before.
-  virtual void add(const domain::Case& row) = 0;
-  // Closes, as of that day, every open case that was not added since, when `close_missing`; returns the counts.
-  virtual ImportCounts finish(base::Day as_of, bool close_missing) = 0;
+  // A child the register does not hold yet. `said` is fingerprint(row).
+  virtual void insert(const domain::Case& row, std::int64_t said) = 0;
+  // Replaces the category, the closing day and the fields that `gives` names; the others keep what the register holds. A
+  // worker or supervisor who is replaced stays known as a tie until `as_of`.
+  virtual void update(const domain::Case& row, CaseFields gives, std::int64_t said, base::Day as_of) = 0;
+  virtual void close(const domain::ChildId& child, base::Day on) = 0;
+  // Must be called; nothing is sure to be written before.
+  virtual void finish() = 0;
 };
 
 class CaseStore : public CaseReads {

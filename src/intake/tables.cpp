@@ -1,0 +1,407 @@
+#include "intake/tables.hpp"
+
+#include <array>
+#include <charconv>
+
+#include "base/text.hpp"
+#include "intake/columns.hpp"
+#include "intake/fields.hpp"
+
+namespace plumbline::intake {
+namespace {
+
+using app::CaseField;
+using app::Problems;
+using app::RowProblem;
+using base::Day;
+using base::invalid;
+using base::Result;
+
+constexpr std::size_t kLongestId = 120;
+constexpr std::size_t kLongestName = 200;
+
+const std::vector<ColumnSpec>& case_specs() {
+  static const std::vector<ColumnSpec> specs{
+      {"child_id", true},  {"category", true},      {"locality", true},  {"service_area", true}, {"team", true},
+      {"worker_id", true}, {"supervisor_id", true}, {"opened_on", true}, {"closed_on", true},    {"moved_on"},
+      {"flags"},           {"restricted"},          {"last_audited_on"}, {"birth_year"},         {"gender"},
+      {"ethnicity"},       {"disability"}};
+  return specs;
+}
+enum CaseColumn : std::size_t {
+  kChild,
+  kCategory,
+  kLocality,
+  kServiceArea,
+  kTeam,
+  kWorker,
+  kSupervisor,
+  kOpened,
+  kClosed,
+  kMoved,
+  kFlags,
+  kRestricted,
+  kLastAudited,
+  kBirthYear,
+  kGender,
+  kEthnicity,
+  kDisability
+};
+
+const std::vector<ColumnSpec>& person_specs() {
+  static const std::vector<ColumnSpec> specs{{"person_id", true}, {"name", true}, {"email"},        {"role", true},
+                                             {"team", true},      {"locality"},   {"service_area"}, {"agency"},
+                                             {"qualified"},       {"trained_on"}, {"away_from"},    {"away_to"},
+                                             {"manager_id"}};
+  return specs;
+}
+enum PersonColumn : std::size_t {
+  kPerson,
+  kName,
+  kEmail,
+  kRole,
+  kPersonTeam,
+  kPersonLocality,
+  kPersonServiceArea,
+  kAgency,
+  kQualified,
+  kTrained,
+  kAwayFrom,
+  kAwayTo,
+  kManager
+};
+
+const std::vector<ColumnSpec>& team_specs() {
+  static const std::vector<ColumnSpec> specs{
+      {"team", true}, {"locality", true}, {"service_area", true}, {"manager_id"}};
+  return specs;
+}
+enum TeamColumn : std::size_t { kTeamName, kTeamLocality, kTeamServiceArea, kTeamManager };
+
+const std::vector<ColumnSpec>& specs_of(app::FileKind table) {
+  if (table == app::FileKind::PeopleTable) return person_specs();
+  if (table == app::FileKind::TeamsTable) return team_specs();
+  return case_specs();
+}
+
+// What every table does: reads rows, cleans cells, and turns what can't be read into problems with their place.
+class Table {
+ public:
+  Table(OpenedSheet opened, Columns columns) : opened_(std::move(opened)), columns_(std::move(columns)) {}
+
+  Result<bool> next() { return opened_.sheet->next(row_); }
+  std::string_view cell(std::size_t column) const { return columns_.cell(row_, column); }
+  std::size_t line() const { return row_.line; }
+  const std::string& sheet() const { return opened_.sheet->name(); }
+  const Columns& columns() const { return columns_; }
+  app::FeedPosition position() const { return {opened_.sheet->bytes_read(), opened_.bytes}; }
+  void subject(std::string_view subject) { subject_ = subject; }
+  // Set by a problem that leaves the row out; reset by begin_row.
+  bool is_left_out() const { return left_out_; }
+  void begin_row() {
+    left_out_ = false;
+    subject_ = {};
+  }
+
+  void problem(Problems& problems, RowProblem::Weight weight, std::string rule, std::size_t column,
+               std::string_view value) {
+    if (weight == RowProblem::Weight::LeftOut) left_out_ = true;
+    problems.add({weight,
+                  std::move(rule),
+                  opened_.sheet->name(),
+                  row_.line,
+                  columns_.name(column),
+                  shown(value),
+                  std::string(subject_),
+                  {}});
+  }
+  void leave_out(Problems& problems, std::string rule, std::size_t column) {
+    problem(problems, RowProblem::Weight::LeftOut, std::move(rule), column, cell(column));
+  }
+
+  void day(std::optional<Day>& out, std::size_t column, Problems& problems) {
+    out.reset();
+    const auto text = cell(column);
+    if (text.empty()) return;
+    out = day_of_cell(text, opened_.sheet->counts_from_1904());
+    if (!out) leave_out(problems, "row.read.day", column);
+  }
+  // Text of a structured column: teams, localities, kinds.
+  void text(std::string& out, std::size_t column, Problems& problems) {
+    const auto value = cell(column);
+    out.assign(value);
+    // No-break spaces and curly marks are rare: only then is the slower tidying needed.
+    for (const char c : value) {
+      if (static_cast<unsigned char>(c) >= 0xC2 || c == '\n' || c == '\t') {
+        out = tidy_text(value);
+        break;
+      }
+    }
+    if (out.size() > kLongestName) leave_out(problems, "row.read.long", column);
+  }
+  template <class Identifier>
+  void id(std::optional<Identifier>& out, std::size_t column, Problems& problems) {
+    const auto value = cell(column);
+    if (value.empty()) return out.reset();
+    if (value.size() > kLongestId) leave_out(problems, "row.read.long", column);
+    if (!out || out->text() != value) out.emplace(std::string(value));
+  }
+  // A key: must be there, one line, not a number that lost its digits.
+  bool key(std::string_view& out, std::size_t column, Problems& problems, std::string_view blank_rule) {
+    out = cell(column);
+    subject_ = out;
+    if (out.empty())
+      leave_out(problems, std::string(blank_rule), column);
+    else if (out.size() > kLongestId || out.find_first_of("\r\n") != std::string_view::npos)
+      leave_out(problems, "row.read.long", column);
+    else if (lost_digits(out))
+      leave_out(problems, "row.read.digits_lost", column);
+    else
+      return true;
+    return false;
+  }
+
+ private:
+  // `1.23457E+11`: a spreadsheet has rounded a long number.
+  static bool lost_digits(std::string_view text) {
+    const auto e = text.find("E+");
+    return e != std::string_view::npos && e > 0 && text.find_first_not_of("0123456789.") == e && text.size() <= 24;
+  }
+  OpenedSheet opened_;
+  Columns columns_;
+  SheetRow row_;
+  std::string_view subject_;
+  bool left_out_ = false;
+};
+
+Result<Table> open_table(OpenedSheet opened, app::FileKind kind, const app::ColumnMapping& mapping) {
+  TRY(auto columns, Columns::match(opened.header, specs_of(kind), mapping));
+  if (!columns.missing().empty()) {
+    return invalid("table.read.columns_missing", "",
+                   {{"columns", base::join(columns.missing(), ", ")}, {"found", base::join(columns.theirs(), ", ")}});
+  }
+  opened.header.cells.clear();
+  return Table(std::move(opened), std::move(columns));
+}
+
+class CasesTable final : public app::CaseFeed {
+ public:
+  explicit CasesTable(Table table) : table_(std::move(table)) {
+    info_.kind = app::FileKind::CasesTable;
+    info_.ignored_columns = table_.columns().ignored();
+    info_.gives = {CaseField::Locality, CaseField::ServiceArea, CaseField::Team,
+                   CaseField::Worker,   CaseField::Supervisor,  CaseField::OpenedOn};
+    const auto optional = [&](std::size_t column, CaseField field) {
+      if (table_.columns().has(column)) info_.gives.add(field);
+    };
+    optional(kMoved, CaseField::MovedOn);
+    optional(kFlags, CaseField::Flags);
+    optional(kRestricted, CaseField::Restricted);
+    optional(kLastAudited, CaseField::LastAuditedOn);
+    optional(kBirthYear, CaseField::BirthYear);
+    optional(kGender, CaseField::Gender);
+    optional(kEthnicity, CaseField::Ethnicity);
+    optional(kDisability, CaseField::Disability);
+    info_.speaks_for.assign(domain::kCategories.begin(), domain::kCategories.end());
+  }
+
+  Result<bool> next(app::CaseRow& row, Problems& problems) override {
+    for (;;) {
+      TRY(const bool more, table_.next());
+      if (!more) return false;
+      table_.begin_row();
+      read(row.item, problems);
+      if (table_.is_left_out()) continue;
+      row.line = table_.line();
+      row.sheet = table_.sheet();
+      return true;
+    }
+  }
+  const app::FeedInfo& info() const override { return info_; }
+  app::FeedPosition position() const override { return table_.position(); }
+
+ private:
+  void read(domain::Case& out, Problems& problems) {
+    std::string_view child;
+    if (!table_.key(child, kChild, problems, "case.read.no_child")) return;
+    if (out.child_id.text() != child) out.child_id = domain::ChildId(std::string(child));
+    if (const auto category = domain::parse_category(table_.cell(kCategory)))
+      out.category = *category;
+    else
+      table_.leave_out(problems, "case.read.category", kCategory);
+    table_.text(out.locality, kLocality, problems);
+    table_.text(out.service_area, kServiceArea, problems);
+    table_.text(out.team, kTeam, problems);
+    table_.id(out.worker_id, kWorker, problems);
+    table_.id(out.supervisor_id, kSupervisor, problems);
+    table_.day(out.opened_on, kOpened, problems);
+    table_.day(out.closed_on, kClosed, problems);
+    if (out.opened_on && out.closed_on && *out.closed_on < *out.opened_on)
+      table_.leave_out(problems, "case.read.closed_before_opened", kClosed);
+    table_.day(out.moved_on, kMoved, problems);
+    read_flags(out.flags);
+    out.restricted = false;
+    if (const auto text = table_.cell(kRestricted); !text.empty()) {
+      if (const auto answer = yes_or_no(text))
+        out.restricted = *answer;
+      else
+        table_.leave_out(problems, "row.read.yes_or_no", kRestricted);
+    }
+    table_.day(out.last_audited_on, kLastAudited, problems);
+    read_birth_year(out.birth_year, problems);
+    out.gender = gender_of(table_.cell(kGender));
+    table_.text(out.ethnicity, kEthnicity, problems);
+    out.disability = table_.columns().has(kDisability) ? disability_of(table_.cell(kDisability)) : "";
+  }
+
+  void read_flags(std::vector<std::string>& flags) {
+    flags.clear();
+    auto text = table_.cell(kFlags);
+    while (!text.empty()) {
+      const auto end = text.find(';');
+      if (const auto flag = base::trim(text.substr(0, end)); !flag.empty()) flags.emplace_back(flag);
+      if (end == std::string_view::npos) return;
+      text.remove_prefix(end + 1);
+    }
+  }
+
+  void read_birth_year(std::optional<int>& out, Problems& problems) {
+    out.reset();
+    const auto text = table_.cell(kBirthYear);
+    if (text.empty()) return;
+    int year = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), year);
+    if (error != std::errc{} || end != text.data() + text.size() || year < 1900 || year > 2200)
+      table_.leave_out(problems, "case.read.birth_year", kBirthYear);
+    else
+      out = year;
+  }
+
+  Table table_;
+  app::FeedInfo info_;
+};
+
+class PeopleTable final : public app::PersonFeed {
+ public:
+  explicit PeopleTable(Table table) : table_(std::move(table)) {
+    info_.kind = app::FileKind::PeopleTable;
+    info_.ignored_columns = table_.columns().ignored();
+  }
+  Result<bool> next(app::PersonRow& row, Problems& problems) override {
+    for (;;) {
+      TRY(const bool more, table_.next());
+      if (!more) return false;
+      table_.begin_row();
+      row.item = {};
+      read(row.item, problems);
+      if (table_.is_left_out()) continue;
+      row.line = table_.line();
+      row.sheet = table_.sheet();
+      return true;
+    }
+  }
+  const app::FeedInfo& info() const override { return info_; }
+  app::FeedPosition position() const override { return table_.position(); }
+
+ private:
+  void read(domain::Person& out, Problems& problems) {
+    std::string_view person;
+    if (!table_.key(person, kPerson, problems, "person.read.no_id")) return;
+    out.person_id = domain::PersonId(std::string(person));
+    table_.text(out.name, kName, problems);
+    if (out.name.empty()) table_.leave_out(problems, "person.read.no_name", kName);
+    table_.text(out.email, kEmail, problems);
+    if (!out.email.empty() && (out.email.find('@') == std::string::npos || out.email.find(' ') != std::string::npos))
+      table_.leave_out(problems, "person.read.email", kEmail);
+    if (const auto role = role_of(table_.cell(kRole)))
+      out.role = *role;
+    else
+      table_.leave_out(problems, "person.read.role", kRole);
+    table_.text(out.team, kPersonTeam, problems);
+    table_.text(out.locality, kPersonLocality, problems);
+    table_.text(out.service_area, kPersonServiceArea, problems);
+    table_.text(out.agency, kAgency, problems);
+    if (const auto text = table_.cell(kQualified); !text.empty()) {
+      if (const auto answer = yes_or_no(text))
+        out.qualified = *answer;
+      else
+        table_.leave_out(problems, "row.read.yes_or_no", kQualified);
+    }
+    table_.day(out.trained_on, kTrained, problems);
+    table_.day(out.away_from, kAwayFrom, problems);
+    table_.day(out.away_to, kAwayTo, problems);
+    if (out.away_to && !out.away_from) table_.leave_out(problems, "person.read.away_from", kAwayTo);
+    if (out.away_to && out.away_from && *out.away_to < *out.away_from)
+      table_.leave_out(problems, "person.read.away_order", kAwayTo);
+    table_.id(out.manager_id, kManager, problems);
+    if (out.manager_id && out.manager_id->text() == person)
+      table_.leave_out(problems, "person.read.own_manager", kManager);
+  }
+  // The stored text, or as people say it: `Team manager`.
+  static std::optional<domain::JobRole> role_of(std::string_view text) {
+    if (const auto role = domain::parse_job_role(text)) return role;
+    for (const auto role : domain::kJobRoles)
+      if (column_key(domain::say(role)) == column_key(text) || column_key(domain::to_string(role)) == column_key(text))
+        return role;
+    return std::nullopt;
+  }
+
+  Table table_;
+  app::FeedInfo info_;
+};
+
+class TeamsTable final : public app::TeamFeed {
+ public:
+  explicit TeamsTable(Table table) : table_(std::move(table)) {
+    info_.kind = app::FileKind::TeamsTable;
+    info_.ignored_columns = table_.columns().ignored();
+  }
+  Result<bool> next(app::TeamRow& row, Problems& problems) override {
+    for (;;) {
+      TRY(const bool more, table_.next());
+      if (!more) return false;
+      table_.begin_row();
+      row.item = {};
+      std::string_view team;
+      if (table_.key(team, kTeamName, problems, "team.read.no_name")) {
+        row.item.team = tidy_text(team);
+        table_.text(row.item.locality, kTeamLocality, problems);
+        table_.text(row.item.service_area, kTeamServiceArea, problems);
+        table_.id(row.item.manager_id, kTeamManager, problems);
+      }
+      if (table_.is_left_out()) continue;
+      row.line = table_.line();
+      row.sheet = table_.sheet();
+      return true;
+    }
+  }
+  const app::FeedInfo& info() const override { return info_; }
+  app::FeedPosition position() const override { return table_.position(); }
+
+ private:
+  Table table_;
+  app::FeedInfo info_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<app::CaseFeed>> cases_table(OpenedSheet opened, const app::ColumnMapping& mapping) {
+  TRY(auto table, open_table(std::move(opened), app::FileKind::CasesTable, mapping));
+  return std::unique_ptr<app::CaseFeed>(std::make_unique<CasesTable>(std::move(table)));
+}
+Result<std::unique_ptr<app::PersonFeed>> people_table(OpenedSheet opened, const app::ColumnMapping& mapping) {
+  TRY(auto table, open_table(std::move(opened), app::FileKind::PeopleTable, mapping));
+  return std::unique_ptr<app::PersonFeed>(std::make_unique<PeopleTable>(std::move(table)));
+}
+Result<std::unique_ptr<app::TeamFeed>> teams_table(OpenedSheet opened, const app::ColumnMapping& mapping) {
+  TRY(auto table, open_table(std::move(opened), app::FileKind::TeamsTable, mapping));
+  return std::unique_ptr<app::TeamFeed>(std::make_unique<TeamsTable>(std::move(table)));
+}
+
+Result<app::ColumnsFound> table_columns(const SheetRow& header, app::FileKind table,
+                                        const app::ColumnMapping& mapping) {
+  TRY(const auto columns, Columns::match(header, specs_of(table), mapping));
+  return app::ColumnsFound{table, columns.theirs(), columns.matched(), columns.missing(), columns.optional_missing()};
+}
+
+}  // namespace plumbline::intake
