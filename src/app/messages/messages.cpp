@@ -13,6 +13,7 @@ std::span<const std::span<const Message>> all_messages() {
       access_messages(),   //
       council_messages(),  //
       intake_messages(),   //
+      database_messages(),
   };
   return tables;
 }

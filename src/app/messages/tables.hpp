@@ -11,5 +11,6 @@ std::span<const Message> csv_messages();
 std::span<const Message> access_messages();
 std::span<const Message> council_messages();
 std::span<const Message> intake_messages();
+std::span<const Message> database_messages();
 
 }  // namespace plumbline::app

@@ -1,0 +1,571 @@
+#include "store/postgres/postgres_database.hpp"
+
+#include <libpq-fe.h>
+
+#include <charconv>
+#include <chrono>
+#include <condition_variable>
+#include <cstdlib>
+#include <cstring>
+#include <mutex>
+#include <unordered_map>
+
+namespace plumbline::store::postgres {
+namespace {
+
+constexpr std::size_t kMostConnections = 16;
+constexpr auto kLongestWait = std::chrono::seconds(10);  // for a free connection
+constexpr std::size_t kCachedStatements = 512;
+constexpr std::size_t kPipelined = 256;  // rows sent before their outcomes are read
+
+struct Answer {
+  explicit Answer(PGresult* result) : held(result) {}
+  ~Answer() { PQclear(held); }
+  Answer(Answer&& other) noexcept : held(std::exchange(other.held, nullptr)) {}
+  Answer& operator=(Answer&&) = delete;
+  PGresult* held;
+};
+
+std::string start_of(std::string_view sql) {
+  const auto first = sql.find_first_not_of(" \n\t");
+  if (first == std::string_view::npos) return {};
+  return std::string(sql.substr(first, 80));
+}
+
+std::string field_of(const PGresult* result, int which) {
+  const char* text = result ? PQresultErrorField(result, which) : nullptr;
+  return text ? text : "";
+}
+
+// The server's message and detail may quote bound values, so only its code, names of tables and constraints, and for a
+// wrong statement (class 42) the message are passed on.
+[[noreturn]] void fail(PGconn* connection, const PGresult* result, std::string_view sql, bool* doomed = nullptr) {
+  const std::string state = field_of(result, PG_DIAG_SQLSTATE);
+  const std::string_view kind = std::string_view(state).substr(0, 2);
+  if (doomed) *doomed = true;
+  if (PQstatus(connection) == CONNECTION_BAD || state.empty() || kind == "08" || kind == "57")
+    throw DatabaseFailure(Failure::Lost, "the connection to the database server was lost" +
+                                             (state.empty() ? std::string() : " (" + state + ")") +
+                                             ". Try again; if it stays so, see whether the server runs");
+  if (kind == "23" || state == "PL001") {
+    const std::string name = field_of(result, PG_DIAG_CONSTRAINT_NAME);
+    const std::string table = field_of(result, PG_DIAG_TABLE_NAME);
+    const std::string column = field_of(result, PG_DIAG_COLUMN_NAME);
+    if (state == "23505") throw ConstraintViolated(ConstraintKind::Unique, name, "");
+    if (state == "23503") throw ConstraintViolated(ConstraintKind::ForeignKey, name, "");
+    if (state == "23502") throw ConstraintViolated(ConstraintKind::NotNull, "", table + "." + column);
+    if (state == "PL001") throw ConstraintViolated(ConstraintKind::AppendOnly, "", table);
+    throw ConstraintViolated(ConstraintKind::Check, name, "");
+  }
+  if (state == "40001" || state == "40P01")
+    throw DatabaseFailure(Failure::Conflict,
+                          "two changes met in the database (" + state + "): nothing of this one was kept. Try again");
+  if (state == "55P03")
+    throw DatabaseFailure(Failure::Locked,
+                          "another change is taking very long: nothing of this one was kept. Try again");
+  if (state == "53100")
+    throw DatabaseFailure(
+        Failure::Full,
+        "the database server's disk is full: nothing of this change was kept. Free some space, then try again");
+  if (kind == "53")
+    throw DatabaseFailure(Failure::Lost,
+                          "the database server has no room for another connection (" + state + "). Try again shortly");
+  if (kind == "XX" || kind == "58")
+    throw DatabaseFailure(Failure::Damaged, "the database server reports damage (" + state + "). See its log");
+  const std::string words = kind == "42" ? " " + field_of(result, PG_DIAG_MESSAGE_PRIMARY) : std::string();
+  throw DatabaseFailure(Failure::Statement,
+                        "the database server refused a statement (" + state + ")" + words + ": " + start_of(sql));
+}
+
+class PostgresRow final : public Row {
+ public:
+  PostgresRow(const PGresult* result, int row, std::string_view sql) : result_(result), row_(row), sql_(sql) {}
+  bool is_null(int column) const override {
+    check(column);
+    return PQgetisnull(result_, row_, column) == 1;
+  }
+  std::string_view text(int column) const override {
+    check(column);
+    if (PQgetisnull(result_, row_, column)) wrong(column, "text");
+    return {PQgetvalue(result_, row_, column), static_cast<std::size_t>(PQgetlength(result_, row_, column))};
+  }
+  std::int64_t integer(int column) const override {
+    const auto words = text(column);
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(words.data(), words.data() + words.size(), number);
+    if (error != std::errc{} || end != words.data() + words.size()) wrong(column, "whole number");
+    return number;
+  }
+  bool boolean(int column) const override {
+    const auto words = text(column);
+    if (words == "t" || words == "1") return true;
+    if (words == "f" || words == "0") return false;
+    wrong(column, "yes or no");
+  }
+  double real(int column) const override {
+    const auto words = text(column);
+    double number = 0;
+    const auto [end, error] = std::from_chars(words.data(), words.data() + words.size(), number);
+    if (error != std::errc{} || end != words.data() + words.size()) wrong(column, "number");
+    return number;
+  }
+  std::string blob(int column) const override {
+    const auto words = text(column);
+    if (!words.starts_with("\\x")) wrong(column, "bytes");
+    const auto nibble = [](char letter) { return letter <= '9' ? letter - '0' : letter - 'a' + 10; };
+    std::string bytes;
+    bytes.reserve(words.size() / 2);
+    for (std::size_t at = 2; at + 1 < words.size(); at += 2)
+      bytes.push_back(static_cast<char>(nibble(words[at]) * 16 + nibble(words[at + 1])));
+    return bytes;
+  }
+
+ private:
+  void check(int column) const {
+    if (column < 0 || column >= PQnfields(result_)) wrong(column, "column of that number");
+  }
+  [[noreturn]] void wrong(int column, std::string_view what) const {
+    throw DatabaseFailure(Failure::Damaged, "column " + std::to_string(column) + " holds no " + std::string(what) +
+                                                " in the answer to: " + start_of(sql_));
+  }
+  const PGresult* result_;
+  int row_;
+  std::string_view sql_;
+};
+
+// Parameters as libpq wants them: text ended by NUL, bytes as they are.
+class Bound {
+ public:
+  void set(Params params, std::string_view sql) {
+    bytes_.clear();
+    starts_.clear();
+    lengths_.clear();
+    formats_.clear();
+    for (std::size_t at = 0; at < params.size(); ++at)
+      std::visit([&](const auto& held) { add(held, sql); }, params[at].held());
+    pointers_.clear();
+    for (const auto start : starts_) pointers_.push_back(start == kNull ? nullptr : bytes_.data() + start);
+  }
+  int count() const { return static_cast<int>(pointers_.size()); }
+  const char* const* values() const { return pointers_.data(); }
+  const int* lengths() const { return lengths_.data(); }
+  const int* formats() const { return formats_.data(); }
+
+ private:
+  static constexpr std::size_t kNull = static_cast<std::size_t>(-1);
+  void put(std::string_view text, int format) {
+    starts_.push_back(bytes_.size());
+    bytes_.append(text);
+    bytes_.push_back('\0');
+    lengths_.push_back(static_cast<int>(text.size()));
+    formats_.push_back(format);
+  }
+  void add(std::monostate, std::string_view) {
+    starts_.push_back(kNull);
+    lengths_.push_back(0);
+    formats_.push_back(0);
+  }
+  void add(std::int64_t number, std::string_view) {
+    char text[24];
+    const auto end = std::to_chars(text, text + sizeof text, number).ptr;
+    put({text, static_cast<std::size_t>(end - text)}, 0);
+  }
+  void add(bool truth, std::string_view) { put(truth ? "t" : "f", 0); }
+  void add(double number, std::string_view) {
+    char text[40];
+    const auto end = std::to_chars(text, text + sizeof text, number).ptr;
+    put({text, static_cast<std::size_t>(end - text)}, 0);
+  }
+  void add(std::string_view text, std::string_view sql) {
+    if (text.find('\0') != std::string_view::npos)
+      throw DatabaseFailure(Failure::Statement, "text with a NUL byte cannot be stored: " + start_of(sql));
+    put(text, 0);
+  }
+  void add(const std::string& text, std::string_view sql) { add(std::string_view(text), sql); }
+  void add(Blob blob, std::string_view) { put(blob.bytes, 1); }
+
+  std::string bytes_;
+  std::vector<std::size_t> starts_;
+  std::vector<int> lengths_;
+  std::vector<int> formats_;
+  std::vector<const char*> pointers_;
+};
+
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
+class PostgresConnection final : public Connection {
+ public:
+  explicit PostgresConnection(const std::string& address) {
+    const char* names[] = {"dbname",           "fallback_application_name", "connect_timeout",
+                           "client_encoding",  "keepalives_idle",           "keepalives_interval",
+                           "keepalives_count", "tcp_user_timeout",          nullptr};
+    const char* values[] = {address.c_str(), "plumbline", "10", "UTF8", "30", "10", "3", "30000", nullptr};
+    connection_ = PQconnectdbParams(names, values, 1);
+    if (!connection_ || PQstatus(connection_) != CONNECTION_OK) {
+      PQfinish(connection_);
+      throw DatabaseFailure(Failure::Lost,
+                            "the database server cannot be reached. See whether it runs, and whether the "
+                            "address, user and password given to plumbline are right");
+    }
+    PQsetNoticeProcessor(
+        connection_, [](void*, const char*) {}, nullptr);
+    try {
+      script("SET lock_timeout = '30s'; SET idle_in_transaction_session_timeout = '10min'; SET timezone = 'UTC'");
+    } catch (...) {
+      PQfinish(connection_);
+      throw;
+    }
+  }
+  ~PostgresConnection() override { PQfinish(connection_); }
+
+  Backend backend() const override { return Backend::Postgres; }
+
+  void query(std::string_view sql, Params params, EachRow each) override {
+    const auto answer = run(sql, params);
+    const int rows = PQntuples(answer.held);
+    for (int row = 0; row < rows; ++row) each(PostgresRow(answer.held, row, sql));
+  }
+
+  void stream(std::string_view sql, Params params, EachRow each) override {
+    idle_or_throw(sql);
+    const auto& name = prepared(sql);
+    bound_.set(params, sql);
+    if (!PQsendQueryPrepared(connection_, name.c_str(), bound_.count(), bound_.values(), bound_.lengths(),
+                             bound_.formats(), 0))
+      fail(connection_, nullptr, sql, &doomed_);
+    PQsetSingleRowMode(connection_);
+    const Busy busy(*this);
+    for (;;) {
+      const Answer answer(PQgetResult(connection_));
+      if (!answer.held) return;
+      const auto status = PQresultStatus(answer.held);
+      if (status == PGRES_SINGLE_TUPLE) {
+        each(PostgresRow(answer.held, 0, sql));
+      } else if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
+        fail(connection_, answer.held, sql, &doomed_);
+      }
+    }
+  }
+
+  std::int64_t execute(std::string_view sql, Params params = {}) override {
+    const auto answer = run(sql, params);
+    const char* changed = PQcmdTuples(answer.held);
+    return changed && *changed ? std::strtoll(changed, nullptr, 10) : 0;
+  }
+
+  std::unique_ptr<Batch> batch(std::string_view sql) override;
+
+  void script(const std::string& sql) override {
+    idle_or_throw(sql);
+    const Answer answer(PQexec(connection_, sql.c_str()));
+    const auto status = PQresultStatus(answer.held);
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY)
+      fail(connection_, answer.held, sql, &doomed_);
+  }
+
+  void begin(std::string_view how, std::string_view council) {
+    doomed_ = false;
+    char* quoted = PQescapeLiteral(connection_, council.data(), council.size());
+    if (!quoted) fail(connection_, nullptr, "council");
+    const std::string sql = std::string(how) + "; SET LOCAL plumbline.council = " + quoted;
+    PQfreemem(quoted);
+    script(sql);
+  }
+  void rollback() noexcept {
+    try {
+      if (PQtransactionStatus(connection_) != PQTRANS_IDLE) script("ROLLBACK");
+    } catch (...) {
+      broken_ = true;
+    }
+    doomed_ = false;
+  }
+  // Whether it may serve another: connected, outside a transaction, with nothing under way.
+  bool reusable() const {
+    return !broken_ && !busy_ && PQstatus(connection_) == CONNECTION_OK &&
+           PQtransactionStatus(connection_) == PQTRANS_IDLE;
+  }
+  int server_version() const { return PQserverVersion(connection_); }
+
+ private:
+  friend class PostgresBatch;
+
+  // While rows stream or a pipeline is open, the connection belongs to that alone. However it ends, what is left is
+  // read.
+  class Busy {
+   public:
+    explicit Busy(PostgresConnection& owner) : owner_(owner) { owner_.busy_ = true; }
+    ~Busy() {
+      while (PGresult* left = PQgetResult(owner_.connection_)) PQclear(left);
+      owner_.busy_ = false;
+    }
+    Busy(const Busy&) = delete;
+    Busy& operator=(const Busy&) = delete;
+
+   private:
+    PostgresConnection& owner_;
+  };
+
+  void idle_or_throw(std::string_view sql) const {
+    if (busy_)
+      throw DatabaseFailure(Failure::Statement,
+                            "a statement was run while rows stream on its connection: " + start_of(sql));
+  }
+
+  const std::string& prepared(std::string_view sql) {
+    const auto found = statements_.find(sql);
+    if (found != statements_.end()) return found->second;
+    if (statements_.size() >= kCachedStatements) {
+      script("DEALLOCATE ALL");
+      statements_.clear();
+    }
+    std::string name = "p" + std::to_string(++made_);
+    const Answer answer(PQprepare(connection_, name.c_str(), std::string(sql).c_str(), 0, nullptr));
+    if (PQresultStatus(answer.held) != PGRES_COMMAND_OK) fail(connection_, answer.held, sql, &doomed_);
+    return statements_.emplace(std::string(sql), std::move(name)).first->second;
+  }
+
+  Answer run(std::string_view sql, Params params) {
+    idle_or_throw(sql);
+    const auto& name = prepared(sql);
+    bound_.set(params, sql);
+    Answer answer(PQexecPrepared(connection_, name.c_str(), bound_.count(), bound_.values(), bound_.lengths(),
+                                 bound_.formats(), 0));
+    const auto status = PQresultStatus(answer.held);
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) fail(connection_, answer.held, sql, &doomed_);
+    return answer;
+  }
+
+  PGconn* connection_ = nullptr;
+  Bound bound_;
+  bool busy_ = false;
+  bool broken_ = false;
+  std::uint64_t made_ = 0;
+  std::unordered_map<std::string, std::string, TextHash, std::equal_to<>> statements_;
+};
+
+class PostgresBatch final : public Batch {
+ public:
+  PostgresBatch(PostgresConnection& owner, std::string_view sql)
+      : owner_(owner), sql_(sql), name_(owner.prepared(sql)) {
+    owner_.idle_or_throw(sql);
+  }
+  ~PostgresBatch() override {
+    try {
+      if (open_) drain(false);
+    } catch (...) {
+      owner_.broken_ = true;
+    }
+    leave();
+  }
+  void add(Params params) override {
+    if (!open_) {
+      if (!PQenterPipelineMode(owner_.connection_)) fail(owner_.connection_, nullptr, sql_, &owner_.doomed_);
+      open_ = true;
+      owner_.busy_ = true;
+    }
+    bound_.set(params, sql_);
+    if (!PQsendQueryPrepared(owner_.connection_, name_.c_str(), bound_.count(), bound_.values(), bound_.lengths(),
+                             bound_.formats(), 0))
+      fail(owner_.connection_, nullptr, sql_, &owner_.doomed_);
+    if (++sent_ >= kPipelined) drain(true);
+  }
+  void finish() override {
+    if (open_) drain(true);
+    leave();
+  }
+
+ private:
+  void drain(bool complain) {
+    if (!PQpipelineSync(owner_.connection_)) fail(owner_.connection_, nullptr, sql_, &owner_.doomed_);
+    Answer first_wrong(nullptr);
+    for (;;) {
+      PGresult* result = PQgetResult(owner_.connection_);
+      if (!result) {
+        if (PQstatus(owner_.connection_) == CONNECTION_BAD) fail(owner_.connection_, nullptr, sql_, &owner_.doomed_);
+        continue;  // between the outcomes of two statements
+      }
+      const auto status = PQresultStatus(result);
+      if (status == PGRES_PIPELINE_SYNC) {
+        PQclear(result);
+        break;
+      }
+      if (status == PGRES_FATAL_ERROR && !first_wrong.held) {
+        first_wrong.held = result;
+        continue;
+      }
+      PQclear(result);
+    }
+    sent_ = 0;
+    if (complain && first_wrong.held) fail(owner_.connection_, first_wrong.held, sql_, &owner_.doomed_);
+  }
+  void leave() noexcept {
+    if (!open_) return;
+    open_ = false;
+    owner_.busy_ = false;
+    if (!PQexitPipelineMode(owner_.connection_)) owner_.broken_ = true;
+  }
+
+  PostgresConnection& owner_;
+  std::string sql_;
+  std::string name_;
+  Bound bound_;
+  std::size_t sent_ = 0;
+  bool open_ = false;
+};
+
+std::unique_ptr<Batch> PostgresConnection::batch(std::string_view sql) {
+  return std::make_unique<PostgresBatch>(*this, sql);
+}
+
+class PostgresDatabase final : public Database {
+ public:
+  PostgresDatabase(std::string address, Access access) : address_(std::move(address)), access_(access) {}
+
+  Backend backend() const override { return Backend::Postgres; }
+  std::unique_ptr<Transaction> begin(std::string_view council) override;
+  std::unique_ptr<Reading> read(std::string_view council) override;
+  base::Result<void> backup(const std::filesystem::path&) override { return base::invalid("database.backup.server"); }
+  std::vector<std::string> integrity() override { return {}; }  // the server's own business (pg_amcheck)
+
+  // A connection with a transaction begun on it. One that broke while idle is replaced: nothing has happened on it yet.
+  std::unique_ptr<PostgresConnection> take(std::string_view how, std::string_view council) {
+    {
+      std::unique_lock lock(mutex_);
+      if (!free_.wait_for(lock, kLongestWait, [&] { return !idle_.empty() || open_ < kMostConnections; }))
+        throw DatabaseFailure(Failure::Locked, "every connection to the database server is in use. Try again shortly");
+      if (idle_.empty()) {
+        ++open_;
+      } else {
+        auto connection = std::move(idle_.back());
+        idle_.pop_back();
+        lock.unlock();
+        try {
+          connection->begin(how, council);
+          return connection;
+        } catch (const DatabaseFailure& failure) {
+          if (failure.why() != Failure::Lost) {
+            give_back(std::move(connection));
+            throw;
+          }
+        }
+        forget_idle();
+      }
+    }
+    try {
+      auto connection = std::make_unique<PostgresConnection>(address_);
+      connection->begin(how, council);
+      return connection;
+    } catch (...) {
+      give_back(nullptr);
+      throw;
+    }
+  }
+  void give_back(std::unique_ptr<PostgresConnection> connection) noexcept {
+    {
+      const std::lock_guard lock(mutex_);
+      if (connection && connection->reusable()) {
+        try {
+          idle_.push_back(std::move(connection));
+        } catch (...) {
+          --open_;
+        }
+      } else {
+        --open_;
+      }
+    }
+    free_.notify_one();
+  }
+  Access access() const { return access_; }
+
+ private:
+  // A server that restarted has dropped all of them.
+  void forget_idle() {
+    std::vector<std::unique_ptr<PostgresConnection>> gone;
+    {
+      const std::lock_guard lock(mutex_);
+      gone.swap(idle_);
+      open_ -= gone.size();
+    }
+    free_.notify_all();
+  }
+
+  std::string address_;
+  Access access_;
+  std::mutex mutex_;
+  std::condition_variable free_;
+  std::size_t open_ = 0;
+  std::vector<std::unique_ptr<PostgresConnection>> idle_;
+};
+
+class PostgresTransaction final : public Transaction {
+ public:
+  PostgresTransaction(PostgresDatabase& database, std::string_view council)
+      : database_(database), connection_(database.take("BEGIN", council)) {}
+  ~PostgresTransaction() override { rollback(); }
+  Connection& connection() override { return *connection_; }
+  void commit() override {
+    if (!connection_) throw DatabaseFailure(Failure::Statement, "a transaction that has ended was committed");
+    if (connection_->doomed()) {
+      rollback();
+      throw DatabaseFailure(Failure::Statement, "a transaction with a refused statement was committed");
+    }
+    try {
+      connection_->script("COMMIT");
+    } catch (...) {
+      rollback();
+      throw;
+    }
+    database_.give_back(std::move(connection_));
+  }
+  void rollback() noexcept override {
+    if (!connection_) return;
+    connection_->rollback();
+    database_.give_back(std::move(connection_));
+  }
+
+ private:
+  PostgresDatabase& database_;
+  std::unique_ptr<PostgresConnection> connection_;
+};
+
+class PostgresReading final : public Reading {
+ public:
+  PostgresReading(PostgresDatabase& database, std::string_view council)
+      : database_(database), connection_(database.take("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", council)) {}
+  ~PostgresReading() override {
+    connection_->rollback();
+    database_.give_back(std::move(connection_));
+  }
+  Connection& connection() override { return *connection_; }
+
+ private:
+  PostgresDatabase& database_;
+  std::unique_ptr<PostgresConnection> connection_;
+};
+
+std::unique_ptr<Transaction> PostgresDatabase::begin(std::string_view council) {
+  if (access_ != Access::Write)
+    throw DatabaseFailure(Failure::Statement, "a write was begun on a database opened for reading");
+  return std::make_unique<PostgresTransaction>(*this, council);
+}
+std::unique_ptr<Reading> PostgresDatabase::read(std::string_view council) {
+  return std::make_unique<PostgresReading>(*this, council);
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Database>> open(const std::string& address, Access access) {
+  try {
+    auto database = std::make_unique<PostgresDatabase>(address, access);
+    database->read(kEveryCouncil)->connection().query("SELECT 1", {}, [](const Row&) {});
+    return database;
+  } catch (const DatabaseFailure& failure) {
+    if (failure.why() == Failure::Lost) return base::refuse(base::ErrorCode::RuleBroken, "database.open.unreachable");
+    throw;
+  }
+}
+
+}  // namespace plumbline::store::postgres

@@ -1,0 +1,536 @@
+#include "store/sqlite/sqlite_database.hpp"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <mutex>
+#include <unordered_map>
+
+#include "store/sqlite/folder_lock.hpp"
+#include "store/sqlite/writer_gate.hpp"
+
+namespace plumbline::store::sqlite {
+namespace {
+
+constexpr int kBusyMilliseconds = 5000;  // for another program that holds the file
+constexpr std::size_t kIdleReaders = 8;
+constexpr std::size_t kCachedStatements = 512;
+
+std::string start_of(std::string_view sql) {
+  const auto first = sql.find_first_not_of(" \n\t");
+  if (first == std::string_view::npos) return {};
+  return std::string(sql.substr(first, 80));
+}
+
+// SQLite's own texts name tables, columns and tokens of the statement, never a bound value.
+[[noreturn]] void fail(sqlite3* db, std::string_view sql, bool* doomed = nullptr) {
+  const int code = sqlite3_extended_errcode(db);
+  const std::string text = sqlite3_errmsg(db);
+  if ((code & 0xff) == SQLITE_CONSTRAINT) {
+    if (doomed) *doomed = true;
+    const auto colon = text.find(": ");
+    const std::string what = colon == std::string::npos ? "" : text.substr(colon + 2);
+    switch (code) {
+      case SQLITE_CONSTRAINT_UNIQUE:
+      case SQLITE_CONSTRAINT_PRIMARYKEY:
+        throw ConstraintViolated(ConstraintKind::Unique, "", what);
+      case SQLITE_CONSTRAINT_NOTNULL:
+        throw ConstraintViolated(ConstraintKind::NotNull, "", what);
+      case SQLITE_CONSTRAINT_CHECK:
+        throw ConstraintViolated(ConstraintKind::Check, what, "");
+      case SQLITE_CONSTRAINT_FOREIGNKEY:
+        throw ConstraintViolated(ConstraintKind::ForeignKey, "", "");
+      case SQLITE_CONSTRAINT_TRIGGER:
+        throw ConstraintViolated(ConstraintKind::AppendOnly, text, "");
+      default:
+        throw ConstraintViolated(ConstraintKind::Check, text, "");
+    }
+  }
+  switch (code & 0xff) {
+    case SQLITE_FULL:
+      throw DatabaseFailure(Failure::Full,
+                            "the disk that holds the data folder is full: nothing of this change was "
+                            "kept. Free some space, then try again");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      throw DatabaseFailure(Failure::Locked,
+                            "another program holds the database file: nothing of this change was kept. "
+                            "Close that program, then try again");
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      throw DatabaseFailure(Failure::Damaged,
+                            "the database file is damaged. Stop plumbline, keep a copy of the data "
+                            "folder, and restore the last backup");
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY: {
+      const int system = sqlite3_system_errno(db);
+      if (system == ENOSPC || system == EDQUOT || system == EFBIG)
+        throw DatabaseFailure(Failure::Full,
+                              "the disk that holds the data folder is full: nothing of this change was "
+                              "kept. Free some space, then try again");
+      throw DatabaseFailure(Failure::Damaged, "the database file could not be read or written (" + text +
+                                                  (system ? std::string(": ") + std::strerror(system) : std::string()) +
+                                                  "). Check the disk and the data folder's permissions");
+    }
+    default:
+      throw DatabaseFailure(Failure::Statement, text + " in: " + start_of(sql));
+  }
+}
+
+class Statement {
+ public:
+  Statement(sqlite3* db, std::string_view sql, bool keep) : db_(db) {
+    const int outcome = sqlite3_prepare_v3(db, sql.data(), static_cast<int>(sql.size()),
+                                           keep ? SQLITE_PREPARE_PERSISTENT : 0, &statement_, nullptr);
+    if (outcome != SQLITE_OK || !statement_) fail(db, sql);
+    const int named = sqlite3_bind_parameter_count(statement_);
+    for (int at = 1; at <= named; ++at) {
+      const char* name = sqlite3_bind_parameter_name(statement_, at);
+      const int number = name && name[0] == '$' ? std::atoi(name + 1) : 0;
+      if (number < 1) throw DatabaseFailure(Failure::Statement, "a placeholder is not like $1 in: " + start_of(sql));
+      if (static_cast<std::size_t>(number) > index_.size()) index_.resize(static_cast<std::size_t>(number), 0);
+      index_[static_cast<std::size_t>(number) - 1] = at;
+    }
+  }
+  ~Statement() { sqlite3_finalize(statement_); }
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+
+  void bind(Params params, std::string_view sql) {
+    if (params.size() != index_.size())
+      throw DatabaseFailure(Failure::Statement, "a statement with " + std::to_string(index_.size()) +
+                                                    " values was given " + std::to_string(params.size()) + ": " +
+                                                    start_of(sql));
+    for (std::size_t at = 0; at < params.size(); ++at)
+      if (index_[at] != 0) bind_one(index_[at], params[at], sql);
+  }
+
+  void reset() {
+    sqlite3_reset(statement_);
+    sqlite3_clear_bindings(statement_);
+    running = false;
+  }
+
+  sqlite3_stmt* get() const { return statement_; }
+  bool running = false;
+
+ private:
+  void bind_one(int at, const Value& value, std::string_view sql) {
+    int outcome = SQLITE_OK;
+    const auto bind_text = [&](std::string_view text) {
+      // PostgreSQL cannot hold a NUL in text; both back ends shall hold the same.
+      if (text.find('\0') != std::string_view::npos)
+        throw DatabaseFailure(Failure::Statement, "text with a NUL byte cannot be stored: " + start_of(sql));
+      // A null pointer would bind NULL where empty text is meant.
+      const char* bytes = text.data() ? text.data() : "";
+      outcome = sqlite3_bind_text64(statement_, at, bytes, text.size(), SQLITE_STATIC, SQLITE_UTF8);
+    };
+    struct Visitor {
+      sqlite3_stmt* statement;
+      int at;
+      int& outcome;
+      decltype(bind_text)& text;
+      void operator()(std::monostate) { outcome = sqlite3_bind_null(statement, at); }
+      void operator()(std::int64_t number) { outcome = sqlite3_bind_int64(statement, at, number); }
+      void operator()(bool truth) { outcome = sqlite3_bind_int(statement, at, truth ? 1 : 0); }
+      void operator()(double number) { outcome = sqlite3_bind_double(statement, at, number); }
+      void operator()(std::string_view words) { text(words); }
+      void operator()(const std::string& words) { text(words); }
+      void operator()(Blob blob) {
+        const char* bytes = blob.bytes.data() ? blob.bytes.data() : "";
+        outcome = sqlite3_bind_blob64(statement, at, bytes, blob.bytes.size(), SQLITE_STATIC);
+      }
+    };
+    std::visit(Visitor{statement_, at, outcome, bind_text}, value.held());
+    if (outcome != SQLITE_OK) fail(db_, sql);
+  }
+
+  sqlite3* db_;
+  sqlite3_stmt* statement_ = nullptr;
+  std::vector<int> index_;  // of $1, $2, … among SQLite's own numbers; 0 where the statement does not use it
+};
+
+// However a run ends, the statement is reset: one left standing keeps a snapshot open and blocks checkpoints.
+class Running {
+ public:
+  explicit Running(Statement& statement) : statement_(statement) { statement_.running = true; }
+  ~Running() { statement_.reset(); }
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+
+ private:
+  Statement& statement_;
+};
+
+class SqliteRow final : public Row {
+ public:
+  explicit SqliteRow(sqlite3_stmt* statement) : statement_(statement) {}
+  bool is_null(int column) const override { return type(column) == SQLITE_NULL; }
+  std::string_view text(int column) const override {
+    if (type(column) != SQLITE_TEXT) wrong(column, "text");
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+  }
+  std::int64_t integer(int column) const override {
+    if (type(column) != SQLITE_INTEGER) wrong(column, "whole number");
+    return sqlite3_column_int64(statement_, column);
+  }
+  bool boolean(int column) const override { return integer(column) != 0; }
+  double real(int column) const override {
+    if (const int held = type(column); held != SQLITE_FLOAT && held != SQLITE_INTEGER) wrong(column, "number");
+    return sqlite3_column_double(statement_, column);
+  }
+  std::string blob(int column) const override {
+    if (type(column) != SQLITE_BLOB) wrong(column, "bytes");
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+    return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)))
+                 : std::string();
+  }
+
+ private:
+  int type(int column) const {
+    if (column < 0 || column >= sqlite3_column_count(statement_)) wrong(column, "column of that number");
+    return sqlite3_column_type(statement_, column);
+  }
+  [[noreturn]] void wrong(int column, std::string_view what) const {
+    throw DatabaseFailure(Failure::Damaged, "column " + std::to_string(column) + " holds no " + std::string(what) +
+                                                " in the answer to: " + start_of(sqlite3_sql(statement_)));
+  }
+  sqlite3_stmt* statement_;
+};
+
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
+class SqliteConnection final : public Connection {
+ public:
+  enum class Use { Writing, Reading };
+
+  SqliteConnection(const std::filesystem::path& file, Use use) {
+    const int flags = SQLITE_OPEN_READWRITE | (use == Use::Writing ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX;
+    if (sqlite3_open_v2(file.c_str(), &db_, flags, nullptr) != SQLITE_OK) {
+      try {
+        fail(db_, "open");
+      } catch (...) {
+        sqlite3_close_v2(db_);
+        throw;
+      }
+    }
+    try {
+      sqlite3_extended_result_codes(db_, 1);
+      sqlite3_busy_timeout(db_, kBusyMilliseconds);
+      sqlite3_db_config(db_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+      sqlite3_db_config(db_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+      sqlite3_db_config(db_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+      if (use == Use::Writing) {
+        // FULL: an acknowledged save survives a power cut, not only the end of the process.
+        // recursive_triggers: a REPLACE must not slip past the triggers that keep the journal append-only.
+        script(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = "
+            "OFF;"
+            "PRAGMA recursive_triggers = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;"
+            "PRAGMA journal_size_limit = 67108864;");
+      } else {
+        sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+        script(
+            "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -4000; PRAGMA temp_store = "
+            "MEMORY;");
+      }
+    } catch (...) {
+      sqlite3_close_v2(db_);
+      throw;
+    }
+  }
+  ~SqliteConnection() override {
+    statements_.clear();
+    sqlite3_close_v2(db_);
+  }
+
+  Backend backend() const override { return Backend::Sqlite; }
+
+  void query(std::string_view sql, Params params, EachRow each) override {
+    with(sql, [&](Statement& statement) {
+      const Running running(statement);
+      statement.bind(params, sql);
+      const SqliteRow row(statement.get());
+      for (;;) {
+        const int outcome = sqlite3_step(statement.get());
+        if (outcome == SQLITE_DONE) return;
+        if (outcome != SQLITE_ROW) fail(db_, sql, &doomed_);
+        each(row);
+      }
+    });
+  }
+  void stream(std::string_view sql, Params params, EachRow each) override { query(sql, params, each); }
+
+  std::int64_t execute(std::string_view sql, Params params = {}) override {
+    std::int64_t changed = 0;
+    with(sql, [&](Statement& statement) {
+      const Running running(statement);
+      statement.bind(params, sql);
+      int outcome = SQLITE_ROW;
+      while (outcome == SQLITE_ROW) outcome = sqlite3_step(statement.get());
+      if (outcome != SQLITE_DONE) fail(db_, sql, &doomed_);
+      if (!sqlite3_stmt_readonly(statement.get())) changed = sqlite3_changes64(db_);
+    });
+    return changed;
+  }
+
+  std::unique_ptr<Batch> batch(std::string_view sql) override;
+
+  void script(const std::string& sql) override {
+    if (sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail(db_, sql, &doomed_);
+  }
+
+  bool in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
+  void begin(std::string_view how) {
+    doomed_ = false;
+    execute(how);
+  }
+  void rollback() noexcept {
+    try {
+      // A full disk makes SQLite roll back by itself.
+      if (in_transaction()) execute("ROLLBACK");
+    } catch (...) {
+      // Nothing was committed; closing the connection undoes what stands.
+      sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
+    }
+    doomed_ = false;
+  }
+  sqlite3* raw() const { return db_; }
+
+ private:
+  template <class F>
+  void with(std::string_view sql, F run) {
+    auto found = statements_.find(sql);
+    if (found == statements_.end()) {
+      if (statements_.size() >= kCachedStatements) drop_idle();
+      found = statements_.emplace(std::string(sql), std::make_unique<Statement>(db_, sql, true)).first;
+    }
+    if (!found->second->running) return run(*found->second);
+    Statement again(db_, sql, false);  // the same statement inside its own rows
+    run(again);
+  }
+  void drop_idle() {
+    std::erase_if(statements_, [](const auto& entry) { return !entry.second->running; });
+  }
+
+  sqlite3* db_ = nullptr;
+  std::unordered_map<std::string, std::unique_ptr<Statement>, TextHash, std::equal_to<>> statements_;
+};
+
+class SqliteBatch final : public Batch {
+ public:
+  SqliteBatch(SqliteConnection& connection, std::string_view sql, bool& doomed)
+      : connection_(connection), sql_(sql), doomed_(doomed), statement_(connection.raw(), sql, false) {}
+  void add(Params params) override {
+    const Running running(statement_);
+    statement_.bind(params, sql_);
+    int outcome = SQLITE_ROW;
+    while (outcome == SQLITE_ROW) outcome = sqlite3_step(statement_.get());
+    if (outcome != SQLITE_DONE) fail(connection_.raw(), sql_, &doomed_);
+  }
+  void finish() override {}
+
+ private:
+  SqliteConnection& connection_;
+  std::string sql_;
+  bool& doomed_;
+  Statement statement_;
+};
+
+std::unique_ptr<Batch> SqliteConnection::batch(std::string_view sql) {
+  return std::make_unique<SqliteBatch>(*this, sql, doomed_);
+}
+
+class SqliteDatabase final : public Database {
+ public:
+  SqliteDatabase(std::filesystem::path file, std::optional<FolderLock> lock)
+      : file_(std::move(file)), lock_(std::move(lock)) {
+    if (lock_) writer_ = std::make_unique<SqliteConnection>(file_, SqliteConnection::Use::Writing);
+  }
+  ~SqliteDatabase() override {
+    idle_.clear();  // before the writer, whose close checkpoints
+    writer_.reset();
+  }
+
+  Backend backend() const override { return Backend::Sqlite; }
+  std::unique_ptr<Transaction> begin(std::string_view council) override;
+  std::unique_ptr<Reading> read(std::string_view council) override;
+
+  base::Result<void> backup(const std::filesystem::path& file) override {
+    std::error_code ignored;
+    if (std::filesystem::exists(file, ignored))
+      return base::invalid("database.backup.exists", {}, {{"path", file.string()}});
+    auto reader = take_reader();
+    reader->script("PRAGMA query_only = OFF;");
+    try {
+      reader->execute("VACUUM INTO $1", {file.string()});
+    } catch (...) {
+      std::filesystem::remove(file, ignored);
+      throw;
+    }
+    return {};  // the reader is dropped: it may write now
+  }
+
+  std::vector<std::string> integrity() override {
+    std::vector<std::string> wrong;
+    auto reader = take_reader();
+    reader->query("PRAGMA integrity_check(20)", {}, [&](const Row& row) {
+      if (row.text(0) != "ok") wrong.emplace_back(row.text(0));
+    });
+    reader->query("PRAGMA foreign_key_check", {}, [&](const Row& row) {
+      if (wrong.size() < 40)
+        wrong.push_back("a row of " + row.string(0) + " refers to a missing row of " + row.string(2));
+    });
+    give_back(std::move(reader));
+    return wrong;
+  }
+
+  void checkpoint() override {
+    if (!writer_) return;
+    gate_.enter();
+    try {
+      writer_->query("PRAGMA wal_checkpoint(TRUNCATE)", {}, [](const Row&) {});
+    } catch (...) {
+      gate_.leave();
+      throw;
+    }
+    gate_.leave();
+  }
+
+  std::unique_ptr<SqliteConnection> take_reader() {
+    {
+      const std::lock_guard lock(idle_mutex_);
+      if (!idle_.empty()) {
+        auto reader = std::move(idle_.back());
+        idle_.pop_back();
+        return reader;
+      }
+    }
+    return std::make_unique<SqliteConnection>(file_, SqliteConnection::Use::Reading);
+  }
+  void give_back(std::unique_ptr<SqliteConnection> reader) {
+    const std::lock_guard lock(idle_mutex_);
+    if (idle_.size() < kIdleReaders) idle_.push_back(std::move(reader));
+  }
+  SqliteConnection& writer() { return *writer_; }
+  WriterGate& gate() { return gate_; }
+
+ private:
+  std::filesystem::path file_;
+  std::optional<FolderLock> lock_;
+  std::unique_ptr<SqliteConnection> writer_;
+  WriterGate gate_;
+  std::mutex idle_mutex_;
+  std::vector<std::unique_ptr<SqliteConnection>> idle_;
+};
+
+class SqliteTransaction final : public Transaction {
+ public:
+  explicit SqliteTransaction(SqliteDatabase& database) : database_(database) {
+    database_.gate().enter();
+    try {
+      database_.writer().begin("BEGIN IMMEDIATE");
+    } catch (...) {
+      database_.gate().leave();
+      throw;
+    }
+  }
+  ~SqliteTransaction() override { rollback(); }
+  Connection& connection() override { return database_.writer(); }
+  void commit() override {
+    if (!open_) throw DatabaseFailure(Failure::Statement, "a transaction that has ended was committed");
+    if (database_.writer().doomed()) {
+      rollback();
+      throw DatabaseFailure(Failure::Statement, "a transaction with a refused statement was committed");
+    }
+    try {
+      database_.writer().execute("COMMIT");
+    } catch (...) {
+      rollback();
+      throw;
+    }
+    open_ = false;
+    database_.gate().leave();
+  }
+  void rollback() noexcept override {
+    if (!open_) return;
+    open_ = false;
+    database_.writer().rollback();
+    database_.gate().leave();
+  }
+
+ private:
+  SqliteDatabase& database_;
+  bool open_ = true;
+};
+
+class SqliteReading final : public Reading {
+ public:
+  explicit SqliteReading(SqliteDatabase& database) : database_(database), reader_(database.take_reader()) {
+    reader_->begin("BEGIN");
+  }
+  ~SqliteReading() override {
+    reader_->rollback();
+    try {
+      database_.give_back(std::move(reader_));
+    } catch (...) {
+      reader_.reset();
+    }
+  }
+  Connection& connection() override { return *reader_; }
+
+ private:
+  SqliteDatabase& database_;
+  std::unique_ptr<SqliteConnection> reader_;
+};
+
+std::unique_ptr<Transaction> SqliteDatabase::begin(std::string_view) {
+  if (!writer_) throw DatabaseFailure(Failure::Statement, "a write was begun on a database opened for reading");
+  return std::make_unique<SqliteTransaction>(*this);
+}
+std::unique_ptr<Reading> SqliteDatabase::read(std::string_view) { return std::make_unique<SqliteReading>(*this); }
+
+}  // namespace
+
+base::Result<std::unique_ptr<Database>> open(const std::filesystem::path& folder, Access access) {
+  const auto file = folder / kFileName;
+  std::error_code error;
+  std::optional<FolderLock> lock;
+  if (access == Access::Write) {
+    std::filesystem::create_directories(folder, error);
+    if (error)
+      return base::refuse(base::ErrorCode::RuleBroken, "database.open.not_allowed", {}, {{"path", folder.string()}});
+    TRY(auto taken, FolderLock::take(folder / kLockName));
+    lock.emplace(std::move(taken));
+    // Case files are nobody else's: the folder's owner alone reads the file and its log, which takes the file's mode.
+    // An existing file is left alone, for closing a handle on it would drop the locks SQLite holds in this process.
+    if (!std::filesystem::exists(file, error)) {
+      const int handle = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+      if (handle < 0)
+        return base::refuse(base::ErrorCode::RuleBroken, "database.open.not_allowed", {}, {{"path", folder.string()}});
+      ::close(handle);
+    }
+  } else if (!std::filesystem::exists(file, error)) {
+    return base::refuse(base::ErrorCode::NotFound, "database.open.missing", {}, {{"path", folder.string()}});
+  }
+  try {
+    auto database = std::make_unique<SqliteDatabase>(file, std::move(lock));
+    // The first look at the file tells whether it is a database at all.
+    database->read(kEveryCouncil)->connection().query("SELECT count(*) FROM sqlite_master", {}, [](const Row&) {});
+    return database;
+  } catch (const DatabaseFailure& failure) {
+    if (failure.why() == Failure::Damaged)
+      return base::refuse(base::ErrorCode::RuleBroken, "database.open.not_a_database", {}, {{"path", file.string()}});
+    throw;
+  }
+}
+
+}  // namespace plumbline::store::sqlite
