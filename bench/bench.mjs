@@ -1,0 +1,141 @@
+// Measures what docs/performance.md promises and writes it there. Each figure is a ratio to a peer, or a time against its
+// limit, taken in this one run on this machine. `script/bench draw import` measures only those parts and writes nothing.
+import { spawnSync } from "node:child_process";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
+import { join } from "node:path";
+import { must, root, serve, temporaryFolder, Visitor } from "../tests/support/plumbline.mjs";
+import { demoAccounts } from "../tests/support/accounts.mjs";
+import { writeRegister } from "../tests/support/register.mjs";
+
+const lines = [];
+let broken = 0;
+function figure(what, measured, limit, holds) {
+  lines.push({ what, measured, limit, holds });
+  if (!holds) ++broken;
+  console.log(`${holds ? "holds " : "BROKEN"}  ${what}: ${measured} (limit: ${limit})`);
+}
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+const times = async (count, once) => {
+  const taken = [];
+  for (let i = 0; i < count; ++i) taken.push(await once(i));
+  return taken;
+};
+const shown = (ms) => (ms < 10 ? `${ms.toFixed(1)} ms` : ms < 2000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`);
+
+// The draw and the allocation alone, on cases in memory: build/draw_bench prints one JSON object a line.
+async function draw() {
+  const run = spawnSync(join(root, "build", "draw_bench"), { encoding: "utf8", timeout: 300_000 });
+  if (run.status !== 0) throw new Error(`draw_bench: ${run.error ?? run.stderr}`);
+  const measured = Object.fromEntries(
+    run.stdout.split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line)).map((row) => [row.name, row.ms]));
+  const small = measured["draw-and-allocate-7445"];
+  const draws = [25_000, 50_000, 100_000, 200_000, 400_000].filter((size) => measured[`draw-${size}`] !== undefined);
+  const largest = measured["draw-400000"];
+  figure("draw and allocate 7,445 cases to 50 auditors", shown(small), "100 ms", small < 100);
+  figure("draw from 400,000 cases", shown(largest), "2 s", largest < 2000);
+  const [first, last] = [draws[0], draws.at(-1)];
+  const growth = measured[`draw-${last}`] / measured[`draw-${first}`];
+  const nLogN = (last * Math.log(last)) / (first * Math.log(first));
+  figure(`growth of the draw from ${first.toLocaleString("en")} to ${last.toLocaleString("en")} cases`,
+    `${growth.toFixed(1)} times`, `${(nLogN * 1.3).toFixed(1)} times (n log n and 30%)`, growth <= nLogN * 1.3);
+}
+
+async function importing() {
+  const folder = temporaryFolder("bench");
+  const count = 100_000;
+  const files = writeRegister(folder, { cases: count });
+  const header = readFileSync(files.cases, "utf8").slice(0, 4096).split("\n")[0].split(",");
+  const bare = await times(5, (i) => {
+    const start = process.hrtime.bigint();
+    const shell = spawnSync("sqlite3", [join(folder, `bare${i}.db`)], {
+      input: `create table cases(${header.map((name) => `${name} text`).join(",")});\n.mode csv\n.import --skip 1 ${files.cases} cases\n`,
+    });
+    if (shell.status !== 0) throw new Error(String(shell.stderr));
+    return Number(process.hrtime.bigint() - start) / 1e6;
+  });
+  const ours = await times(3, (i) => {
+    const data = join(folder, `data${i}`);
+    must(["--data", data, "council", "add", "bench", "--framework", "lancashire"]);
+    must(["--data", data, "import", "teams", files.teams]);
+    must(["--data", data, "import", "people", files.people]);
+    return must(["--data", data, "import", "cases", files.cases, "--as-of", "2026-12-01"], { timeout: 300_000 }).ms;
+  });
+  const ratio = median(ours) / median(bare);
+  figure(`import of ${count.toLocaleString("en")} cases against the sqlite3 shell's .import`,
+    `${ratio.toFixed(1)} times (${shown(median(ours))} to ${shown(median(bare))})`, "4 times", ratio <= 4);
+}
+
+function wrk(url, cookie, seconds = 8) {
+  const run = spawnSync("wrk", ["-t2", "-c64", `-d${seconds}s`, "--latency", ...(cookie ? ["-H", `Cookie: ${cookie}`] : []), url],
+    { encoding: "utf8" });
+  const units = { us: 0.001, ms: 1, s: 1000 };
+  const p99 = /99%\s+([\d.]+)(us|ms|s)/.exec(run.stdout);
+  const rate = /Requests\/sec:\s+([\d.]+)/.exec(run.stdout);
+  if (!p99 || !rate) throw new Error(`wrk: ${run.stdout}${run.stderr}`);
+  const bad = /Non-2xx or 3xx responses: (\d+)/.exec(run.stdout);
+  if (bad) throw new Error(`wrk: ${bad[1]} answers of ${url} were refusals`);
+  return { rate: Number(rate[1]), p99: Number(p99[1]) * units[p99[2]] };
+}
+
+async function serving() {
+  const data = join(temporaryFolder("bench"), "data");
+  const demo = must(["--data", data, "demo"], { timeout: 300_000 });
+  const starts = await times(10, async () => {
+    const server = await serve(data);
+    await server.stop();
+    return server.startedIn;
+  });
+  figure("listening after the start on the demo council", shown(median(starts)), "300 ms", median(starts) < 300);
+
+  const server = await serve(data);
+  const visitor = new Visitor(server.url);
+  const auditor = demoAccounts(demo.out).auditor;
+  await visitor.submit("/sign-in", { email: auditor.email, password: auditor.password });
+  const home = await visitor.get("/");
+  const link = /href="(\/audits\/[^"#?]+)"/.exec(home.text) ?? /href="(\/audits\/[^"#?]+)"/.exec((await visitor.get("/audits")).text);
+  if (!link) throw new Error(`no audit on ${auditor.email}'s home page`);
+  wrk(`${server.url}/health`, "", 2);
+  const health = wrk(`${server.url}/health`);
+  const page = wrk(server.url + link[1], visitor.cookieHeader);
+  const share = page.rate / health.rate;
+  figure("a signed-in audit page's throughput, 64 connections, of /health's",
+    `${(share * 100).toFixed(0)}% (${Math.round(page.rate)} to ${Math.round(health.rate)} a second)`, "20%", share >= 0.2);
+  figure("the audit page's 99th percentile under that load", shown(page.p99), "50 ms", page.p99 < 50);
+  const resident = server.residentMegabytes;
+  figure("resident memory after it", `${Math.round(resident)} MB`, "100 MB", resident < 100);
+  await server.stop();
+}
+
+const parts = { draw, import: importing, serve: serving };
+const chosen = process.argv.slice(2);
+for (const name of chosen) {
+  if (!parts[name]) {
+    console.error(`bench: no part called ${name}; there are ${Object.keys(parts).join(", ")}`);
+    process.exit(2);
+  }
+}
+for (const name of chosen.length > 0 ? chosen : Object.keys(parts)) await parts[name]();
+
+if (chosen.length === 0) {
+  const release = /PRETTY_NAME="(.*)"/.exec(readFileSync("/etc/os-release", "utf8"))?.[1] ?? "Linux";
+  const machine = `${cpus().length} cores (${cpus()[0].model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, ${release}`;
+  const size = (statSync(join(root, "build", "plumbline")).size / 2 ** 20).toFixed(0);
+  writeFileSync(join(root, "docs", "performance.md"), `# Performance
+
+What \`script/bench\` measured last, all of it in one run. Times depend on the machine; ratios travel better.
+
+Machine: ${machine}. Program: ${size} MB, release build. Day: ${new Date().toISOString().slice(0, 10)}.
+
+| what | measured | limit | |
+|---|---|---|---|
+${lines.map((line) => `| ${line.what} | ${line.measured} | ${line.limit} | ${line.holds ? "holds" : "**broken**"} |`).join("\n")}
+
+How: the draw and the allocation run on cases in memory (\`bench/draw_bench.cpp\`), the median of several runs. The import is
+timed as the whole command against the whole run of the sqlite3 shell on the same file, on a fresh database each time. Pages are
+asked for by \`wrk -t2 -c64\` on the same machine as the server, so both share its cores. Memory is the resident set
+of the server after that load. The start is timed from launching the process to the first answer of \`/health\`.
+`);
+}
+process.exit(broken === 0 ? 0 : 1);
