@@ -410,9 +410,8 @@ CREATE TABLE sessions (
   token_sha256 TEXT NOT NULL,
   council TEXT NOT NULL,
   user_id TEXT NOT NULL,
-  csrf_token TEXT NOT NULL,
   created_at TEXT NOT NULL,
-  seen_at TEXT NOT NULL,
+  last_seen_at TEXT NOT NULL,
   CONSTRAINT sessions_pk PRIMARY KEY (token_sha256)
 );
 CREATE INDEX sessions_by_user ON sessions (council, user_id);
