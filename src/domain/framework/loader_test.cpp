@@ -1,0 +1,278 @@
+#include "domain/framework/loader.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "base/text.hpp"
+
+namespace plumbline::domain {
+namespace {
+
+using testing::AllOf;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::Field;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+const std::string kCouncil = "lancashire.yaml";
+
+FrameworkFiles shipped() { return shipped_framework_files(); }
+
+// The shipped definition with one passage replaced; the passage must be there.
+FrameworkFiles with(const std::string& from, const std::string& to, const std::string& file = kCouncil) {
+  auto files = shipped();
+  auto& text = files.at(file);
+  const auto at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  text.replace(at, from.size(), to);
+  return files;
+}
+
+int line_of(const FrameworkFiles& files, const std::string& passage, const std::string& file = kCouncil) {
+  const auto& text = files.at(file);
+  return 1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<long>(text.find(passage)), '\n'));
+}
+
+std::string all(const std::vector<Problem>& problems) {
+  std::string text;
+  for (const auto& problem : problems) text += say(problem) + "\n";
+  return text;
+}
+
+TEST(ShippedFrameworks, AreAllSound) {
+  EXPECT_THAT(shipped_framework_keys(), Contains("lancashire"));
+  for (const auto& key : shipped_framework_keys()) {
+    const auto loaded = load_framework(shipped(), key + ".yaml");
+    EXPECT_TRUE(loaded.sound()) << all(loaded.problems);
+    EXPECT_EQ(loaded.framework.key, key);
+    EXPECT_EQ(loaded.framework.digest.size(), 64u);
+  }
+}
+
+TEST(ShippedTools, GiveEverySectionGuidanceAndQuestions) {
+  for (const auto& [name, text] : shipped()) {
+    if (!name.starts_with("tools/")) continue;
+    const auto loaded = load_tool(text, name);
+    EXPECT_THAT(loaded.problems, IsEmpty()) << all(loaded.problems);
+    EXPECT_GE(loaded.tool.sections.size(), 5u) << name;
+    for (const auto& section : loaded.tool.sections) {
+      EXPECT_FALSE(section.judge.empty()) << name << " " << section.key;
+      if (loaded.tool.judged) {
+        EXPECT_GE(section.good.size(), 4u) << name << " " << section.key;
+        EXPECT_FALSE(section.impact.empty()) << name << " " << section.key;
+      }
+      EXPECT_FALSE(section.questions.empty()) << name << " " << section.key;
+    }
+  }
+}
+
+TEST(Lancashire, SaysWhatItsProcedureSays) {
+  const auto framework = load_framework(shipped(), kCouncil).framework;
+  EXPECT_THAT(framework.council.localities, ElementsAre("North", "Central", "East"));
+  const auto* tier2 = framework.find_programme("tier2");
+  ASSERT_NE(tier2, nullptr);
+  EXPECT_EQ(tier2->draw.size * times_a_year(tier2->cycle), 600);
+  EXPECT_EQ(tier2->draw.annual_target, 600);
+  EXPECT_EQ(tier2->look_back.months, 12);
+  EXPECT_EQ(tier2->look_back.up_to_months, 18);
+  EXPECT_TRUE(tier2->auditors.allocation.qualified_only);
+  EXPECT_EQ(tier2->auditors.allocation.quotas.size(), 3u);
+  EXPECT_EQ(family_share(*tier2), (ShareRule{"family", 10, 1}));
+  EXPECT_EQ(calendar_rule(*tier2), (CalendarRule{1, 5, 5}));
+  EXPECT_EQ(tool_for(framework, *tier2, Category::Cp)->key, "tier2-cin-cp");
+  EXPECT_EQ(tool_for(framework, *tier2, Category::CareLeaver)->key, "tier2-cla-leavers");
+  EXPECT_EQ(tool_for(framework, *tier2, Category::Mash), nullptr);
+  EXPECT_EQ(key_documents_for(framework, *tier2, Category::Cp).size(), 9u);
+  EXPECT_EQ(key_documents_for(framework, *tier2, Category::CareLeaver).size(), 7u);
+  EXPECT_TRUE(draw_rules(*tier2).one_per_worker);
+  const auto* tier1 = framework.find_programme("tier1");
+  ASSERT_NE(tier1, nullptr);
+  EXPECT_FALSE(tool_for(framework, *tier1, Category::Cla)->judged);
+}
+
+TEST(Checking, NamesTheLineAndTheNearestKeyForAnUnknownKey) {
+  const auto files = with("annual_target: 600", "anual_target: 600");
+  const auto loaded = load_framework(files, kCouncil);
+  ASSERT_EQ(loaded.problems.size(), 1u) << all(loaded.problems);
+  const auto& problem = loaded.problems.front();
+  EXPECT_EQ(problem.file, kCouncil);
+  EXPECT_EQ(problem.line, line_of(files, "anual_target"));
+  EXPECT_EQ(problem.key, "programmes[tier2].draw.anual_target");
+  EXPECT_THAT(problem.message, HasSubstr("Did you mean `annual_target`?"));
+}
+
+struct Mistake {
+  std::string name;
+  std::string from;
+  std::string to;
+  std::string key;
+  std::string says;
+};
+class Mistakes : public testing::TestWithParam<Mistake> {};
+
+TEST_P(Mistakes, AreNamedWithTheirLineAndWhatToWrite) {
+  const auto& mistake = GetParam();
+  const auto files = with(mistake.from, mistake.to);
+  const auto loaded = load_framework(files, kCouncil);
+  EXPECT_THAT(loaded.problems,
+              Contains(AllOf(Field(&Problem::file, kCouncil), Field(&Problem::key, mistake.key),
+                             Field(&Problem::message, HasSubstr(mistake.says)), Field(&Problem::line, testing::Gt(0)))))
+      << all(loaded.problems);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Each, Mistakes,
+    testing::Values(
+        Mistake{"Category", "categories: [cin, cp, cla, care-leaver]", "categories: [cinn, cp, cla, care-leaver]",
+                "programmes[tier2].draw.categories[1]", "`cinn` is not known here. Did you mean `cin`?"},
+        Mistake{"Role", "role: senior-manager", "role: senor-manager", "programmes[tier2].auditors.quotas[3].role",
+                "Did you mean `senior-manager`?"},
+        Mistake{"Cycle", "cycle: monthly", "cycle: fortnightly", "programmes[tier2].cycle", "Write one of `as-needed`"},
+        Mistake{"Percent", "percent: 10", "percent: 110", "programmes[tier2].family.percent",
+                "110 is out of range. Write a whole number from 1 to 100."},
+        Mistake{"WrongType", "size: 50", "size: [50]", "programmes[tier2].draw.size", "Write a whole number"},
+        Mistake{"NotYesOrNo", "one_per_worker: yes", "one_per_worker: maybe", "programmes[tier2].draw.one_per_worker",
+                "Write `yes` or `no`."},
+        Mistake{"Missing", "cycle: monthly\n", "\n", "programmes[tier2].cycle", "Add `cycle`: it is missing."},
+        Mistake{"Twice", "size: 50", "size: 50\n      size: 40", "programmes[tier2].draw.size", "stands here twice"},
+        Mistake{"Tool", "tool: tier2-cin-cp,", "tool: tier2-cin,", "programmes[tier2].tools",
+                "There is no tool `tier2-cin` (no file tools/tier2-cin.yaml)"},
+        Mistake{"Scale", "scale: four-grades", "scale: for-grades", "programmes[tier2].scale",
+                "Did you mean `four-grades`?"},
+        Mistake{"GradeNotOnTheScale", "always: [inadequate]", "always: [inadequate-critical]",
+                "programmes[tier2].moderation", "does not offer the grade `inadequate-critical`"},
+        Mistake{"Document", "[chronology, case-summary,", "[cronology, case-summary,",
+                "programmes[tier2].key_documents", "Did you mean `chronology`?"},
+        Mistake{"CategoryWithoutTool", "categories: [cla, care-leaver]}", "categories: [cla]}",
+                "programmes[tier2].tools", "Cases in `care-leaver` are drawn but have no tool"},
+        Mistake{"Colour", "\"#8f1d3f\"", "\"#ffd0e0\"", "council.colour", "Take a darker colour"},
+        Mistake{"NoColour", "\"#8f1d3f\"", "crimson", "council.colour", "`crimson` is no colour"},
+        Mistake{"Reference", "reference: LAN", "reference: Lan", "council.reference", "2 to 5 capital letters"},
+        Mistake{"KeyTwice", "key: tier1", "key: tier2", "programmes[tier2].key", "used twice"},
+        Mistake{"GradeOrder", "grade: outstanding", "grade: inadequate", "scales[four-grades].grades",
+                "from best to worst"},
+        Mistake{"NobodyTold", "tell: [case-worker, supervising-manager, team-manager]", "tell: []",
+                "notifications[1].tell", "at least one"},
+        Mistake{"ChaseOrder", "after_minutes: 180", "after_minutes: 30", "notifications[1].chase",
+                "Each step must come later"},
+        Mistake{"NeverWithoutQuota", "never_own_locality: [senior-manager]", "never_own_locality: [director]",
+                "programmes[tier2].auditors.never_own_locality", "audits nothing here"},
+        Mistake{"LookBack", "up_to_months: 18", "up_to_months: 6", "programmes[tier2].look_back.up_to_months",
+                "less than `months`"},
+        Mistake{"ListWanted", "localities: [North, Central, East]", "localities: North", "council.localities",
+                "Write a list here"}),
+    [](const auto& mistake) { return mistake.param.name; });
+
+TEST(Checking, ReportsEveryProblemAndNotOnlyTheFirst) {
+  auto files = with("cycle: monthly", "cycle: weekly");
+  files.at(kCouncil) = base::replace_all(files.at(kCouncil), "percent: 20", "percent: 0");
+  files.at("tools/tier1-compliance.yaml") =
+      base::replace_all(files.at("tools/tier1-compliance.yaml"), "key: visits\n", "key: plan\n");
+  const auto loaded = load_framework(files, kCouncil);
+  EXPECT_THAT(loaded.problems, Contains(Field(&Problem::key, "programmes[tier2].cycle")));
+  EXPECT_THAT(loaded.problems, Contains(Field(&Problem::key, "programmes[tier2].moderation.percent")));
+  EXPECT_THAT(loaded.problems, Contains(AllOf(Field(&Problem::file, "tools/tier1-compliance.yaml"),
+                                              Field(&Problem::message, HasSubstr("`plan` is used twice")))));
+}
+
+TEST(Checking, NamesTheLineWhereYamlBreaks) {
+  const auto loaded = load_framework({{"x.yaml", "framework: x\nversion: [1\ntitle: y\n"}}, "x.yaml");
+  ASSERT_FALSE(loaded.sound());
+  EXPECT_GT(loaded.problems.front().line, 1);
+  EXPECT_THAT(loaded.problems.front().message, HasSubstr("This is not YAML"));
+}
+
+TEST(Checking, SaysThatAFileIsMissing) {
+  EXPECT_THAT(load_framework({}, "x.yaml").problems, ElementsAre(Field(&Problem::message, "There is no such file.")));
+}
+
+TEST(HostileYaml, IsRefusedQuicklyWhateverItIs) {
+  std::string bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n";
+  for (char c = 'b'; c <= 'k'; ++c) {
+    bomb += std::string(1, c) + ": &" + c + " [";
+    for (int i = 0; i < 10; ++i) bomb += std::string(i ? ", *" : "*") + static_cast<char>(c - 1);
+    bomb += "]\n";
+  }
+  const std::vector<std::string> inputs{
+      bomb,
+      "a: &a [*a]\n",  // an anchor inside itself
+      "a: &a {b: *a}\n",
+      std::string(100'000, '['),
+      std::string(100'000, '{'),
+      "a: " + std::string(2 * 1024 * 1024, 'x'),  // too large
+      std::string("a: \0b", 5),                   // NUL
+      "a: \xff\xfe",                              // not UTF-8
+      "",
+      "- a\n- b\n",
+      "just text",
+      "? [complex, key]\n: value\n",
+      "<<: *nothing\n",
+      "framework: !!binary aGVsbG8=\nversion: !!float .nan\n",
+      "%YAML 9.9\n---\na: b\n",
+      "framework: x\n---\nframework: y\n",
+  };
+  for (const auto& input : inputs) {
+    const auto loaded = load_framework({{"x.yaml", input}}, "x.yaml");
+    EXPECT_FALSE(loaded.sound()) << input.substr(0, 40);
+    EXPECT_LE(loaded.problems.size(), 500u);
+    EXPECT_FALSE(load_tool(input, "t.yaml").problems.empty()) << input.substr(0, 40);
+  }
+}
+
+// Any change of bytes gives either a sound framework or problems that name a file; never a crash, never silence.
+TEST(HostileYaml, MutatedDefinitionsAreAcceptedOrRefusedWithAPlace) {
+  std::mt19937 random(20261201);
+  const auto original = shipped();
+  const std::string letters = "abc:-[]{}&*!|>'\"#%@`,? \n\t0129\xc3\xa9";
+  for (int round = 0; round < 150; ++round) {
+    auto files = original;
+    auto& text = files.at(kCouncil);
+    for (int change = 0; change < 3; ++change) {
+      const auto at = random() % text.size();
+      switch (random() % 3) {
+        case 0:
+          text[at] = letters[random() % letters.size()];
+          break;
+        case 1:
+          text.erase(at, 1 + random() % 20);
+          break;
+        default:
+          text.insert(at, 1, letters[random() % letters.size()]);
+          break;
+      }
+    }
+    const auto loaded = load_framework(files, kCouncil);
+    for (const auto& problem : loaded.problems) {
+      EXPECT_FALSE(problem.file.empty());
+      EXPECT_FALSE(problem.message.empty());
+    }
+  }
+}
+
+TEST(Digest, ChangesWithTheFileAndWithItsToolsButNotWithLineEnds) {
+  const auto digest = load_framework(shipped(), kCouncil).framework.digest;
+  auto with_returns = shipped();
+  for (auto& [name, text] : with_returns) text = "\xEF\xBB\xBF" + base::replace_all(text, "\n", "\r\n");
+  EXPECT_EQ(load_framework(with_returns, kCouncil).framework.digest, digest);
+  EXPECT_NE(load_framework(with("version: 1", "version: 2"), kCouncil).framework.digest, digest);
+  const auto other_tool = with("title: Plan", "title: The plan", "tools/tier2-cin-cp.yaml");
+  EXPECT_NE(load_framework(other_tool, kCouncil).framework.digest, digest);
+}
+
+TEST(Tool, ASectionStandsOnlyForItsCategories) {
+  const auto tool = load_tool(shipped().at("tools/tier2-cla-leavers.yaml"), "t").tool;
+  const auto keys = [&](Category category) {
+    std::vector<std::string> found;
+    for (const auto* section : sections_for(tool, category)) found.push_back(section->key);
+    return found;
+  };
+  EXPECT_THAT(keys(Category::Cla), Contains("review"));
+  EXPECT_THAT(keys(Category::CareLeaver), testing::Not(Contains("review")));
+  EXPECT_THAT(keys(Category::CareLeaver), Contains("pathway"));
+}
+
+}  // namespace
+}  // namespace plumbline::domain
