@@ -41,7 +41,10 @@ const std::vector<std::string> kFolders{"base",
 const std::vector<std::string> kCouncils{"lancashire", "knowsley", "bradford", "waltham", "buckinghamshire"};
 
 // Each with the reason why it may be longer than the rest.
-const std::map<std::string, int> kLonger{};
+const std::map<std::string, int> kLonger{
+    // One table of the definition's fields, read in the order of docs/framework-format.md.
+    {"src/domain/framework/loader.cpp", 1100},
+};
 
 TEST(Structure, EveryFolderOfTheArchitectureIsThere) { EXPECT_THAT(missing_folders(kRoot, kFolders), IsEmpty()); }
 
