@@ -42,7 +42,7 @@ class Autosave {
   fields() {
     const values = new URLSearchParams();
     for (const [name, value] of new FormData(this.form)) {
-      if (typeof value === "string" && name !== "csrf" && name !== "version") values.append(name, value);
+      if (typeof value === "string" && name !== "csrf_token" && name !== "version") values.append(name, value);
     }
     return values.toString();
   }

@@ -8,7 +8,7 @@ export function make(name, attributes = {}, ...children) {
 
 // The anti-forgery token of the page's forms.
 export function csrfToken() {
-  const field = document.querySelector('input[name="csrf"]');
+  const field = document.querySelector('input[name="csrf_token"]');
   return field ? field.value : "";
 }
 

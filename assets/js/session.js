@@ -21,7 +21,7 @@ export function startSession() {
   }
 
   async function stay() {
-    const answer = await post(extend, { csrf: csrfToken() });
+    const answer = await post(extend, { csrf_token: csrfToken() });
     if (answer.status === 200) {
       endsAt = Date.now() + Number(answer.body.seconds || seconds) * 1000;
       close();

@@ -2,7 +2,7 @@
 //
 //   <textarea data-writing-help="/audits/ID/help" data-field="evidence"></textarea><ul class="app-hints" data-hints></ul>
 //
-// Sends text, field and csrf; answers {"hints": [{"rule": "blame", "title": …, "text": …, "offer": …}]}. "Do not show this
+// Sends text, field and csrf_token; answers {"hints": [{"rule": "blame", "title": …, "text": …, "offer": …}]}. "Do not show this
 // again" sends dismiss=<rule> to the same address.
 import { csrfToken, make, post } from "./dom.js";
 
@@ -14,7 +14,7 @@ function item(field, list, hint) {
   if (hint.offer) entry.append(make("p", {}, `You could write: “${hint.offer}”`));
   const dismiss = make("button", { type: "button", class: "app-link-button" }, "Do not show this advice again");
   dismiss.addEventListener("click", async () => {
-    const answer = await post(field.dataset.writingHelp, { csrf: csrfToken(), dismiss: hint.rule });
+    const answer = await post(field.dataset.writingHelp, { csrf_token: csrfToken(), dismiss: hint.rule });
     if (answer.status === 200 || answer.status === 204) {
       entry.remove();
       field.focus();
@@ -35,7 +35,7 @@ export function startWritingHelp() {
       const text = field.value;
       if (text === asked) return;
       asked = text;
-      const values = { csrf: csrfToken(), field: field.dataset.field || field.name, text };
+      const values = { csrf_token: csrfToken(), field: field.dataset.field || field.name, text };
       const answer = await post(field.dataset.writingHelp, values);
       if (answer.status !== 200 || field.value !== text) return;
       list.replaceChildren(...(answer.body.hints || []).map((hint) => item(field, list, hint)));

@@ -87,12 +87,21 @@ bool is_valid_utf8(std::string_view text) {
 
 std::string with_commas(long long count) {
   std::string digits = std::to_string(count < 0 ? -count : count);
-  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
+  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), 1, ',');
   return count < 0 ? "-" + digits : digits;
 }
 
 std::string count_of(long long count, std::string_view one, std::string_view many) {
   return with_commas(count) + " " + std::string(count == 1 ? one : many);
+}
+
+std::string percent_of(long long n, long long of) {
+  if (of <= 0) return "–";
+  return std::to_string((200 * n + of) / (2 * of)) + "%";
+}
+
+std::string share_of(long long n, long long of) {
+  return percent_of(n, of) + " (" + with_commas(n) + " of " + with_commas(of) + ")";
 }
 
 }  // namespace plumbline::base

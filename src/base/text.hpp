@@ -19,5 +19,8 @@ bool is_valid_utf8(std::string_view text);  // refuses overlong forms, surrogate
 // "1 audit", "2 audits": the number with thousands separated by commas.
 std::string count_of(long long count, std::string_view one, std::string_view many);
 std::string with_commas(long long count);  // 7,445
+// A share of integer counts as a whole percentage, rounded half up: "59%"; "–" when there is nothing to share.
+std::string percent_of(long long n, long long of);
+std::string share_of(long long n, long long of);  // "59% (29 of 49)", "– (0 of 0)"
 
 }  // namespace plumbline::base
