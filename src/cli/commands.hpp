@@ -8,6 +8,7 @@ namespace plumbline::cli {
 void add_backup(CLI::App& app, Commands& commands);   // backup, restore
 void add_check(CLI::App& app, Commands& commands);
 void add_council(CLI::App& app, Commands& commands);
+void add_framework(CLI::App& app, Commands& commands);
 void add_serve(CLI::App& app, Commands& commands);
 
 // Parses the arguments and runs the subcommand; returns its exit code. Broken machinery is caught here, once.

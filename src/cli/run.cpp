@@ -17,6 +17,7 @@ int run(int argc, const char* const* argv, Environment& environment) {
   add_backup(app, commands);
   add_check(app, commands);
   add_council(app, commands);
+  add_framework(app, commands);
   add_serve(app, commands);
   try {
     app.parse(argc, argv);

@@ -42,6 +42,9 @@ struct LoadedTool {
 };
 LoadedTool load_tool(std::string_view text, std::string_view file);
 
+// What is wrong with that file of `files`, be it a framework or a tool (`tool:` stands in it). For the editor of either.
+std::vector<Problem> check_definition(const FrameworkFiles& files, std::string_view file);
+
 // The text as it is hashed: without a byte-order mark, line ends as LF, exactly one LF at the end.
 std::string canonical_text(std::string_view text);
 

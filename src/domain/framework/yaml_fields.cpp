@@ -1,0 +1,136 @@
+#include "domain/framework/yaml_fields.hpp"
+
+#include "base/text.hpp"
+
+namespace plumbline::domain::yaml {
+
+namespace {
+
+constexpr std::size_t kMaxBytes = 1024 * 1024;
+constexpr int kMaxDepth = 40;
+constexpr int kMaxNodes = 50'000;
+
+// Letters that one must add, drop or change to get from one word to the other (Levenshtein 1966).
+std::size_t edits_between(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t above = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      diagonal = above;
+    }
+  }
+  return row[b.size()];
+}
+
+// The known word that was probably meant, or nothing when none is near.
+std::string nearest(std::string_view word, const std::vector<std::string>& known) {
+  if (word.size() > 60) return {};
+  std::string best;
+  std::size_t least = std::max<std::size_t>(2, word.size() / 3) + 1;
+  for (const auto& candidate : known) {
+    const auto edits = edits_between(base::lower(word), candidate);
+    if (edits < least) {
+      least = edits;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+std::vector<std::string> recipient_words() {
+  auto words = texts_of(kRelations);
+  for (const auto role : kJobRoles)
+    if (role != JobRole::TeamManager) words.emplace_back(to_string(role));
+  return words;
+}
+
+}  // namespace
+
+std::string quoted(std::string_view text) { return "`" + std::string(text.substr(0, 60)) + "`"; }
+
+std::string one_of(const std::vector<std::string>& known) {
+  std::vector<std::string> marked;
+  for (const auto& word : known) marked.push_back(quoted(word));
+  return base::join(marked, ", ");
+}
+
+// What was meant, when that can be guessed; else every choice.
+std::string write_instead(std::string_view word, const std::vector<std::string>& known) {
+  if (const auto meant = nearest(word, known); !meant.empty()) return "Did you mean " + quoted(meant) + "?";
+  return "Write one of " + one_of(known) + ".";
+}
+
+bool is_key(std::string_view text) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+  return !text.empty() && text.size() <= 60 && std::ranges::all_of(text, is_letter) && text.front() != '-' &&
+         text.back() != '-';
+}
+
+std::vector<Category> categories(Fields& fields, const std::string& name) {
+  return fields.words(name, parse_category, texts_of(kCategories));
+}
+std::vector<JobRole> roles(Fields& fields, const std::string& name) {
+  return fields.words(name, parse_job_role, texts_of(kJobRoles));
+}
+std::vector<Recipient> recipients(Fields& fields, const std::string& name) {
+  return fields.words(name, parse_recipient, recipient_words());
+}
+std::vector<Grade> grades(Fields& fields, const std::string& name) {
+  return fields.words(name, parse_grade, texts_of(kGrades));
+}
+
+// Limits come first: an alias costs nothing to parse but is read again wherever it is used, and may even contain
+// itself.
+std::optional<Node> parse(std::string_view text, Report& report) {
+  if (text.size() > kMaxBytes) {
+    report.add(YAML::Mark::null_mark(), "",
+               "The file is larger than 1 MiB. A definition has no need of that: split it.");
+    return std::nullopt;
+  }
+  if (!base::is_valid_utf8(text)) {
+    report.add(YAML::Mark::null_mark(), "", "The file is not UTF-8 text. Save it as UTF-8.");
+    return std::nullopt;
+  }
+  Node root;
+  try {
+    root = YAML::Load(canonical_text(text));
+  } catch (const YAML::Exception& error) {
+    report.add(error.mark, "",
+               "This is not YAML: " + error.msg +
+                   ". Look at this line and the one before: blanks at the beginning must line up, and "
+                   "a text with one of : # ? [ ] { } , & * ! % @ in it is safest in quotes.");
+    return std::nullopt;
+  }
+  int nodes = 0;
+  const auto walk = [&](const auto& self, const Node& node, int depth) -> bool {
+    if (depth > kMaxDepth) {
+      report.add(node, "", "This is nested more than 40 levels deep.");
+      return false;
+    }
+    if (++nodes > kMaxNodes) {
+      report.add(node, "", "The file has more than 50,000 entries, counting what anchors (`*name`) repeat.");
+      return false;
+    }
+    if (node.IsMap()) {
+      for (const auto& pair : node)
+        if (!self(self, pair.first, depth + 1) || !self(self, pair.second, depth + 1)) return false;
+    } else if (node.IsSequence()) {
+      for (const auto& item : node)
+        if (!self(self, item, depth + 1)) return false;
+    }
+    return true;
+  };
+  if (!walk(walk, root, 0)) return std::nullopt;
+  if (!root.IsMap()) {
+    report.add(YAML::Mark::null_mark(), "",
+               "The file must be a group of `key: value` lines, not blank and not a list.");
+    return std::nullopt;
+  }
+  return root;
+}
+
+}  // namespace plumbline::domain::yaml
