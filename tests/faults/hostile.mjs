@@ -1,6 +1,6 @@
 // Files that nobody sends by honest mistake, made here so that none is kept in the repository.
 import { closeSync, openSync, writeFileSync, writeSync } from "node:fs";
-import { deflateRawSync, crc32 as zlibCrc } from "node:zlib";
+import { deflateRawSync } from "node:zlib";
 
 export const header =
   "child_id,category,locality,service_area,team,worker_id,supervisor_id,opened_on,closed_on,flags,restricted,last_audited_on";
@@ -11,7 +11,6 @@ const table = Array.from({ length: 256 }, (_, n) => {
   return n >>> 0;
 });
 function crc32(bytes) {
-  if (zlibCrc) return zlibCrc(bytes);
   let crc = 0xffffffff;
   for (const byte of bytes) crc = table[(crc ^ byte) & 0xff] ^ (crc >>> 8);
   return (crc ^ 0xffffffff) >>> 0;
