@@ -64,6 +64,12 @@ Digest Sha256::finish() {
 HmacKey::HmacKey(std::string_view key) : state_{} {
   crypto_auth_hmacsha256_init(reinterpret_cast<crypto_auth_hmacsha256_state*>(state_.data()), bytes_of(key), key.size());
 }
+HmacKey HmacKey::with_prefix(std::string_view prefix) const {
+  HmacKey key = *this;
+  crypto_auth_hmacsha256_update(reinterpret_cast<crypto_auth_hmacsha256_state*>(key.state_.data()), bytes_of(prefix),
+                                prefix.size());
+  return key;
+}
 Digest HmacKey::of(std::string_view message) const {
   crypto_auth_hmacsha256_state state;
   std::memcpy(&state, state_.data(), sizeof state);

@@ -30,10 +30,12 @@ class Sha256 {
   alignas(16) std::array<std::uint8_t, 128> state_;
 };
 
-// HMAC-SHA-256 of many messages under one key: the key is hashed once.
+// HMAC-SHA-256 of many messages under one key, and with one beginning where they share it: both are hashed once.
 class HmacKey {
  public:
   explicit HmacKey(std::string_view key);
+  // A key whose of(message) is this one's of(prefix + message).
+  HmacKey with_prefix(std::string_view prefix) const;
   Digest of(std::string_view message) const;
 
  private:

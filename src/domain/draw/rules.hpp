@@ -9,6 +9,9 @@
 
 namespace plumbline::domain {
 
+// Beside the category, by what the quotas are spread.
+enum class AreaSpread { Locality, ServiceArea, None };
+
 // Which cases are eligible and which the selection passes over. An open, unrestricted case that meets every condition
 // of the first group is eligible: it counts in the quotas. The second group passes over eligible cases as they come up
 // in the draw order; it never changes a quota.
@@ -18,6 +21,9 @@ struct DrawRules {
   std::vector<std::string> localities;  // in these localities; empty means any
   std::vector<std::string> service_areas;  // in these service areas; empty means any
   std::vector<ChildId> nominated;          // among these alone (SAMPLE-7); empty means no nomination
+
+  bool by_category = true;                    // SAMPLE-2: quotas in proportion to categories …
+  AreaSpread by_area = AreaSpread::Locality;  // … and to areas, at once
 
   std::optional<int> not_audited_within_months;  // SAMPLE-5: last audited that many months ago or longer
   bool one_per_worker = false;  // SAMPLE-4: a case with no known worker never counts as the same worker
