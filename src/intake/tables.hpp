@@ -13,8 +13,8 @@ struct OpenedSheet {
   std::shared_ptr<void> keeps_open{};  // the workbook
   std::unique_ptr<Sheet> sheet;
   SheetRow header;
-  std::string header_text;  // what header.cells view
-  std::size_t bytes = 0;    // of the file, 0 where it can't be compared with bytes_read
+  std::shared_ptr<std::string> header_text{};  // what header.cells view
+  std::size_t bytes = 0;                       // of the file, 0 where it can't be compared with bytes_read
 };
 
 // Each refuses column.match.… as Columns does, and table.read.columns_missing with the names that no column matches.
