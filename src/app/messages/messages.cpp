@@ -13,7 +13,8 @@ std::span<const std::span<const Message>> all_messages() {
       access_messages(),   //
       council_messages(),  //
       intake_messages(),   //
-      database_messages(),
+      database_messages(),  //
+      password_messages(),
   };
   return tables;
 }

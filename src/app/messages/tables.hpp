@@ -12,5 +12,6 @@ std::span<const Message> access_messages();
 std::span<const Message> council_messages();
 std::span<const Message> intake_messages();
 std::span<const Message> database_messages();
+std::span<const Message> password_messages();
 
 }  // namespace plumbline::app
