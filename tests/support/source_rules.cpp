@@ -74,7 +74,7 @@ const std::map<std::string, std::set<std::string>>& arrows() {
       {"report", {"report", "domain", "base"}},
       {"store", {"store", "app", "report", "domain", "base"}},
       {"intake", {"intake", "app", "report", "domain", "base"}},
-      {"web/http", {"web/http", "base"}},
+      {"web/http", {"web/http", "app", "base"}},
       {"web", {"web", "web/http", "app", "report", "domain", "base"}},
       {"cli", {"cli", "app", "report", "domain", "base"}},
   };
@@ -199,7 +199,8 @@ Breaches long_files(const fs::path& root, int most, const std::map<std::string, 
     for (const auto& file : sources_under(root / folder)) {
       const std::string path = shown(root, file);
       const auto exception = longer.find(path);
-      const int limit = exception == longer.end() ? most : exception->second;
+      // A test file is a list: it may be half as long again.
+      const int limit = exception != longer.end() ? exception->second : is_test(file) ? most * 3 / 2 : most;
       const auto lines = static_cast<int>(lines_of(file).size());
       if (lines > limit) {
         breaches.push_back(fmt::format("{}: {} lines, more than {}; split it by what it does", path, lines, limit));

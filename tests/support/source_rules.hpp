@@ -17,7 +17,7 @@ using Breaches = std::vector<std::string>;
 Breaches missing_folders(const std::filesystem::path& root, const std::vector<std::string>& folders);
 
 // The arrows: domain → base; app, report → domain; store, intake, web, cli → app, report, domain; all → base; web/http
-// → base alone; only main.cpp sees all. No include climbs with "..". A library's header stays in its one folder.
+// → app, base; only main.cpp sees all. No include climbs with "..". A library's header stays in its one folder.
 Breaches forbidden_includes(const std::filesystem::path& root);
 
 // A council's difference is data: none of `names` appears in src/ outside *_test.cpp, in any case of letters. A
@@ -27,7 +27,8 @@ Breaches council_names(const std::filesystem::path& root, const std::vector<std:
 // Paths that exist on one machine only, in any text file of the tree (build folders and node_modules left out).
 Breaches machine_paths(const std::filesystem::path& root);
 
-// Source files of more than `most` lines, save those named in `longer` with a limit of their own.
+// Source files of more than `most` lines (tests: half as many again), save those named in `longer` with a limit of
+// their own.
 Breaches long_files(const std::filesystem::path& root, int most, const std::map<std::string, int>& longer);
 
 // db/migrations/NNNN_what.sql from 0001 up without gap or double; a dialect's file (NNNN_what.sqlite.sql) has its twin.
