@@ -1,0 +1,91 @@
+// What every handler of a page works with, and who is asking. Made once by serve; lives as long as the server.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "app/actor.hpp"
+#include "app/framework/frameworks.hpp"
+#include "app/ports/unit_of_work.hpp"
+#include "base/day.hpp"
+#include "base/result.hpp"
+#include "web/http/request.hpp"
+#include "web/http/response.hpp"
+#include "web/http/router.hpp"
+
+namespace plumbline::app {
+class SheetOpener;
+}
+
+namespace plumbline::web {
+
+class Sessions;
+class StaticFiles;
+class Templates;
+
+// Who is asking, with the council and its framework, as every page needs them. Found once a request; kept for a few
+// seconds, so that a page view costs no look-up and a grant taken away holds within `kActorTrust`.
+struct SignedIn {
+  app::Actor actor;
+  std::string council_name;
+  std::shared_ptr<const domain::Framework> framework;
+};
+inline constexpr std::chrono::seconds kActorTrust{5};
+
+class Actors {
+ public:
+  Actors(app::Store& store, app::Frameworks& frameworks, const base::Clock& clock);
+  // Nothing when the user is gone or disabled.
+  std::shared_ptr<const SignedIn> find(const std::string& council, const std::string& user);
+  void forget(const std::string& council, const std::string& user);
+
+ private:
+  struct Kept {
+    std::shared_ptr<const SignedIn> who;
+    base::Instant at{};
+  };
+  app::Store& store_;
+  app::Frameworks& frameworks_;
+  const base::Clock& clock_;
+  std::mutex mutex_;
+  std::map<std::pair<std::string, std::string>, Kept> kept_;
+};
+
+// Who saw what (SEC-2): one line in the journal for each person and thing, and again after `kViewAgain`, so that reading
+// does not drown the record nor slow the reader.
+inline constexpr std::chrono::minutes kViewAgain{10};
+class Views {
+ public:
+  Views(app::Store& store, const base::Clock& clock) : store_(store), clock_(clock) {}
+  void saw(const app::Actor& actor, const std::string& kind, const std::string& id);
+
+ private:
+  app::Store& store_;
+  const base::Clock& clock_;
+  std::mutex mutex_;
+  std::map<std::string, base::Instant> seen_;
+};
+
+struct Services {
+  app::Store& store;
+  const base::Clock& clock;
+  app::Frameworks& frameworks;
+  Templates& templates;
+  const StaticFiles& files;
+  Sessions& sessions;
+  Actors& actors;
+  Views& views;
+  app::SheetOpener* sheets = nullptr;
+  bool dev = false;
+};
+
+// Who is signed in; every route that is not public has one.
+const SignedIn& who(const Request& request);
+
+// The status of a refusal: 404, 403, 422, 422, 409.
+int status_of(const base::Error& error);
+
+}  // namespace plumbline::web
