@@ -46,8 +46,9 @@ struct LookedAt {
   friend bool operator==(const LookedAt&, const LookedAt&) = default;
 };
 
-// A rule that keeps a stratum from its quota. `eligible` stands for there being too few cases. Each rule is charged
-// with the cases that it passed over, at most as many as are missing: so many it could give back at most.
+// A rule that keeps a stratum from its quota. `eligible` stands for there being too few cases. As many of the cases
+// that were passed over as are missing, the first in draw order, are charged to the rules that passed them over: so the
+// short_by of a stratum add up to what it is short by.
 struct Binding {
   std::string rule;  // `eligible`, `not-audited-within`, `one-per-worker`, `exempt`
   std::optional<Category> category;

@@ -241,40 +241,41 @@ bool Selection::exempt(const ChildId& child) {
 
 std::vector<Binding> Selection::bindings() const {
   struct Tally {
+    std::int64_t missing = 0;  // still to be charged
     std::int64_t exempt = 0, lately = 0, same_worker = 0;
     std::set<std::string_view> workers;
   };
   std::vector<Tally> tallies(strata_.size());
-  const bool any_short =
-      std::any_of(strata_.begin(), strata_.end(), [](const auto& stratum) { return stratum.drawn < stratum.quota; });
-  if (!any_short) return {};
-  for (const auto& candidate : cases_) {
-    const auto& stratum = strata_[candidate.stratum];
-    if (stratum.drawn >= stratum.quota || candidate.in_sample()) continue;
-    auto& tally = tallies[candidate.stratum];
-    const auto rule = barred(candidate);
+  std::int64_t to_charge = 0;
+  for (std::size_t s = 0; s < strata_.size(); ++s) {
+    const auto& stratum = strata_[s];
+    if (stratum.drawn < stratum.quota) tallies[s].missing = std::min(stratum.quota, stratum.eligible) - stratum.drawn;
+    to_charge += tallies[s].missing;
+  }
+  for (auto candidate = cases_.begin(); candidate != cases_.end() && to_charge > 0; ++candidate) {
+    auto& tally = tallies[candidate->stratum];
+    if (tally.missing == 0 || candidate->in_sample()) continue;
+    const auto rule = barred(*candidate);
     if (rule == Outcome::Exempt) ++tally.exempt;
     if (rule == Outcome::AuditedLately) ++tally.lately;
     if (rule == Outcome::SameWorker) {
       ++tally.same_worker;
-      tally.workers.insert(frame_.text(frame_.worker_number(candidate.row)));
+      tally.workers.insert(frame_.text(frame_.worker_number(candidate->row)));
     }
+    --tally.missing;
+    --to_charge;
   }
   std::vector<Binding> out;
   for (std::size_t s = 0; s < strata_.size(); ++s) {
     const auto& stratum = strata_[s];
-    const auto missing = stratum.quota - stratum.drawn;
-    if (missing <= 0) continue;
     const auto add = [&](const char* rule, std::int64_t count) {
       if (count > 0) out.push_back({rule, stratum.category, stratum.area, count, {}});
     };
-    const auto too_few = std::max<std::int64_t>(0, stratum.quota - stratum.eligible);
-    const auto by_rules = missing - too_few;
-    add("eligible", too_few);
-    add("exempt", std::min(by_rules, tallies[s].exempt));
-    add("not-audited-within", std::min(by_rules, tallies[s].lately));
-    add("one-per-worker", std::min(by_rules, tallies[s].same_worker));
-    if (by_rules > 0 && tallies[s].same_worker > 0) {
+    add("eligible", stratum.quota - stratum.eligible);
+    add("exempt", tallies[s].exempt);
+    add("not-audited-within", tallies[s].lately);
+    add("one-per-worker", tallies[s].same_worker);
+    if (tallies[s].same_worker > 0) {
       for (const auto worker : tallies[s].workers) out.back().workers.emplace_back(std::string(worker));
     }
   }

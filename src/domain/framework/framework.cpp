@@ -275,6 +275,15 @@ DrawRules draw_rules(const Programme& programme, const Cohort* cohort) {
   rules.any_flag = programme.draw.flags;
   rules.not_audited_within_months = programme.draw.not_audited_within_months;
   rules.one_per_worker = programme.draw.one_per_worker;
+  rules.by_category = false;
+  rules.by_area = AreaSpread::None;
+  for (const auto stratum : programme.draw.strata) {
+    switch (stratum) {
+      case Stratum::Category: rules.by_category = true; break;
+      case Stratum::Locality: rules.by_area = AreaSpread::Locality; break;
+      case Stratum::ServiceArea: rules.by_area = AreaSpread::ServiceArea; break;
+    }
+  }
   if (cohort != nullptr) {
     if (!cohort->categories.empty()) rules.categories = cohort->categories;
     if (!cohort->flags.empty()) rules.any_flag = cohort->flags;
