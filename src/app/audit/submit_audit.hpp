@@ -10,16 +10,12 @@
 #include "base/day.hpp"
 #include "base/result.hpp"
 #include "domain/audit/audit.hpp"
+#include "domain/audit/completeness.hpp"
 
 namespace plumbline::app {
 
-// One thing that stands in the way of returning an audit (or only makes one ask), with where to mend it.
-struct Finding {
-  base::Error error;     // its sentence says what to do
-  std::string section;   // the section's key; `documents`, `overall`, `conversation`, `family`
-  std::string field;     // judgement, evidence, impact, actions …
-  bool blocks = true;    // false: a question to think about (AUDIT-4)
-};
+using domain::Finding;
+
 // What is missing and what is questioned, in the tool's order. For the check-answers page.
 base::Result<std::vector<Finding>> check_audit(const domain::Audit& audit, Frameworks& frameworks, Reader& reader);
 

@@ -15,6 +15,11 @@ std::span<const std::span<const Message>> all_messages() {
       intake_messages(),   //
       database_messages(),  //
       password_messages(),
+      action_messages(),
+      audit_messages(),
+      concern_messages(),
+      conversation_messages(),
+      moderation_messages(),
   };
   return tables;
 }

@@ -13,5 +13,10 @@ std::span<const Message> council_messages();
 std::span<const Message> intake_messages();
 std::span<const Message> database_messages();
 std::span<const Message> password_messages();
+std::span<const Message> action_messages();
+std::span<const Message> audit_messages();
+std::span<const Message> concern_messages();
+std::span<const Message> conversation_messages();
+std::span<const Message> moderation_messages();
 
 }  // namespace plumbline::app
