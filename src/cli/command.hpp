@@ -20,6 +20,7 @@ class App;
 }
 
 namespace plumbline::app {
+class Passwords;
 class SheetOpener;
 }
 
@@ -50,6 +51,7 @@ struct Environment {
   app::SheetOpener* sheets = nullptr;  // reads foreign files
   const base::Clock* clock = nullptr;
   app::Frameworks* frameworks = nullptr;
+  app::Passwords* passwords = nullptr;
   std::ostream* out = nullptr;
   std::ostream* err = nullptr;
   bool terminal = false;  // progress bars are drawn

@@ -10,6 +10,7 @@ void add_check(CLI::App& app, Commands& commands);
 void add_council(CLI::App& app, Commands& commands);
 void add_framework(CLI::App& app, Commands& commands);
 void add_serve(CLI::App& app, Commands& commands);
+void add_user(CLI::App& app, Commands& commands);
 
 // Parses the arguments and runs the subcommand; returns its exit code. Broken machinery is caught here, once.
 int run(int argc, const char* const* argv, Environment& environment);

@@ -19,6 +19,7 @@ int run(int argc, const char* const* argv, Environment& environment) {
   add_council(app, commands);
   add_framework(app, commands);
   add_serve(app, commands);
+  add_user(app, commands);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp& help) {
