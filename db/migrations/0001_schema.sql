@@ -86,7 +86,7 @@ CREATE TABLE uploads (
   upload_id TEXT NOT NULL,
   kind TEXT NOT NULL,
   filename TEXT NOT NULL,
-  content TEXT NOT NULL,
+  content BYTEA NOT NULL,
   mapping TEXT NOT NULL,
   uploaded_at TEXT NOT NULL,
   uploaded_by TEXT NOT NULL,
@@ -218,6 +218,7 @@ CREATE TABLE audit_answers (
   audit_id TEXT NOT NULL,
   section TEXT NOT NULL,
   question TEXT NOT NULL,
+  position BIGINT NOT NULL,
   answer TEXT,
   note TEXT NOT NULL,
   CONSTRAINT audit_answers_pk PRIMARY KEY (council, audit_id, section, question),
@@ -260,12 +261,13 @@ CREATE TABLE conversations (
 CREATE TABLE reallocations (
   council TEXT NOT NULL,
   audit_id TEXT NOT NULL,
+  number BIGINT NOT NULL,
   at TEXT NOT NULL,
   from_person TEXT,
   to_person TEXT NOT NULL,
   reason TEXT NOT NULL,
   by_person TEXT NOT NULL,
-  CONSTRAINT reallocations_pk PRIMARY KEY (council, audit_id, at, to_person)
+  CONSTRAINT reallocations_pk PRIMARY KEY (council, audit_id, number)
 );
 
 CREATE TABLE moderations (
@@ -362,6 +364,14 @@ CREATE TABLE journal (
   CONSTRAINT journal_pk PRIMARY KEY (council, sequence)
 );
 CREATE INDEX journal_by_subject ON journal (council, subject_kind, subject_id);
+
+-- The journal's last line: where the chain goes on, and how a cut tail is noticed.
+CREATE TABLE journal_heads (
+  council TEXT NOT NULL,
+  sequence BIGINT NOT NULL,
+  hash TEXT NOT NULL,
+  CONSTRAINT journal_heads_pk PRIMARY KEY (council)
+);
 
 CREATE TABLE outbox (
   council TEXT NOT NULL,

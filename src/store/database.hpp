@@ -119,13 +119,15 @@ class EachRow {
   void (*call_)(void*, const Row&);
 };
 
-// One statement run for many rows of values, as fast as the back end can: a loop over the prepared statement on SQLite,
-// a pipeline on PostgreSQL. Errors may come from a later `add` than the one that caused them, at the latest from
-// `finish`.
+// Statements run for many rows of values, in the order of the adds, as fast as the back end can: a loop over the
+// prepared statements on SQLite, a pipeline on PostgreSQL. Errors may come from a later `add` than the one that caused
+// them, at the latest from `finish`.
 class Batch {
  public:
   virtual ~Batch() = default;
-  virtual void add(Params params) = 0;
+  // Runs statement `which` (from 0) of those the batch was made of.
+  virtual void add(std::size_t which, Params params) = 0;
+  void add(Params params) { add(0, params); }
   virtual void finish() = 0;  // must be called; nothing else may run on the connection between the first add and this
 };
 
@@ -144,7 +146,8 @@ class Connection {
   virtual void stream(std::string_view sql, Params params, EachRow each) = 0;
   // The number of rows changed.
   virtual std::int64_t execute(std::string_view sql, Params params = {}) = 0;
-  virtual std::unique_ptr<Batch> batch(std::string_view sql) = 0;
+  virtual std::unique_ptr<Batch> batch(std::initializer_list<std::string_view> statements) = 0;
+  std::unique_ptr<Batch> batch(std::string_view sql) { return batch({sql}); }
   // Several statements without values, for migrations.
   virtual void script(const std::string& sql) = 0;
 

@@ -31,6 +31,11 @@ std::span<const Message> database_messages() {
        "--database are right."},
       {"database.backup.exists", "There is a file at {path} already. Name another, so that no backup is lost."},
       {"database.backup.server", "This council's data is on a database server. Back it up there, with pg_dump."},
+      {"database.restore.missing", "There is no such backup file. Check its name."},
+      {"database.restore.not_empty",
+       "There is a database in {path} already. Name an empty folder with --data, so that nothing is overwritten."},
+      {"database.restore.not_a_backup", "That file is no backup of plumbline, or is damaged. Try an earlier one."},
+      {"database.restore.server", "Restore a database server with its own tools: pg_restore."},
       {"user.save.email_taken", "Somebody with this email address has an account already. Use another address."},
       {"cycle.save.already_there", "This programme has a cycle for that month already. Open that one."},
   };

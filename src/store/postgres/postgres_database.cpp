@@ -256,7 +256,8 @@ class PostgresConnection final : public Connection {
     return changed && *changed ? std::strtoll(changed, nullptr, 10) : 0;
   }
 
-  std::unique_ptr<Batch> batch(std::string_view sql) override;
+  using Connection::batch;
+  std::unique_ptr<Batch> batch(std::initializer_list<std::string_view> statements) override;
 
   void script(const std::string& sql) override {
     idle_or_throw(sql);
@@ -314,13 +315,16 @@ class PostgresConnection final : public Connection {
                             "a statement was run while rows stream on its connection: " + start_of(sql));
   }
 
+  void make_room(std::size_t wanted) {
+    if (statements_.size() + wanted <= kCachedStatements) return;
+    script("DEALLOCATE ALL");
+    statements_.clear();
+  }
+
   const std::string& prepared(std::string_view sql) {
     const auto found = statements_.find(sql);
     if (found != statements_.end()) return found->second;
-    if (statements_.size() >= kCachedStatements) {
-      script("DEALLOCATE ALL");
-      statements_.clear();
-    }
+    make_room(1);
     std::string name = "p" + std::to_string(++made_);
     const Answer answer(PQprepare(connection_, name.c_str(), std::string(sql).c_str(), 0, nullptr));
     if (PQresultStatus(answer.held) != PGRES_COMMAND_OK) fail(connection_, answer.held, sql, &doomed_);
@@ -348,9 +352,13 @@ class PostgresConnection final : public Connection {
 
 class PostgresBatch final : public Batch {
  public:
-  PostgresBatch(PostgresConnection& owner, std::string_view sql)
-      : owner_(owner), sql_(sql), name_(owner.prepared(sql)) {
-    owner_.idle_or_throw(sql);
+  PostgresBatch(PostgresConnection& owner, std::initializer_list<std::string_view> statements) : owner_(owner) {
+    owner_.make_room(statements.size());
+    for (const auto sql : statements) {
+      owner_.idle_or_throw(sql);
+      texts_.emplace_back(sql);
+      names_.push_back(owner_.prepared(sql));
+    }
   }
   ~PostgresBatch() override {
     try {
@@ -360,16 +368,18 @@ class PostgresBatch final : public Batch {
     }
     leave();
   }
-  void add(Params params) override {
+  using Batch::add;
+  void add(std::size_t which, Params params) override {
+    const auto& name = names_.at(which);
     if (!open_) {
-      if (!PQenterPipelineMode(owner_.connection_)) fail(owner_.connection_, nullptr, sql_, &owner_.doomed_);
+      if (!PQenterPipelineMode(owner_.connection_)) fail(owner_.connection_, nullptr, texts_.front(), &owner_.doomed_);
       open_ = true;
       owner_.busy_ = true;
     }
-    bound_.set(params, sql_);
-    if (!PQsendQueryPrepared(owner_.connection_, name_.c_str(), bound_.count(), bound_.values(), bound_.lengths(),
+    bound_.set(params, texts_[which]);
+    if (!PQsendQueryPrepared(owner_.connection_, name.c_str(), bound_.count(), bound_.values(), bound_.lengths(),
                              bound_.formats(), 0))
-      fail(owner_.connection_, nullptr, sql_, &owner_.doomed_);
+      fail(owner_.connection_, nullptr, texts_.front(), &owner_.doomed_);
     if (++sent_ >= kPipelined) drain(true);
   }
   void finish() override {
@@ -379,12 +389,13 @@ class PostgresBatch final : public Batch {
 
  private:
   void drain(bool complain) {
-    if (!PQpipelineSync(owner_.connection_)) fail(owner_.connection_, nullptr, sql_, &owner_.doomed_);
+    if (!PQpipelineSync(owner_.connection_)) fail(owner_.connection_, nullptr, texts_.front(), &owner_.doomed_);
     Answer first_wrong(nullptr);
     for (;;) {
       PGresult* result = PQgetResult(owner_.connection_);
       if (!result) {
-        if (PQstatus(owner_.connection_) == CONNECTION_BAD) fail(owner_.connection_, nullptr, sql_, &owner_.doomed_);
+        if (PQstatus(owner_.connection_) == CONNECTION_BAD)
+          fail(owner_.connection_, nullptr, texts_.front(), &owner_.doomed_);
         continue;  // between the outcomes of two statements
       }
       const auto status = PQresultStatus(result);
@@ -399,7 +410,7 @@ class PostgresBatch final : public Batch {
       PQclear(result);
     }
     sent_ = 0;
-    if (complain && first_wrong.held) fail(owner_.connection_, first_wrong.held, sql_, &owner_.doomed_);
+    if (complain && first_wrong.held) fail(owner_.connection_, first_wrong.held, texts_.front(), &owner_.doomed_);
   }
   void leave() noexcept {
     if (!open_) return;
@@ -409,15 +420,15 @@ class PostgresBatch final : public Batch {
   }
 
   PostgresConnection& owner_;
-  std::string sql_;
-  std::string name_;
+  std::vector<std::string> texts_;
+  std::vector<std::string> names_;
   Bound bound_;
   std::size_t sent_ = 0;
   bool open_ = false;
 };
 
-std::unique_ptr<Batch> PostgresConnection::batch(std::string_view sql) {
-  return std::make_unique<PostgresBatch>(*this, sql);
+std::unique_ptr<Batch> PostgresConnection::batch(std::initializer_list<std::string_view> statements) {
+  return std::make_unique<PostgresBatch>(*this, statements);
 }
 
 class PostgresDatabase final : public Database {

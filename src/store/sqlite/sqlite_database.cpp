@@ -282,7 +282,8 @@ class SqliteConnection final : public Connection {
     return changed;
   }
 
-  std::unique_ptr<Batch> batch(std::string_view sql) override;
+  using Connection::batch;
+  std::unique_ptr<Batch> batch(std::initializer_list<std::string_view> statements) override;
 
   void script(const std::string& sql) override {
     if (sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail(db_, sql, &doomed_);
@@ -327,26 +328,33 @@ class SqliteConnection final : public Connection {
 
 class SqliteBatch final : public Batch {
  public:
-  SqliteBatch(SqliteConnection& connection, std::string_view sql, bool& doomed)
-      : connection_(connection), sql_(sql), doomed_(doomed), statement_(connection.raw(), sql, false) {}
-  void add(Params params) override {
-    const Running running(statement_);
-    statement_.bind(params, sql_);
+  SqliteBatch(SqliteConnection& connection, std::initializer_list<std::string_view> statements, bool& doomed)
+      : connection_(connection), doomed_(doomed) {
+    for (const auto sql : statements) {
+      texts_.emplace_back(sql);
+      statements_.push_back(std::make_unique<Statement>(connection.raw(), sql, false));
+    }
+  }
+  using Batch::add;
+  void add(std::size_t which, Params params) override {
+    auto& statement = *statements_.at(which);
+    const Running running(statement);
+    statement.bind(params, texts_[which]);
     int outcome = SQLITE_ROW;
-    while (outcome == SQLITE_ROW) outcome = sqlite3_step(statement_.get());
-    if (outcome != SQLITE_DONE) fail(connection_.raw(), sql_, &doomed_);
+    while (outcome == SQLITE_ROW) outcome = sqlite3_step(statement.get());
+    if (outcome != SQLITE_DONE) fail(connection_.raw(), texts_[which], &doomed_);
   }
   void finish() override {}
 
  private:
   SqliteConnection& connection_;
-  std::string sql_;
   bool& doomed_;
-  Statement statement_;
+  std::vector<std::string> texts_;
+  std::vector<std::unique_ptr<Statement>> statements_;
 };
 
-std::unique_ptr<Batch> SqliteConnection::batch(std::string_view sql) {
-  return std::make_unique<SqliteBatch>(*this, sql, doomed_);
+std::unique_ptr<Batch> SqliteConnection::batch(std::initializer_list<std::string_view> statements) {
+  return std::make_unique<SqliteBatch>(*this, statements, doomed_);
 }
 
 class SqliteDatabase final : public Database {

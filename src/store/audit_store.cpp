@@ -1,0 +1,342 @@
+#include "store/audit_store.hpp"
+
+#include <array>
+
+#include "store/audit_sql.hpp"
+
+namespace plumbline::store {
+namespace {
+
+constexpr std::string_view kOwn = "audits.council = $1";
+constexpr std::string_view kTookPart =
+    "EXISTS (SELECT 1 FROM conversations c WHERE c.council = audits.council AND c.audit_id = audits.audit_id "
+    "AND c.kind = 'worker' AND c.held)";
+
+constexpr std::array kSorts{
+    SortKey{"", "ORDER BY audits.period DESC, audits.reference", "ORDER BY audits.period, audits.reference DESC"},
+    SortKey{"reference", "ORDER BY audits.reference", "ORDER BY audits.reference DESC"},
+    SortKey{"child", "ORDER BY audits.child_id, audits.reference",
+            "ORDER BY audits.child_id DESC, audits.reference DESC"},
+    SortKey{"due", "ORDER BY audits.due_on IS NULL, audits.due_on, audits.reference",
+            "ORDER BY audits.due_on IS NULL, audits.due_on DESC, audits.reference DESC"},
+    SortKey{"submitted", "ORDER BY audits.submitted_at IS NULL, audits.submitted_at, audits.reference",
+            "ORDER BY audits.submitted_at IS NULL, audits.submitted_at DESC, audits.reference DESC"},
+    SortKey{"period", "ORDER BY audits.period, audits.reference", "ORDER BY audits.period DESC, audits.reference DESC"},
+    SortKey{"locality", "ORDER BY audits.locality, audits.reference",
+            "ORDER BY audits.locality DESC, audits.reference DESC"},
+    SortKey{"team", "ORDER BY audits.team, audits.reference", "ORDER BY audits.team DESC, audits.reference DESC"},
+    SortKey{"category", "ORDER BY audits.category, audits.reference",
+            "ORDER BY audits.category DESC, audits.reference DESC"},
+    SortKey{"auditor", "ORDER BY audits.auditor IS NULL, audits.auditor, audits.reference",
+            "ORDER BY audits.auditor IS NULL, audits.auditor DESC, audits.reference DESC"},
+    SortKey{"state", "ORDER BY audits.state, audits.reference", "ORDER BY audits.state DESC, audits.reference DESC"},
+    SortKey{"grade",
+            "ORDER BY COALESCE(audits.moderated_overall, audits.overall) IS NULL, "
+            "COALESCE(audits.moderated_overall, audits.overall), audits.reference",
+            "ORDER BY COALESCE(audits.moderated_overall, audits.overall) IS NULL, "
+            "COALESCE(audits.moderated_overall, audits.overall) DESC, audits.reference DESC"},
+};
+
+domain::Audit audit_from(const Row& row) {
+  domain::Audit audit;
+  audit.id = row.id<domain::AuditId>(0);
+  audit.reference = row.string(1);
+  audit.cycle = row.id<domain::CycleId>(2);
+  audit.programme = row.string(3);
+  audit.period = row.period(4);
+  audit.cohort = row.string(5);
+  audit.child_id = row.id<domain::ChildId>(6);
+  audit.category = parsed(row, 7, domain::parse_category);
+  audit.locality = row.string(8);
+  audit.service_area = row.string(9);
+  audit.team = row.string(10);
+  audit.worker_id = row.optional_id<domain::PersonId>(11);
+  audit.supervisor_id = row.optional_id<domain::PersonId>(12);
+  audit.tool = row.string(13);
+  audit.tool_version = static_cast<int>(row.integer(14));
+  audit.auditor = row.optional_id<domain::PersonId>(15);
+  audit.state = parsed(row, 16, domain::parse_audit_state);
+  audit.family_contact = row.boolean(17);
+  audit.due_on = row.optional_day(18);
+  audit.sent_at = row.optional_instant(19);
+  audit.started_at = row.optional_instant(20);
+  audit.submitted_at = row.optional_instant(21);
+  audit.finalised_at = row.optional_instant(22);
+  audit.overall = parsed_if_any(row, 23, domain::parse_grade);
+  audit.overall_reason = row.string(24);
+  audit.moderated_overall = parsed_if_any(row, 25, domain::parse_grade);
+  audit.moderation_pick = row.string(26);
+  audit.hand_back_reason = row.string(27);
+  audit.hand_back_note = row.string(28);
+  audit.minutes_spent = static_cast<int>(row.integer(29));
+  audit.imported = row.boolean(30);
+  audit.version = static_cast<int>(row.integer(31));
+  return audit;
+}
+
+// $1 to $33 of both writing statements.
+template <class Run>
+auto with_values(const std::string& council, const domain::Audit& audit, Run run) {
+  return run(Params{council,
+                    audit.id,
+                    audit.reference,
+                    audit.cycle.text(),
+                    audit.programme,
+                    audit.period,
+                    audit.cohort,
+                    audit.child_id,
+                    to_string(audit.category),
+                    audit.locality,
+                    audit.service_area,
+                    audit.team,
+                    audit.worker_id,
+                    audit.supervisor_id,
+                    audit.tool,
+                    audit.tool_version,
+                    audit.auditor,
+                    to_string(audit.state),
+                    audit.family_contact,
+                    audit.due_on,
+                    audit.sent_at,
+                    audit.started_at,
+                    audit.submitted_at,
+                    audit.finalised_at,
+                    word(audit.overall),
+                    audit.overall_reason,
+                    word(audit.moderated_overall),
+                    audit.moderation_pick,
+                    audit.hand_back_reason,
+                    audit.hand_back_note,
+                    audit.minutes_spent,
+                    audit.imported,
+                    audit.version});
+}
+
+void add_either(Where& where, const std::optional<bool>& wanted, std::string_view yes, std::string_view no) {
+  if (wanted) where.add(*wanted ? yes : no);
+}
+
+Where conditions(const app::AuditFilter& filter, const std::string& council) {
+  Where where(kOwn, council);
+  where.contains({"audits.reference", "audits.child_id"}, filter.text)
+      .text("audits.programme = ?", filter.programme)
+      .text("audits.period >= ?", filter.from)
+      .text("audits.period <= ?", filter.to)
+      .text("audits.cohort = ?", filter.cohort)
+      .text("audits.locality = ?", filter.locality)
+      .text("audits.service_area = ?", filter.service_area)
+      .text("audits.team = ?", filter.team)
+      .text("audits.category = ?", filter.category)
+      .text("audits.tool = ?", filter.tool)
+      .text("COALESCE(audits.moderated_overall, audits.overall) = ?", filter.grade)
+      .text("audits.overall = ?", filter.before_moderation);
+  std::vector<std::string_view> states;
+  for (const auto state : filter.states) states.push_back(to_string(state));
+  where.any_of("audits.state", states);
+  where.any_of("audits.category", {filter.categories.begin(), filter.categories.end()});
+  if (filter.auditor) where.add("audits.auditor = ?", *filter.auditor);
+  if (filter.worker) where.add("audits.worker_id = ?", *filter.worker);
+  if (filter.supervisor) where.add("audits.supervisor_id = ?", *filter.supervisor);
+  if (filter.cycle) where.add("audits.cycle_id = ?", filter.cycle->text());
+  if (!filter.section_grade.empty()) {
+    const auto section = where.bind(filter.section);
+    where.add(
+        "EXISTS (SELECT 1 FROM audit_sections s WHERE s.council = audits.council "
+        "AND s.audit_id = audits.audit_id AND s.judgement = ? AND s.section = " +
+            section + ")",
+        filter.section_grade);
+  }
+  where.text(
+      "NOT EXISTS (SELECT 1 FROM audit_sections s WHERE s.council = audits.council "
+      "AND s.audit_id = audits.audit_id AND s.section = ? AND s.judgement IS NOT NULL)",
+      filter.section_blank);
+  add_either(where, filter.returned, "audits.submitted_at IS NOT NULL", "audits.submitted_at IS NULL");
+  add_either(where, filter.moderated, "audits.moderated_overall IS NOT NULL", "audits.moderated_overall IS NULL");
+  add_either(where, filter.worker_took_part, kTookPart, std::string("NOT ").append(kTookPart));
+  constexpr std::string_view example =
+      "EXISTS (SELECT 1 FROM audit_sections s WHERE s.council = audits.council AND s.audit_id = audits.audit_id "
+      "AND s.good_practice)";
+  add_either(where, filter.good_practice, example, std::string("NOT ").append(example));
+  add_either(where, filter.distributed, "audits.sent_at IS NOT NULL AND audits.state <> 'withdrawn'",
+             "audits.sent_at IS NULL OR audits.state = 'withdrawn'");
+  add_either(where, filter.graded, "COALESCE(audits.moderated_overall, audits.overall, 'na') <> 'na'",
+             "COALESCE(audits.moderated_overall, audits.overall, 'na') = 'na'");
+  add_either(where, filter.picked, "audits.moderation_pick <> ''", "audits.moderation_pick = ''");
+  add_either(where, filter.grade_changed,
+             "audits.moderated_overall IS NOT NULL AND audits.moderated_overall <> COALESCE(audits.overall, '')",
+             "audits.moderated_overall IS NOT NULL AND audits.moderated_overall = audits.overall");
+  if (filter.overdue_on)
+    where.add(
+        "audits.sent_at IS NOT NULL AND audits.submitted_at IS NULL AND audits.state <> 'withdrawn' "
+        "AND audits.due_on < ?",
+        *filter.overdue_on);
+  if (!filter.not_held.empty())
+    where.add("audits.submitted_at IS NOT NULL")
+        .add(std::string("NOT ").append(kTookPart))
+        .add(
+            "COALESCE((SELECT c.reason FROM conversations c WHERE c.council = audits.council "
+            "AND c.audit_id = audits.audit_id AND c.kind = 'worker'), 'not-recorded') = ?",
+            filter.not_held);
+  where.text(
+      "EXISTS (SELECT 1 FROM concerns c WHERE c.council = audits.council AND c.audit_id = audits.audit_id "
+      "AND c.kind = ?)",
+      filter.concern);
+  return where;
+}
+
+domain::Conversation conversation_from(const Row& row) {
+  domain::Conversation conversation;
+  conversation.kind = parsed(row, 0, domain::parse_conversation_kind);
+  conversation.booked_for = row.optional_instant(1);
+  conversation.place = row.string(2);
+  conversation.held = row.optional_boolean(3);
+  conversation.held_on = row.optional_day(4);
+  conversation.reason = parsed_if_any(row, 5, domain::parse_not_held_reason);
+  conversation.manager_present = row.boolean(6);
+  conversation.summary = row.string(7);
+  conversation.agreed = row.string(8);
+  conversation.purpose_explained = row.boolean(9);
+  conversation.consent = row.optional_boolean(10);
+  conversation.views = row.string(11);
+  conversation.service_feedback = row.string(12);
+  conversation.written_reply = row.string(13);
+  conversation.replied_on = row.optional_day(14);
+  conversation.version = static_cast<int>(row.integer(15));
+  return conversation;
+}
+
+}  // namespace
+
+base::Result<domain::Audit> SqlAuditStore::find(const domain::AuditId& id) {
+  static const std::string sql = std::string(sql::kSelectAudits) + " WHERE council = $1 AND audit_id = $2";
+  auto found = scope_.connection.one(sql, {scope_.council, id}, audit_from);
+  if (!found) return base::not_found("access.row.not_found");
+  return std::move(*found);
+}
+
+base::Result<domain::Audit> SqlAuditStore::find_by_reference(const std::string& reference) {
+  static const std::string sql = std::string(sql::kSelectAudits) + " WHERE council = $1 AND reference = $2";
+  auto found = scope_.connection.one(sql, {scope_.council, reference}, audit_from);
+  if (!found) return base::not_found("access.row.not_found");
+  return std::move(*found);
+}
+
+app::Page<domain::Audit> SqlAuditStore::list(const app::AuditFilter& filter, const app::PageRequest& page,
+                                             const app::Visibility& visible) {
+  auto where = conditions(filter, scope_.council);
+  where.visible(visible, {"audits.locality",
+                          "audits.service_area",
+                          "audits.team",
+                          {"audits.auditor = ?", "audits.worker_id = ?", "audits.supervisor_id = ?"}});
+  return page_of(scope_.connection, sql::kSelectAudits, sql::kCountAudits, where, kSorts, page, audit_from);
+}
+
+std::vector<domain::AuditSection> SqlAuditStore::sections(const domain::AuditId& id) {
+  auto sections = scope_.connection.all(sql::kSections, {scope_.council, id}, [](const Row& row) {
+    domain::AuditSection section;
+    section.section = row.string(0);
+    section.judgement = parsed_if_any(row, 1, domain::parse_grade);
+    section.evidence = row.string(2);
+    section.impact = row.string(3);
+    section.good_practice = row.boolean(4);
+    section.saved_at = row.optional_instant(5);
+    section.saved_by = row.optional_id<domain::PersonId>(6);
+    section.version = static_cast<int>(row.integer(7));
+    return section;
+  });
+  // Both come in the order of their section.
+  auto at = sections.begin();
+  scope_.connection.query(sql::kAnswers, {scope_.council, id}, [&](const Row& row) {
+    while (at != sections.end() && at->section < row.text(0)) ++at;
+    if (at == sections.end() || at->section != row.text(0)) return;
+    at->answers.push_back({row.string(1), parsed_if_any(row, 2, domain::parse_answer), row.string(3)});
+  });
+  return sections;
+}
+
+std::vector<domain::KeyDocumentFinding> SqlAuditStore::documents(const domain::AuditId& id) {
+  return scope_.connection.all(sql::kDocuments, {scope_.council, id}, [](const Row& row) {
+    return domain::KeyDocumentFinding{row.string(0), parsed(row, 1, domain::parse_document_finding), row.string(2)};
+  });
+}
+
+std::vector<domain::Conversation> SqlAuditStore::conversations(const domain::AuditId& id) {
+  return scope_.connection.all(sql::kConversations, {scope_.council, id}, conversation_from);
+}
+
+std::vector<app::Reallocation> SqlAuditStore::reallocations(const domain::AuditId& id) {
+  return scope_.connection.all(sql::kReallocations, {scope_.council, id}, [&](const Row& row) {
+    return app::Reallocation{id,
+                             row.optional_id<domain::PersonId>(0),
+                             row.id<domain::PersonId>(1),
+                             row.string(2),
+                             row.id<domain::PersonId>(3),
+                             row.instant(4)};
+  });
+}
+
+std::vector<domain::Audit> SqlAuditStore::of_cycle(const domain::CycleId& cycle) {
+  static const std::string sql =
+      std::string(sql::kSelectAudits) + " WHERE council = $1 AND cycle_id = $2 ORDER BY reference";
+  return scope_.connection.all(sql, {scope_.council, cycle}, audit_from);
+}
+
+void SqlAuditStore::add(const domain::Audit& audit) {
+  with_values(scope_.council, audit, [&](Params values) { scope_.connection.execute(sql::kInsertAudit, values); });
+}
+
+base::Result<void> SqlAuditStore::save(domain::Audit& audit) {
+  const auto changed = with_values(scope_.council, audit,
+                                   [&](Params values) { return scope_.connection.execute(sql::kUpdateAudit, values); });
+  return saved(changed, changed > 0 || scope_.connection.exists(sql::kAuditExists, {scope_.council, audit.id}),
+               audit.version);
+}
+
+base::Result<void> SqlAuditStore::save_section(const domain::AuditId& id, domain::AuditSection& section) {
+  auto& connection = scope_.connection;
+  const auto changed =
+      section.version == 0
+          ? connection.execute(sql::kInsertSection,
+                               {scope_.council, id, section.section, word(section.judgement), section.evidence,
+                                section.impact, section.good_practice, section.saved_at, section.saved_by})
+          : connection.execute(sql::kUpdateSection, {scope_.council, id, section.section, word(section.judgement),
+                                                     section.evidence, section.impact, section.good_practice,
+                                                     section.saved_at, section.saved_by, section.version});
+  if (changed == 0) return base::stale("store.save.stale");
+  if (section.version > 0) connection.execute(sql::kDeleteAnswers, {scope_.council, id, section.section});
+  int position = 0;
+  for (const auto& answer : section.answers)
+    connection.execute(sql::kInsertAnswer, {scope_.council, id, section.section, answer.question, ++position,
+                                            word(answer.answer), answer.note});
+  ++section.version;
+  return {};
+}
+
+void SqlAuditStore::put_documents(const domain::AuditId& id, const std::vector<domain::KeyDocumentFinding>& findings) {
+  for (const auto& finding : findings)
+    scope_.connection.execute(sql::kPutDocument,
+                              {scope_.council, id, finding.document, to_string(finding.finding), finding.note});
+}
+
+base::Result<void> SqlAuditStore::save_conversation(const domain::AuditId& id, domain::Conversation& talk) {
+  std::vector<Value> values{scope_.council,       id,           to_string(talk.kind),  talk.booked_for,
+                            talk.place,           talk.held,    talk.held_on,          word(talk.reason),
+                            talk.manager_present, talk.summary, talk.agreed,           talk.purpose_explained,
+                            talk.consent,         talk.views,   talk.service_feedback, talk.written_reply,
+                            talk.replied_on};
+  if (talk.version > 0) values.emplace_back(talk.version);
+  const auto changed =
+      scope_.connection.execute(talk.version == 0 ? sql::kInsertConversation : sql::kUpdateConversation, values);
+  return saved(changed, true, talk.version);
+}
+
+void SqlAuditStore::add_reallocation(const app::Reallocation& moved) {
+  scope_.connection.execute(sql::kInsertReallocation,
+                            {scope_.council, moved.audit, moved.from, moved.to, moved.reason, moved.by, moved.at});
+}
+
+int SqlAuditStore::next_number(const std::string& programme, base::Period period) {
+  return static_cast<int>(scope_.connection.integer(sql::kNextNumber, {scope_.council, programme, period}));
+}
+
+}  // namespace plumbline::store

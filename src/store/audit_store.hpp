@@ -1,0 +1,35 @@
+// app::AuditStore on SQL.
+#pragma once
+
+#include "app/ports/audit_ports.hpp"
+#include "store/scope.hpp"
+
+namespace plumbline::store {
+
+class SqlAuditStore final : public app::AuditStore {
+ public:
+  explicit SqlAuditStore(Scope scope) : scope_(scope) {}
+
+  base::Result<domain::Audit> find(const domain::AuditId& id) override;
+  base::Result<domain::Audit> find_by_reference(const std::string& reference) override;
+  app::Page<domain::Audit> list(const app::AuditFilter& filter, const app::PageRequest& page,
+                                const app::Visibility& visible) override;
+  std::vector<domain::AuditSection> sections(const domain::AuditId& id) override;
+  std::vector<domain::KeyDocumentFinding> documents(const domain::AuditId& id) override;
+  std::vector<domain::Conversation> conversations(const domain::AuditId& id) override;
+  std::vector<app::Reallocation> reallocations(const domain::AuditId& id) override;
+  std::vector<domain::Audit> of_cycle(const domain::CycleId& cycle) override;
+
+  void add(const domain::Audit& audit) override;
+  base::Result<void> save(domain::Audit& audit) override;
+  base::Result<void> save_section(const domain::AuditId& id, domain::AuditSection& section) override;
+  void put_documents(const domain::AuditId& id, const std::vector<domain::KeyDocumentFinding>& findings) override;
+  base::Result<void> save_conversation(const domain::AuditId& id, domain::Conversation& conversation) override;
+  void add_reallocation(const app::Reallocation& reallocation) override;
+  int next_number(const std::string& programme, base::Period period) override;
+
+ private:
+  Scope scope_;
+};
+
+}  // namespace plumbline::store

@@ -1,0 +1,82 @@
+#include "store/outbox.hpp"
+
+namespace plumbline::store {
+namespace {
+
+constexpr auto kLease = std::chrono::minutes(5);
+
+constexpr std::string_view kAdd = R"sql(
+  INSERT INTO outbox (council, message_id, kind, recipient, subject, body, calendar, created_at, not_before, attempts,
+                      sent_at, last_error)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+)sql";
+constexpr std::string_view kDueSqlite = R"sql(
+  SELECT message_id, kind, recipient, subject, body, calendar, created_at, not_before, attempts, sent_at, last_error
+  FROM outbox WHERE council = $1 AND sent_at IS NULL AND not_before <= $2
+  ORDER BY not_before, created_at, message_id LIMIT $3
+)sql";
+constexpr std::string_view kDuePostgres = R"sql(
+  SELECT message_id, kind, recipient, subject, body, calendar, created_at, not_before, attempts, sent_at, last_error
+  FROM outbox WHERE council = $1 AND sent_at IS NULL AND not_before <= $2
+  ORDER BY not_before, created_at, message_id LIMIT $3
+  FOR UPDATE SKIP LOCKED
+)sql";
+constexpr std::string_view kLeaseUntil =
+    "UPDATE outbox SET not_before = $3, attempts = attempts + 1 WHERE council = $1 AND message_id = $2";
+constexpr std::string_view kWaiting = R"sql(
+  SELECT message_id, kind, recipient, subject, body, calendar, created_at, not_before, attempts, sent_at, last_error
+  FROM outbox WHERE council = $1 AND sent_at IS NULL
+  ORDER BY not_before, created_at, message_id LIMIT $2
+)sql";
+constexpr std::string_view kSent =
+    "UPDATE outbox SET sent_at = $3, last_error = '' WHERE council = $1 AND message_id = $2 AND sent_at IS NULL";
+constexpr std::string_view kFailed =
+    "UPDATE outbox SET last_error = $3, not_before = $4 WHERE council = $1 AND message_id = $2 AND sent_at IS NULL";
+
+app::OutboxMessage message_from(const Row& row) {
+  app::OutboxMessage message;
+  message.id = row.string(0);
+  message.kind = row.string(1);
+  message.to = row.string(2);
+  message.subject = row.string(3);
+  message.body = row.string(4);
+  message.calendar = row.string(5);
+  message.created_at = row.instant(6);
+  message.not_before = row.instant(7);
+  message.attempts = static_cast<int>(row.integer(8));
+  message.sent_at = row.optional_instant(9);
+  message.last_error = row.string(10);
+  return message;
+}
+
+}  // namespace
+
+void SqlOutbox::add(const app::OutboxMessage& message) {
+  scope_.connection.execute(
+      kAdd, {scope_.council, message.id, message.kind, message.to, message.subject, message.body, message.calendar,
+             message.created_at, message.not_before, message.attempts, message.sent_at, message.last_error});
+}
+
+std::vector<app::OutboxMessage> SqlOutbox::claim(int most, base::Instant now) {
+  auto claimed = scope_.connection.all(scope_.connection.backend() == Backend::Sqlite ? kDueSqlite : kDuePostgres,
+                                       {scope_.council, now, most}, message_from);
+  for (auto& message : claimed) {
+    scope_.connection.execute(kLeaseUntil, {scope_.council, message.id, now + kLease});
+    ++message.attempts;
+  }
+  return claimed;
+}
+
+void SqlOutbox::sent(const std::string& id, base::Instant at) {
+  scope_.connection.execute(kSent, {scope_.council, id, at});
+}
+
+void SqlOutbox::failed(const std::string& id, const std::string& error, base::Instant retry_at) {
+  scope_.connection.execute(kFailed, {scope_.council, id, error, retry_at});
+}
+
+std::vector<app::OutboxMessage> SqlOutbox::waiting(int most) {
+  return scope_.connection.all(kWaiting, {scope_.council, most}, message_from);
+}
+
+}  // namespace plumbline::store

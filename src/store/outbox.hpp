@@ -1,0 +1,25 @@
+// app::Outbox on SQL: what must be sent is written in the transaction that asked for it and sent at least once.
+#pragma once
+
+#include "app/ports/record_ports.hpp"
+#include "store/scope.hpp"
+
+namespace plumbline::store {
+
+class SqlOutbox final : public app::Outbox {
+ public:
+  explicit SqlOutbox(Scope scope) : scope_(scope) {}
+  void add(const app::OutboxMessage& message) override;
+  // Takes what is due, oldest first, and puts its next attempt five minutes off: whoever commits the claim before
+  // sending has that long, and a sender that dies leaves nothing lost. Messages another node is claiming are passed
+  // over.
+  std::vector<app::OutboxMessage> claim(int most, base::Instant now) override;
+  void sent(const std::string& id, base::Instant at) override;
+  void failed(const std::string& id, const std::string& error, base::Instant retry_at) override;
+  std::vector<app::OutboxMessage> waiting(int most) override;
+
+ private:
+  Scope scope_;
+};
+
+}  // namespace plumbline::store

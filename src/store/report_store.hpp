@@ -1,0 +1,22 @@
+// app::ReportReads on SQL: the counts of a report, grouped by the database.
+#pragma once
+
+#include "app/ports/report_ports.hpp"
+#include "store/scope.hpp"
+
+namespace plumbline::store {
+
+class SqlReportStore final : public app::ReportReads {
+ public:
+  explicit SqlReportStore(Scope scope) : scope_(scope) {}
+  app::ReportCounts counts(const app::ReportFilter& filter, app::AreaBy by, base::Day today) override;
+  app::Page<app::ExemptCase> exempt_cases(const app::ReportFilter& filter, const app::PageRequest& page,
+                                          const app::Visibility& visible) override;
+  std::vector<app::SampleMismatch> sample_mismatches(const app::ReportFilter& filter,
+                                                     const app::Visibility& visible) override;
+
+ private:
+  Scope scope_;
+};
+
+}  // namespace plumbline::store
