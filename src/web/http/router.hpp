@@ -26,10 +26,11 @@ namespace plumbline::web {
 using Handler = std::function<Response(const Request&)>;
 
 enum class Access { SignedIn, Public };
-// Unsafe methods always need the page's own origin; Checked also asks the session's csrf_token (field `csrf_token` or
-// header X-CSRF-Token) wherever there is a session. Exempt skips both: only for routes with a credential of their own,
-// never a cookie.
-enum class Csrf { Checked, Exempt };
+// What an unsafe method must show. Checked: it comes from a page of ours and, wherever there is a session, carries its
+// csrf_token (field `csrf_token` or header X-CSRF-Token). OriginOnly: a page of ours; for the sign-in form, which a double
+// click sends again with the session that the first has made. Exempt: nothing; only for routes with a credential of their
+// own, never a cookie.
+enum class Csrf { Checked, OriginOnly, Exempt };
 // Inline runs on the I/O thread: only for answers out of memory in microseconds. It sees no session and no form.
 enum class Run { Worker, Inline };
 enum class Logged { Yes, No };

@@ -96,7 +96,7 @@ void Site::find_session(Request& request) const {
 std::optional<Response> Site::admit(Request& request, const Route& route) const {
   request.route = route.pattern;
   try {
-    const bool checked = !is_safe(request.method) && route.options.csrf == Csrf::Checked;
+    const bool checked = !is_safe(request.method) && route.options.csrf != Csrf::Exempt;
     if (checked && !is_own_origin(request, options_.security)) return failure(request, 403);
     find_session(request);
     if (route.options.access == Access::SignedIn && !request.session) {
