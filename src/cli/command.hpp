@@ -21,7 +21,7 @@ class App;
 
 namespace plumbline::app {
 class Passwords;
-class SheetOpener;
+class RegisterFiles;
 }
 
 namespace plumbline::cli {
@@ -48,7 +48,7 @@ struct Environment {
   std::function<base::Result<void>(const Options&, const std::filesystem::path&)> restore;
   std::function<base::Result<std::vector<std::string>>(const Options&)> integrity;  // the database's own word; empty when well
   std::function<int(const Options&, const ServeOptions&)> serve;
-  app::SheetOpener* sheets = nullptr;  // reads foreign files
+  app::RegisterFiles* register_files = nullptr;  // reads foreign files
   const base::Clock* clock = nullptr;
   app::Frameworks* frameworks = nullptr;
   app::Passwords* passwords = nullptr;

@@ -189,6 +189,7 @@ class CasesTable final : public app::CaseFeed {
   explicit CasesTable(Table table) : table_(std::move(table)) {
     info_.kind = app::FileKind::CasesTable;
     info_.ignored_columns = table_.columns().ignored();
+    info_.missing_columns = table_.columns().optional_missing();
     info_.gives = {CaseField::Locality, CaseField::ServiceArea, CaseField::Team,
                    CaseField::Worker,   CaseField::Supervisor,  CaseField::OpenedOn};
     const auto optional = [&](std::size_t column, CaseField field) {
@@ -286,6 +287,7 @@ class PeopleTable final : public app::PersonFeed {
   explicit PeopleTable(Table table) : table_(std::move(table)) {
     info_.kind = app::FileKind::PeopleTable;
     info_.ignored_columns = table_.columns().ignored();
+    info_.missing_columns = table_.columns().optional_missing();
   }
   Result<bool> next(app::PersonRow& row, Problems& problems) override {
     for (;;) {
@@ -355,6 +357,7 @@ class TeamsTable final : public app::TeamFeed {
   explicit TeamsTable(Table table) : table_(std::move(table)) {
     info_.kind = app::FileKind::TeamsTable;
     info_.ignored_columns = table_.columns().ignored();
+    info_.missing_columns = table_.columns().optional_missing();
   }
   Result<bool> next(app::TeamRow& row, Problems& problems) override {
     for (;;) {

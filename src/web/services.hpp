@@ -17,7 +17,7 @@
 #include "web/http/router.hpp"
 
 namespace plumbline::app {
-class SheetOpener;
+class RegisterFiles;
 }
 
 namespace plumbline::web {
@@ -78,7 +78,7 @@ struct Services {
   Sessions& sessions;
   Actors& actors;
   Views& views;
-  app::SheetOpener* sheets = nullptr;
+  app::RegisterFiles* register_files = nullptr;
   bool dev = false;
 };
 

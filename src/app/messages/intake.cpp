@@ -83,6 +83,19 @@ std::span<const Message> intake_messages() {
        "youth-justice or childrens-centre."},
       {"case.read.closed_before_opened", "The case closes on {value}, before it opens. Correct one of the two days."},
       {"case.read.birth_year", "‘{value}’ is not a year of birth. Write it as 2014."},
+      {"case.import.team_unknown",
+       "The team ‘{value}’ is not in the team list, so its locality and manager are not known. Add it to the team list "
+       "and "
+       "import the cases again."},
+      {"case.import.no_team",
+       "Cases without a team have no locality. They are in the register and listed under cases without a team."},
+      {"case.import.worker_several",
+       "Several people are called ‘{value}’, so the worker was left as written. Enter the person’s identifier in the "
+       "list."},
+      {"import.rows.left_out",
+       "Nothing was imported, because of {rows} in the file. Mend the file, or import again with --take-good-rows."},
+      {"command.import.as_of", "‘{value}’ is not a day. Write --as-of 2026-12-01."},
+      {"import.file.empty", "The file has no rows to import. Check that you chose the right file."},
       {"person.read.no_id", "There is no identifier of the person. Enter it, or delete the row."},
       {"person.read.no_name", "There is no name. Enter it."},
       {"person.read.email", "‘{value}’ is not an email address. Write it as name@council.gov.uk, or leave it blank."},

@@ -58,6 +58,7 @@ std::string_view say(FileKind kind);  // `Ofsted Annex A lists`
 struct FeedInfo {
   FileKind kind = FileKind::CasesTable;
   std::vector<std::string> ignored_columns{};  // there, but not ours
+  std::vector<std::string> missing_columns{};  // ours and optional, not in the file: what is held stays
   CaseFields gives{};                          // cases only
   // Cases only: a case of these categories that the file does not name has gone. A cases table speaks for all.
   std::vector<domain::Category> speaks_for{};

@@ -1,0 +1,16 @@
+// Who may see and import the register, people and teams. Pure questions; refusal `access.page.forbidden`.
+#pragma once
+
+#include "app/actor.hpp"
+#include "base/result.hpp"
+
+namespace plumbline::app {
+
+// Imports replace the whole council's register: those who keep it or run the month, council-wide.
+base::Result<void> may_import(const Actor& actor);
+// The register's list; the rows are narrowed by visibility_of(actor).
+base::Result<void> may_list_register(const Actor& actor);
+// Lists of people and teams.
+base::Result<void> may_list_people(const Actor& actor);
+
+}  // namespace plumbline::app

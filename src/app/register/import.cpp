@@ -1,0 +1,511 @@
+#include "app/register/import.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <unordered_map>
+
+#include "app/messages/messages.hpp"
+#include "app/policies/register_policies.hpp"
+#include "app/ports/record_ports.hpp"
+#include "app/register/known_children.hpp"
+#include "base/csv.hpp"
+#include "base/hash.hpp"
+#include "base/text.hpp"
+
+namespace plumbline::app {
+namespace {
+
+using base::Result;
+using domain::Case;
+
+constexpr std::size_t kTellEvery = 2000;  // rows between two words on progress
+
+// Where an import writes; nothing for a preview.
+struct Writing {
+  CaseStore& cases;
+  PersonStore& people;
+};
+
+class Telling {
+ public:
+  Telling(base::Progress& progress, std::string step) : progress_(progress), step_(std::move(step)) {}
+  void row(const FeedPosition& position) {
+    if (++rows_ % kTellEvery != 0) return;
+    if (position.of == 0)
+      progress_.at(step_, rows_, 0);
+    else
+      progress_.at(step_, position.done * 100 / position.of, 100);
+  }
+
+ private:
+  base::Progress& progress_;
+  std::string step_;
+  std::size_t rows_ = 0;
+};
+
+RowProblem row_problem(RowProblem::Weight weight, std::string rule, const std::string& sheet, std::size_t line,
+                       std::string column, std::string value, std::string subject,
+                       std::vector<std::pair<std::string, std::string>> more = {}) {
+  return {weight,           std::move(rule),    sheet,          line, std::move(column),
+          std::move(value), std::move(subject), std::move(more)};
+}
+
+// Fills in what a file can't say from the lists of teams and people: the locality of a team and its manager, and the
+// identifier of a worker who is given by name.
+class Places {
+ public:
+  Places(PersonReads& people, const FeedInfo& info)
+      : fills_locality_(!info.gives.has(CaseField::Locality) && info.gives.has(CaseField::Team)),
+        by_name_(info.kind == FileKind::AnnexA) {
+    for (auto& team : people.teams()) {
+      auto key = base::lower(team.team);
+      teams_.emplace(std::move(key), std::move(team));
+    }
+    if (!by_name_) return;
+    for (const auto& person : people.all()) {
+      ids_.insert(person.person_id.text());
+      auto& known = names_[base::lower(person.name)];
+      known = known.empty() ? person.person_id.text() : kSeveral;
+    }
+  }
+
+  // The fields that an import gives once teams have been asked.
+  CaseFields gives(CaseFields fields) const {
+    if (fills_locality_) {
+      fields.add(CaseField::Locality);
+      fields.add(CaseField::ServiceArea);
+      fields.add(CaseField::Supervisor);
+    }
+    return fields;
+  }
+
+  void fill(CaseRow& row, Problems& problems) {
+    Case& item = row.item;
+    if (by_name_ && item.worker_id && !ids_.contains(item.worker_id->text())) {
+      if (const auto found = names_.find(base::lower(item.worker_id->text())); found != names_.end()) {
+        if (found->second != kSeveral)
+          item.worker_id = domain::PersonId(found->second);
+        else
+          once(row, problems, "case.import.worker_several", item.worker_id->text());
+      }
+    }
+    if (item.team.empty()) {
+      if (fills_locality_ && item.is_open()) once(row, problems, "case.import.no_team", "");
+      return;
+    }
+    const auto team = teams_.find(base::lower(item.team));
+    if (team == teams_.end()) {
+      if (fills_locality_ || !teams_.empty()) once(row, problems, "case.import.team_unknown", item.team);
+      return;
+    }
+    if (!fills_locality_) return;
+    item.locality = team->second.locality;
+    item.service_area = team->second.service_area;
+    item.supervisor_id = team->second.manager_id;
+  }
+
+ private:
+  // Said once for each value, with the first row it stands on: one unknown team must not fill the list of problems.
+  void once(const CaseRow& row, Problems& problems, const std::string& rule, const std::string& value) {
+    if (!said_.insert(rule + value).second) return;
+    const bool about_team = rule != "case.import.worker_several";
+    problems.add(row_problem(RowProblem::Weight::ToCheck, rule, row.sheet, row.line, about_team ? "team" : "worker",
+                             value, row.item.child_id.text()));
+  }
+  inline static const std::string kSeveral{"\n"};
+  bool fills_locality_;
+  bool by_name_;
+  std::unordered_map<std::string, domain::Team> teams_;
+  std::unordered_map<std::string, std::string> names_;
+  std::set<std::string> ids_;
+  std::set<std::string> said_;
+};
+
+bool contains(const std::vector<domain::Category>& categories, domain::Category category) {
+  return std::find(categories.begin(), categories.end(), category) != categories.end();
+}
+
+// One pass over a feed of cases against what the register holds.
+class CasesPass {
+ public:
+  CasesPass(CaseReads& cases, PersonReads& people, CaseFeed& feed, base::Day as_of)
+      : cases_(cases), feed_(feed), info_(feed.info()), places_(people, info_), as_of_(as_of) {
+    cases_.for_each_known([&](const KnownCase& known) {
+      auto& entry = known_.of(known.child_id);
+      entry.held = true;
+      entry.said = known.said;
+      entry.category = known.category;
+      entry.open = known.open;
+      if (known.open) ++counts.held;
+    });
+  }
+
+  // Rows of these children are left out whole, wherever they stand in the file.
+  void leave_out(std::set<std::string> children) { twice_ = std::move(children); }
+
+  // Reads to the end. `writer` is nothing for a comparison alone.
+  Result<void> read(CaseImport* writer, Telling telling) {
+    CaseRow row;
+    const auto gives = places_.gives(info_.gives);
+    for (;;) {
+      TRY(const bool more, feed_.next(row, problems));
+      hold_left_out();
+      if (!more) return {};
+      telling.row(feed_.position());
+      take(row, gives, writer);
+    }
+  }
+
+  // Counts the open cases that the file should have named and did not.
+  void count_gone() {
+    known_.for_each([&](const KnownChildren::Entry& entry) {
+      if (has_gone(entry)) ++counts.gone;
+    });
+    counts.closed += counts.gone;
+  }
+
+  void close_gone(CaseImport& writer) {
+    if (counts.gone == 0) return;
+    for (const auto& child : gone_children_) writer.close(domain::ChildId(child), as_of_);
+  }
+  // Collected apart from closing: the database is not read and written at once.
+  void collect_gone() {
+    if (counts.gone == 0) return;
+    cases_.for_each_known([&](const KnownCase& known) {
+      if (has_gone(known_.of(known.child_id))) gone_children_.emplace_back(known.child_id);
+    });
+  }
+
+  const std::set<std::string>& twice() const { return twice_found_; }
+  bool has_rows() const { return counts.rows > 0 || problems.left_out() > 0; }
+
+  ImportCounts counts;
+  Problems problems;
+
+ private:
+  bool has_gone(const KnownChildren::Entry& entry) const {
+    return entry.held && entry.open && entry.line == 0 && !entry.left_out && contains(info_.speaks_for, entry.category);
+  }
+
+  void hold_left_out() {
+    for (const auto& subject : problems.take_left_out_subjects()) known_.of(subject).left_out = true;
+  }
+
+  void take(CaseRow& row, CaseFields gives, CaseImport* writer) {
+    auto& entry = known_.of(row.item.child_id.text());
+    places_.fill(row, problems);
+    // A file that can't see the whole of a child's standing does not lower or close what is known from elsewhere.
+    if (entry.held && entry.open && entry.line == 0 && contains(info_.cannot_see, entry.category) &&
+        row.item.category != entry.category) {
+      if (!row.item.is_open()) {
+        entry.line = static_cast<std::uint32_t>(row.line);
+        ++counts.rows;
+        ++counts.unchanged;
+        return;
+      }
+      row.item.category = entry.category;
+    }
+    const auto said = fingerprint(row.item);
+    if (entry.line != 0 || twice_.contains(row.item.child_id.text())) return again(row, entry, said);
+    ++counts.rows;
+    entry.line = static_cast<std::uint32_t>(std::max<std::size_t>(row.line, 1));
+    if (!entry.held) {
+      ++counts.added;
+      if (writer != nullptr) writer->insert(row.item, said);
+    } else if (entry.said == said) {
+      ++counts.unchanged;
+    } else {
+      if (entry.open && !row.item.is_open())
+        ++counts.closed;
+      else
+        ++counts.changed;
+      if (writer != nullptr) writer->update(row.item, gives, said, as_of_);
+    }
+    entry.said = said;
+  }
+
+  // The file names the child a second time.
+  void again(const CaseRow& row, KnownChildren::Entry& entry, std::int64_t said) {
+    const bool same = entry.said == said && entry.line != 0 && !twice_.contains(row.item.child_id.text());
+    if (entry.line == 0) {
+      // The first of two rows that differ: the person asked for good rows alone, and neither is known to be right.
+      entry.line = static_cast<std::uint32_t>(std::max<std::size_t>(row.line, 1));
+      entry.left_out = true;
+      return;
+    }
+    if (!same) twice_found_.insert(row.item.child_id.text());
+    problems.add(row_problem(same ? RowProblem::Weight::ToCheck : RowProblem::Weight::LeftOut,
+                             same ? "row.read.repeated" : "row.read.twice", row.sheet, row.line, "child_id", "",
+                             row.item.child_id.text(), {{"first", std::to_string(entry.line)}}));
+  }
+
+  CaseReads& cases_;
+  CaseFeed& feed_;
+  FeedInfo info_;
+  Places places_;
+  base::Day as_of_;
+  KnownChildren known_;
+  std::set<std::string> twice_;
+  std::set<std::string> twice_found_;
+  std::vector<std::string> gone_children_;
+};
+
+Result<ImportOutcome> outcome_of(ImportCounts counts, Problems problems, const FeedInfo& info, RegisterFiles& files,
+                                 const std::string& path) {
+  TRY(auto sha256, files.sha256(path));
+  return ImportOutcome{info.kind, counts, std::move(problems), info.ignored_columns, std::move(sha256), false};
+}
+
+Result<ImportOutcome> compare_cases(const ImportRequest& request, RegisterFiles& files, CaseReads& cases,
+                                    PersonReads& people, base::Progress& progress) {
+  TRY(const auto feed, files.cases(request.path, request.mapping, request.as_of));
+  CasesPass pass(cases, people, *feed, request.as_of);
+  CHECK(pass.read(nullptr, Telling(progress, "Reading " + request.name)));
+  if (!pass.has_rows()) return base::invalid("import.file.empty");
+  pass.count_gone();
+  return outcome_of(pass.counts, std::move(pass.problems), feed->info(), files, request.path);
+}
+
+Result<ImportOutcome> write_cases(const ImportRequest& request, RegisterFiles& files, CaseStore& cases,
+                                  PersonReads& people, base::Progress& progress) {
+  std::set<std::string> twice;
+  if (request.take_good_rows) {
+    // A child that is named twice with different details is known only at the second row, so the file is read once
+    // more.
+    TRY(const auto feed, files.cases(request.path, request.mapping, request.as_of));
+    CasesPass pass(cases, people, *feed, request.as_of);
+    CHECK(pass.read(nullptr, Telling(progress, "Checking " + request.name)));
+    twice = pass.twice();
+  }
+  TRY(const auto feed, files.cases(request.path, request.mapping, request.as_of));
+  CasesPass pass(cases, people, *feed, request.as_of);
+  pass.leave_out(std::move(twice));
+  {
+    const auto writer = cases.begin_import();
+    CHECK(pass.read(writer.get(), Telling(progress, "Importing " + request.name)));
+    writer->finish();
+  }
+  if (!pass.has_rows()) return base::invalid("import.file.empty");
+  pass.count_gone();
+  if (pass.counts.gone > 0 && (pass.problems.left_out() == 0 || request.take_good_rows)) {
+    pass.collect_gone();
+    const auto closer = cases.begin_import();
+    pass.close_gone(*closer);
+    closer->finish();
+  }
+  return outcome_of(pass.counts, std::move(pass.problems), feed->info(), files, request.path);
+}
+
+// People and teams are few: compared whole. `Held` maps the key to what is held.
+template <class Row, class Item>
+Result<ImportOutcome> small_import(const ImportRequest& request, RegisterFiles& files,
+                                   Result<std::unique_ptr<Feed<Row>>> opened, std::map<std::string, Item> held,
+                                   const std::function<std::string(const Item&)>& key_of,
+                                   const std::function<void(Item&, const Item&, const FeedInfo&)>& keep_missing,
+                                   const std::function<void(const Item&)>& put, base::Progress& progress) {
+  if (!opened) return tl::unexpected<base::Error>(opened.error());
+  auto& feed = **opened;
+  ImportCounts counts;
+  Problems problems;
+  struct Seen {
+    Item item;
+    std::size_t line;
+    std::string sheet;
+    bool twice = false;
+  };
+  std::map<std::string, Seen> seen;
+  Telling telling(progress, "Reading " + request.name);
+  Row row;
+  for (;;) {
+    TRY(const bool more, feed.next(row, problems));
+    if (!more) break;
+    telling.row(feed.position());
+    const auto key = key_of(row.item);
+    const auto [at, is_new] = seen.emplace(key, Seen{row.item, row.line, row.sheet});
+    if (is_new) continue;
+    const bool same = at->second.item == row.item;
+    if (!same) at->second.twice = true;
+    problems.add(row_problem(same ? RowProblem::Weight::ToCheck : RowProblem::Weight::LeftOut,
+                             same ? "row.read.repeated" : "row.read.twice", row.sheet, row.line, "", "", key,
+                             {{"first", std::to_string(at->second.line)}}));
+  }
+  for (auto& [key, one] : seen) {
+    if (one.twice) continue;
+    ++counts.rows;
+    const auto known = held.find(key);
+    if (known != held.end()) keep_missing(one.item, known->second, feed.info());
+    if (known == held.end())
+      ++counts.added;
+    else if (known->second == one.item) {
+      ++counts.unchanged;
+      continue;
+    } else
+      ++counts.changed;
+    put(one.item);
+  }
+  if (counts.rows == 0 && problems.left_out() == 0) return base::invalid("import.file.empty");
+  return outcome_of(counts, std::move(problems), feed.info(), files, request.path);
+}
+
+bool lacks(const FeedInfo& info, std::string_view column) {
+  return std::find(info.missing_columns.begin(), info.missing_columns.end(), column) != info.missing_columns.end();
+}
+
+Result<ImportOutcome> people_import(const ImportRequest& request, RegisterFiles& files, PersonReads& reads,
+                                    PersonStore* store, base::Progress& progress) {
+  std::map<std::string, domain::Person> held;
+  for (auto& person : reads.all()) held.emplace(person.person_id.text(), person);
+  return small_import<PersonRow, domain::Person>(
+      request, files, files.people(request.path, request.mapping), std::move(held),
+      [](const domain::Person& person) { return person.person_id.text(); },
+      [](domain::Person& item, const domain::Person& before, const FeedInfo& info) {
+        if (lacks(info, "email")) item.email = before.email;
+        if (lacks(info, "locality")) item.locality = before.locality;
+        if (lacks(info, "service_area")) item.service_area = before.service_area;
+        if (lacks(info, "agency")) item.agency = before.agency;
+        if (lacks(info, "qualified")) item.qualified = before.qualified;
+        if (lacks(info, "trained_on")) item.trained_on = before.trained_on;
+        if (lacks(info, "away_from")) item.away_from = before.away_from;
+        if (lacks(info, "away_to")) item.away_to = before.away_to;
+        if (lacks(info, "manager_id")) item.manager_id = before.manager_id;
+      },
+      [&](const domain::Person& person) {
+        if (store != nullptr) store->put(person);
+      },
+      progress);
+}
+
+Result<ImportOutcome> teams_import(const ImportRequest& request, RegisterFiles& files, PersonReads& reads,
+                                   PersonStore* store, base::Progress& progress) {
+  std::map<std::string, domain::Team> held;
+  for (auto& team : reads.teams()) held.emplace(team.team, team);
+  return small_import<TeamRow, domain::Team>(
+      request, files, files.teams(request.path, request.mapping), std::move(held),
+      [](const domain::Team& team) { return team.team; },
+      [](domain::Team& item, const domain::Team& before, const FeedInfo& info) {
+        if (lacks(info, "manager_id")) item.manager_id = before.manager_id;
+      },
+      [&](const domain::Team& team) {
+        if (store != nullptr) store->put_team(team);
+      },
+      progress);
+}
+
+JournalEntry entry_of(const ImportRequest& request, const ImportOutcome& outcome, const Actor& actor,
+                      base::Instant now) {
+  nlohmann::ordered_json after;
+  after["file"] = request.name;
+  after["sha256"] = outcome.sha256;
+  after["format"] = say(outcome.kind);
+  after["as_of"] = base::iso(request.as_of);
+  after["rows"] = outcome.counts.rows;
+  after["added"] = outcome.counts.added;
+  after["changed"] = outcome.counts.changed;
+  after["unchanged"] = outcome.counts.unchanged;
+  after["closed"] = outcome.counts.closed;
+  after["left_out"] = outcome.problems.left_out();
+  after["to_check"] = outcome.problems.to_check();
+  JournalEntry entry;
+  entry.at = now;
+  entry.actor = actor.acting().text();
+  entry.action = std::string(to_string(request.kind)) + "-imported";
+  entry.subject_kind = "import";
+  entry.subject_id = base::new_uuid(now);
+  entry.after = after.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  entry.request_id = actor.request_id;
+  return entry;
+}
+
+}  // namespace
+
+std::string_view to_string(ImportKind kind) {
+  switch (kind) {
+    case ImportKind::Cases:
+      return "cases";
+    case ImportKind::People:
+      return "people";
+    case ImportKind::Teams:
+      return "teams";
+  }
+  return "";
+}
+std::string_view say(ImportKind kind) { return to_string(kind); }
+std::optional<ImportKind> parse_import_kind(std::string_view text) {
+  for (const auto kind : {ImportKind::Cases, ImportKind::People, ImportKind::Teams})
+    if (to_string(kind) == text) return kind;
+  return std::nullopt;
+}
+
+Result<ImportOutcome> preview_import(const ImportRequest& request, RegisterFiles& files, Reader& reader,
+                                     base::Progress& progress) {
+  switch (request.kind) {
+    case ImportKind::Cases:
+      return compare_cases(request, files, reader.cases(), reader.people(), progress);
+    case ImportKind::People:
+      return people_import(request, files, reader.people(), nullptr, progress);
+    case ImportKind::Teams:
+      return teams_import(request, files, reader.people(), nullptr, progress);
+  }
+  return base::invalid("import.file.empty");
+}
+
+Result<ImportOutcome> import_file(const ImportRequest& request, const Actor& actor, const base::Clock& clock,
+                                  RegisterFiles& files, UnitOfWork& work, base::Progress& progress) {
+  CHECK(may_import(actor));
+  auto attempt = [&]() -> Result<ImportOutcome> {
+    switch (request.kind) {
+      case ImportKind::Cases:
+        return write_cases(request, files, work.cases(), work.people(), progress);
+      case ImportKind::People:
+        return people_import(request, files, work.people(), &work.people(), progress);
+      case ImportKind::Teams:
+        return teams_import(request, files, work.people(), &work.people(), progress);
+    }
+    return base::invalid("import.file.empty");
+  };
+  TRY(auto outcome, attempt());
+  if (outcome.problems.left_out() > 0 && !request.take_good_rows) return outcome;  // not committed: nothing is kept
+  work.journal().append(entry_of(request, outcome, actor, clock.now()));
+  progress.at("Saving", 1, 1);
+  CHECK(work.commit());
+  outcome.taken = true;
+  return outcome;
+}
+
+std::string sentence(const RowProblem& problem) {
+  base::Error error{base::ErrorCode::Invalid, problem.rule, problem.column, problem.more};
+  error.values.emplace_back("value", problem.value);
+  error.values.emplace_back("column", problem.column);
+  error.values.emplace_back("subject", problem.subject);
+  error.values.emplace_back("sheet", problem.sheet);
+  error.values.emplace_back("line", std::to_string(problem.line));
+  return sentence(error);
+}
+
+std::string sentence_with_place(const RowProblem& problem, const std::string& file) {
+  std::string out = file;
+  if (!problem.sheet.empty()) out += ", " + problem.sheet;
+  if (problem.line != 0) out += fmt::format(", {} {}", problem.sheet.empty() ? "line" : "row", problem.line);
+  if (!problem.column.empty()) out += ", column " + problem.column;
+  return out + ": " + sentence(problem);
+}
+
+std::string problems_csv(const Problems& problems) {
+  std::string out;
+  base::append_csv(out, {"outcome", "sheet", "line", "column", "value", "identifier", "what to do"});
+  for (const auto& problem : problems.kept()) {
+    const auto line = problem.line == 0 ? std::string() : std::to_string(problem.line);
+    base::append_csv(out, {problem.weight == RowProblem::Weight::LeftOut ? "left out" : "to check",
+                           base::guarded_cell(problem.sheet), line, base::guarded_cell(problem.column),
+                           base::guarded_cell(problem.value), base::guarded_cell(problem.subject),
+                           base::guarded_cell(sentence(problem))});
+  }
+  return out;
+}
+
+}  // namespace plumbline::app

@@ -1,0 +1,131 @@
+// plumbline import cases|people|teams FILE
+#include <CLI/CLI.hpp>
+#include <filesystem>
+
+#include "app/messages/messages.hpp"
+#include "app/register/import.hpp"
+#include "base/text.hpp"
+#include "cli/commands.hpp"
+
+namespace plumbline::cli {
+namespace {
+
+constexpr std::size_t kShownProblems = 50;
+
+struct ImportOptions {
+  std::string kind;
+  std::string file;
+  std::string map;
+  std::string as_of;
+  bool dry_run = false;
+  bool take_good_rows = false;
+};
+
+void list_problems(std::ostream& out, const app::Problems& problems, const std::string& file) {
+  std::size_t shown = 0;
+  for (const auto weight : {app::RowProblem::Weight::LeftOut, app::RowProblem::Weight::ToCheck}) {
+    for (const auto& problem : problems.kept()) {
+      if (problem.weight != weight) continue;
+      if (++shown > kShownProblems) continue;
+      out << (weight == app::RowProblem::Weight::LeftOut ? "left out: " : "to check: ")
+          << app::sentence_with_place(problem, file) << "\n";
+    }
+  }
+  const auto all = problems.left_out() + problems.to_check();
+  if (all > kShownProblems)
+    out << "… and " << base::count_of(static_cast<long long>(all - kShownProblems), "more", "more") << "\n";
+}
+
+std::string tally(const app::ImportOutcome& outcome, app::ImportKind kind) {
+  const auto& counts = outcome.counts;
+  std::string out = base::with_commas(counts.rows) + " " +
+                    (kind == app::ImportKind::Cases && counts.rows == 1 ? "case" : std::string(app::say(kind))) + ": " +
+                    base::with_commas(counts.added) + " new, " + base::with_commas(counts.changed) + " changed, " +
+                    base::with_commas(counts.unchanged) + " unchanged";
+  if (kind == app::ImportKind::Cases) out += ", " + base::with_commas(counts.closed) + " closed";
+  if (outcome.problems.left_out() > 0)
+    out += ", " + base::with_commas(static_cast<long long>(outcome.problems.left_out())) + " left out";
+  if (outcome.problems.to_check() > 0)
+    out += ", " + base::with_commas(static_cast<long long>(outcome.problems.to_check())) + " to check";
+  return out;
+}
+
+int import(const Environment& environment, const Options& options, const ImportOptions& asked) {
+  app::RegisterFiles& files = *environment.register_files;
+  app::ImportRequest request;
+  request.kind = *app::parse_import_kind(asked.kind);
+  request.path = asked.file;
+  request.name = std::filesystem::path(asked.file).filename().string();
+  request.as_of = environment.clock->today();
+  request.take_good_rows = asked.take_good_rows;
+  if (!asked.as_of.empty()) {
+    const auto day = base::parse_day(asked.as_of);
+    if (!day) {
+      refuse(environment,
+             base::Error{base::ErrorCode::Invalid, "command.import.as_of", "as-of", {{"value", asked.as_of}}});
+      return kWrongUsage;
+    }
+    request.as_of = *day;
+  }
+  if (!asked.map.empty()) {
+    auto mapping = files.mapping(asked.map);
+    if (!mapping) return refuse(environment, mapping.error());
+    request.mapping = std::move(*mapping);
+  }
+  const auto opened = open_council(environment, options, !asked.dry_run);
+  if (!opened) return refuse(environment, opened.error());
+
+  const auto outcome = [&]() -> base::Result<app::ImportOutcome> {
+    TerminalProgress progress(environment);
+    if (asked.dry_run) {
+      const auto reader = opened->store->read(opened->council);
+      return app::preview_import(request, files, *reader, progress);
+    }
+    const auto work = opened->store->begin(opened->council);
+    return app::import_file(request, app::command_line_actor(opened->council), *environment.clock, files, *work,
+                            progress);
+  }();
+  if (!outcome) return refuse(environment, outcome.error());
+
+  list_problems(*environment.err, outcome->problems, request.name);
+  if (!outcome->ignored_columns.empty())
+    *environment.err << "ignored columns: " << base::join(outcome->ignored_columns, ", ") << "\n";
+  if (asked.dry_run) {
+    *environment.out << "Would import " << tally(*outcome, request.kind) << ". Nothing was written.\n";
+    return outcome->problems.left_out() > 0 && !asked.take_good_rows ? kRefused : kDone;
+  }
+  if (!outcome->taken) {
+    return refuse(
+        environment,
+        base::Error{
+            base::ErrorCode::RuleBroken,
+            "import.rows.left_out",
+            "",
+            {{"rows", base::count_of(static_cast<long long>(outcome->problems.left_out()), "problem", "problems")}}});
+  }
+  *environment.out << "Imported " << tally(*outcome, request.kind) << ".\n";
+  return kDone;
+}
+
+}  // namespace
+
+void add_import(CLI::App& app, Commands& commands) {
+  auto asked = std::make_shared<ImportOptions>();
+  auto* command = app.add_subcommand("import", "Take in the register, people or teams from a file");
+  command->add_option("KIND", asked->kind, "cases, people or teams")
+      ->required()
+      ->check(CLI::IsMember({"cases", "people", "teams"}));
+  command
+      ->add_option("FILE", asked->file,
+                   "A CSV, an Excel workbook (.xlsx), Ofsted Annex A lists, or a children in need census (.xml)")
+      ->required();
+  command->add_option("--as-of", asked->as_of, "The day the file speaks of, on which what has gone is closed (today)");
+  command->add_option("--map", asked->map, "YAML or CSV that says which of its columns are ours");
+  command->add_flag("--dry-run", asked->dry_run, "Say what would change, and write nothing");
+  command->add_flag("--take-good-rows", asked->take_good_rows, "Take the rows without problems and leave the others");
+  command->callback([&commands, asked] {
+    commands.chosen = [&commands, asked] { return import(commands.environment, commands.options, *asked); };
+  });
+}
+
+}  // namespace plumbline::cli
