@@ -48,9 +48,12 @@ std::string say_share(const Share& share) {
 
 std::string_view to_string(Direction direction) {
   switch (direction) {
-    case Direction::Up: return "up";
-    case Direction::Down: return "down";
-    case Direction::Same: return "same";
+    case Direction::Up:
+      return "up";
+    case Direction::Down:
+      return "down";
+    case Direction::Same:
+      return "same";
   }
   return "same";
 }

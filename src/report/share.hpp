@@ -1,4 +1,5 @@
-// A proportion as every report shows it: n of so many, with its Wilson interval and a percentage made from the two counts.
+// A proportion as every report shows it: n of so many, with its Wilson interval and a percentage made from the two
+// counts.
 #pragma once
 
 #include <optional>

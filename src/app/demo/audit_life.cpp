@@ -85,7 +85,8 @@ class Life {
     const double fate = random_.unit();
     if (start_.running) {
       const int all = std::max(1, domain::working_days_between(sent_on_, due));
-      const double gone = std::clamp(static_cast<double>(domain::working_days_between(sent_on_, today_)) / all, 0.0, 1.2);
+      const double gone =
+          std::clamp(static_cast<double>(domain::working_days_between(sent_on_, today_)) / all, 0.0, 1.2);
       const double returned = 0.1 + 0.58 * gone;
       const double begun = returned + 0.2;
       if (fate < returned)
@@ -147,7 +148,8 @@ class Life {
     if (!tool) return;
     const auto sections = domain::sections_for(*tool, audit().category);
     const bool whole = audit().submitted_at.has_value();
-    const auto filled = whole ? sections.size() : static_cast<std::size_t>(random_.between(1, static_cast<int>(sections.size())));
+    const auto filled =
+        whole ? sections.size() : static_cast<std::size_t>(random_.between(1, static_cast<int>(sections.size())));
     const double progress = static_cast<double>(start_.month) / std::max(1, start_.months);
     const double of_case = -0.1 + 0.32 * progress + kLocalityEffects[start_.locality % kLocalityEffects.size()] +
                            start_.team_effect + 0.55 * random_.normal();
@@ -208,9 +210,13 @@ class Life {
     domain::SectionAnswer answer;
     answer.question = question.key;
     switch (question.kind) {
-      case domain::QuestionKind::Prompt: return std::nullopt;
-      case domain::QuestionKind::Text: answer.note = section_writing(random_, "", grade).impact; return answer;
-      case domain::QuestionKind::Compliance: break;
+      case domain::QuestionKind::Prompt:
+        return std::nullopt;
+      case domain::QuestionKind::Text:
+        answer.note = section_writing(random_, "", grade).impact;
+        return answer;
+      case domain::QuestionKind::Compliance:
+        break;
     }
     if (grade == Grade::NotApplicable || (!question.not_applicable_when.empty() && random_.chance(0.18))) {
       answer.answer = domain::Answer::NotApplicable;
@@ -406,7 +412,8 @@ class Life {
     const auto writing = immediate ? immediate_concern(random_) : practice_review(random_);
     concern.what = writing.what;
     concern.doing = writing.doing;
-    const auto acknowledged = at + std::chrono::minutes{immediate ? random_.between(9, 150) : random_.between(600, 4000)};
+    const auto acknowledged =
+        at + std::chrono::minutes{immediate ? random_.between(9, 150) : random_.between(600, 4000)};
     if (acknowledged < now_) {
       concern.state = domain::ConcernState::Acknowledged;
       concern.acknowledged_at = acknowledged;

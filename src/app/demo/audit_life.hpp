@@ -14,9 +14,9 @@ namespace plumbline::app::demo {
 
 // What one audit begins with, after the allocation.
 struct AuditStart {
-  domain::Audit audit;  // who, which case, when sent and due
-  int month = 0;        // 0 for the oldest; practice gets slowly better
-  int months = 1;       // finished ones in all
+  domain::Audit audit;   // who, which case, when sent and due
+  int month = 0;         // 0 for the oldest; practice gets slowly better
+  int months = 1;        // finished ones in all
   bool running = false;  // of the month that is under way
   bool picked = false;   // in the moderation sample
   domain::PersonId moderator;

@@ -43,11 +43,16 @@ constexpr std::int64_t kChildStep = 3'141'599;
 
 std::string_view name_of(TeamKind kind) {
   switch (kind) {
-    case TeamKind::Assessment: return "Assessment";
-    case TeamKind::Safeguarding: return "Family safeguarding";
-    case TeamKind::LookedAfter: return "Children looked after";
-    case TeamKind::LeavingCare: return "Leaving care";
-    case TeamKind::Disability: return "Children with disabilities";
+    case TeamKind::Assessment:
+      return "Assessment";
+    case TeamKind::Safeguarding:
+      return "Family safeguarding";
+    case TeamKind::LookedAfter:
+      return "Children looked after";
+    case TeamKind::LeavingCare:
+      return "Leaving care";
+    case TeamKind::Disability:
+      return "Children with disabilities";
   }
   return "Family safeguarding";
 }
@@ -62,7 +67,8 @@ DemoCouncil::DemoCouncil(const Seed& seed, const domain::Council& council, std::
   for (std::size_t i = 0; i < localities_.size(); ++i)
     locality_weights_.push_back(kLocalityWeights[i % kLocalityWeights.size()]);
   service_areas_ = council.service_areas;
-  child_offset_ = static_cast<std::int64_t>(seed_.stream("child-offset", 0).next() % static_cast<std::uint64_t>(kChildIds));
+  child_offset_ =
+      static_cast<std::int64_t>(seed_.stream("child-offset", 0).next() % static_cast<std::uint64_t>(kChildIds));
   make_teams(council);
   make_people(council);
 }
@@ -208,13 +214,20 @@ std::size_t DemoCouncil::team_for(Random& random, std::size_t locality, Category
   switch (category) {
     case Category::Referral:
     case Category::Assessment:
-    case Category::NoPlan: kind = TeamKind::Assessment; break;
+    case Category::NoPlan:
+      kind = TeamKind::Assessment;
+      break;
     case Category::Cin:
       kind = random.chance(0.16) ? TeamKind::Disability : random.chance(0.1) ? TeamKind::Assessment : kind;
       break;
-    case Category::Cla: kind = TeamKind::LookedAfter; break;
-    case Category::CareLeaver: kind = TeamKind::LeavingCare; break;
-    default: break;
+    case Category::Cla:
+      kind = TeamKind::LookedAfter;
+      break;
+    case Category::CareLeaver:
+      kind = TeamKind::LeavingCare;
+      break;
+    default:
+      break;
   }
   const auto& local = teams_of_[locality];
   const auto fits = std::count_if(local.begin(), local.end(), [&](std::size_t t) { return teams_[t].kind == kind; });
@@ -246,13 +259,25 @@ domain::Case DemoCouncil::case_at(std::int64_t number) const {
   const double wait = -std::log(1 - random.unit());
   int age = 0;
   switch (row.category) {
-    case Category::Referral: age = random.between(0, 9); break;
+    case Category::Referral:
+      age = random.between(0, 9);
+      break;
     case Category::Assessment:
-    case Category::NoPlan: age = random.between(3, 60); break;
-    case Category::Cla: age = 40 + static_cast<int>(wait * 900); break;
-    case Category::CareLeaver: age = 60 + static_cast<int>(wait * 700); break;
-    case Category::Cp: age = 30 + static_cast<int>(wait * 330); break;
-    default: age = 45 + static_cast<int>(wait * 420); break;
+    case Category::NoPlan:
+      age = random.between(3, 60);
+      break;
+    case Category::Cla:
+      age = 40 + static_cast<int>(wait * 900);
+      break;
+    case Category::CareLeaver:
+      age = 60 + static_cast<int>(wait * 700);
+      break;
+    case Category::Cp:
+      age = 30 + static_cast<int>(wait * 330);
+      break;
+    default:
+      age = 45 + static_cast<int>(wait * 420);
+      break;
   }
   age = std::min(age, row.category == Category::CareLeaver ? 2400 : 4800);
   if (closed) {
@@ -280,7 +305,8 @@ domain::Case DemoCouncil::case_at(std::int64_t number) const {
   static constexpr std::array<std::string_view, 3> kGenders{"Female", "Male", "Not stated"};
   static constexpr std::array kGenderWeights{485, 505, 10};
   row.gender = kGenders[random.weighted(kGenderWeights)];
-  static constexpr std::array<std::string_view, 6> kEthnicities{"White", "Mixed", "Asian", "Black", "Other", "Not stated"};
+  static constexpr std::array<std::string_view, 6> kEthnicities{"White", "Mixed", "Asian",
+                                                                "Black", "Other", "Not stated"};
   static constexpr std::array kEthnicityWeights{72, 8, 10, 5, 2, 3};
   row.ethnicity = kEthnicities[random.weighted(kEthnicityWeights)];
   row.disability = random.chance(team.kind == TeamKind::Disability ? 0.97 : 0.08) ? "yes" : "no";

@@ -340,8 +340,8 @@ class History {
     if (life.reallocation) {
       life.reallocation->from = another_auditor(audit);
       audits.add_reallocation(*life.reallocation);
-      chronicle_.add(life.reallocation->at, life.reallocation->by.text(), "audit-reallocated", "audit",
-                     audit.id.text(), "", life.reallocation->reason);
+      chronicle_.add(life.reallocation->at, life.reallocation->by.text(), "audit-reallocated", "audit", audit.id.text(),
+                     "", life.reallocation->reason);
     }
     for (const auto& moderation : life.moderations) work_.moderations().add(moderation);
     for (const auto& action : life.actions) work_.actions().add(action);
@@ -405,12 +405,17 @@ class History {
         case domain::Relation::SupervisingManager:
           if (audit.supervisor_id) found.push_back(*audit.supervisor_id);
           break;
-        case domain::Relation::TeamManager: found.push_back(council_.people()[of_team.manager].person_id); break;
+        case domain::Relation::TeamManager:
+          found.push_back(council_.people()[of_team.manager].person_id);
+          break;
         case domain::Relation::Auditor:
           if (audit.auditor) found.push_back(*audit.auditor);
           break;
-        case domain::Relation::Moderator: found.push_back(moderators_.front()); break;
-        case domain::Relation::EarlierWorker: break;
+        case domain::Relation::Moderator:
+          found.push_back(moderators_.front());
+          break;
+        case domain::Relation::EarlierWorker:
+          break;
       }
     }
     return found;
@@ -446,10 +451,10 @@ class History {
     const auto& audit = life.audit;
     const bool current = audit.period == running_period(programme_, today_);
     if (current && audit.auditor)
-      auditing_[*audit.auditor] += audit.state == AuditState::InProgress  ? 3
-                                   : audit.state == AuditState::Sent      ? 2
+      auditing_[*audit.auditor] += audit.state == AuditState::InProgress ? 3
+                                   : audit.state == AuditState::Sent     ? 2
                                    : audit.state == AuditState::Returned ? 2
-                                                                          : 0;
+                                                                         : 0;
     for (const auto& action : life.actions) {
       const auto& manager = council_.people()[council_.teams()[team].manager].person_id;
       if (action.state == domain::ActionState::Done && action.sign_off_by == manager) ++signing_[manager];

@@ -1,4 +1,5 @@
-// A year of cycles of a synthetic council and the running one: real draws, allocations, audits with all that hangs on them.
+// A year of cycles of a synthetic council and the running one: real draws, allocations, audits with all that hangs on
+// them.
 #pragma once
 
 #include <functional>
@@ -38,7 +39,7 @@ struct HistoryRequest {
 
 // What a demo sign-in should belong to so that its home page has something on it.
 struct Cast {
-  domain::PersonId team_manager;          // audits now, and has actions to sign off
+  domain::PersonId team_manager;           // audits now, and has actions to sign off
   domain::PersonId advanced_practitioner;  // audits now
   domain::PersonId senior_manager;
   domain::PersonId social_worker;  // audited, with an action open
@@ -50,14 +51,14 @@ struct HistoryCounts {
   int actions = 0;
 };
 
-// Draws and allocates each month by the domain's own rules and writes everything through the bulk store ports, in the caller's
-// unit of work. Deterministic from the seed. Refuses what the domain refuses.
+// Draws and allocates each month by the domain's own rules and writes everything through the bulk store ports, in the
+// caller's unit of work. Deterministic from the seed. Refuses what the domain refuses.
 base::Result<HistoryCounts> write_history(const HistoryRequest& request, const Seed& seed, const DemoCouncil& council,
                                           const domain::Framework& framework, const domain::Programme& programme,
                                           UnitOfWork& work, Chronicle& chronicle, Cast& cast, base::Progress& progress);
 
-// The period whose audits are out on that day: the month itself once its audits have been with their auditors for some days,
-// else the month before.
+// The period whose audits are out on that day: the month itself once its audits have been with their auditors for some
+// days, else the month before.
 base::Period running_period(const domain::Programme& programme, base::Day today);
 
 }  // namespace plumbline::app::demo

@@ -53,7 +53,8 @@ constexpr std::array kThemes{
            "The child lives with an adult about whom we know almost nothing."},
           {"Update the assessment with both households, to include the partner and the child’s own account",
            "Complete the assessment tool for neglect with the family and use it in the next review"},
-          {"The updated assessment is authorised and shared with the family", "The score and what it means are in the plan"}},
+          {"The updated assessment is authorised and shared with the family",
+           "The score and what it means are in the plan"}},
     Theme{"risk",
           {"Danger is told apart from what makes things harder, in plain words a parent could follow.",
            "The strategy discussion had police and health in the room, and its tasks carry names and times.",
@@ -63,7 +64,8 @@ constexpr std::array kThemes{
            "Police joined by email only and the decision not to hold an enquiry is not explained.",
            "The safety plan asks the mother to keep the father away, which makes her responsible for his violence.",
            "Two missing episodes have no return interview and are not drawn together."},
-          {"The child is safer than at the start of the period: no further incident is known since the plan was tried out.",
+          {"The child is safer than at the start of the period: no further incident is known since the plan was tried "
+           "out.",
            "The child knows whom to ring at night and has used it once."},
           {"The child was left for three weeks in a situation that the file had already described as unsafe.",
            "The child went missing a third time before the pattern was seen."},
@@ -171,8 +173,7 @@ constexpr std::array kThemes{
            "A stranger could pick up this file tonight and know what matters.",
            "Recording is on time and speaks to the child.",
            "The genogram shows who matters to the child, also where they are not kin."},
-          {"The chronology ends fourteen months ago.",
-           "Visits are written up three to five weeks later.",
+          {"The chronology ends fourteen months ago.", "Visits are written up three to five weeks later.",
            "Much is copied from one record into the next, with the ages unchanged.",
            "The case summary describes the reason for the last episode, not this one."},
           {"The child will be able to read one day why decisions about them were made.",
@@ -223,10 +224,8 @@ constexpr std::array kThemes{
            "The third move in a year was not followed by a disruption meeting.",
            "The possibility of return home is neither pursued nor closed.",
            "There is no life story work, though it has been an action at four reviews."},
-          {"The child says “this is my house now”.",
-           "The child knows they will stay until they are grown."},
-          {"The child asks at each visit how long they may stay.",
-           "The child has unpacked half of their bag."},
+          {"The child says “this is my house now”.", "The child knows they will stay until they are grown."},
+          {"The child asks at each visit how long they may stay.", "The child has unpacked half of their bag."},
           {"Take the permanence plan to panel and tell the child the outcome in person",
            "Begin life story work with the carer and agree who does what"},
           {"Panel’s decision is on the file", "The first three chapters are written"}},
@@ -239,10 +238,8 @@ constexpr std::array kThemes{
            "The carers learnt of the child’s allergy from the child.",
            "The placement plan is unsigned after five months.",
            "Two complaints by the young person about the home are not followed up."},
-          {"The child has a key, a bedtime and a dog to walk.",
-           "The young person calls the carer when they are late."},
-          {"The child spends three hours a day in a taxi.",
-           "The young person does not bring friends home."},
+          {"The child has a key, a bedtime and a dog to walk.", "The young person calls the carer when they are late."},
+          {"The child spends three hours a day in a taxi.", "The young person does not bring friends home."},
           {"Hold a placement review within ten working days and look at homes nearer to school",
            "Complete and sign the placement plan with the carer and the child"},
           {"The review’s decision is on the file", "The plan has all signatures"}},
@@ -257,8 +254,7 @@ constexpr std::array kThemes{
            "The wait for therapy was accepted without asking what could help meanwhile."},
           {"The child can sleep, because the reason they could not was found.",
            "The young person sees their counsellor each week and says it helps."},
-          {"The child has had toothache since the summer.",
-           "The child’s distress is treated as behaviour."},
+          {"The child has had toothache since the summer.", "The child’s distress is treated as behaviour."},
           {"Book the overdue health assessment and send the carers its date",
            "Consult the psychologist on the last score and agree what the carers can do now"},
           {"The assessment is on the file", "The advice is in the plan"}},
@@ -297,16 +293,12 @@ constexpr std::array kThemes{
     Theme{"",
           {"Practice here is clear, timely and centred on the child.",
            "The reasons for each step can be followed on the file.",
-           "Partners and family knew what was happening and why.",
-           "What was planned was done, and checked."},
+           "Partners and family knew what was happening and why.", "What was planned was done, and checked."},
           {"It is hard to see from the file why decisions were made.",
-           "What was agreed was not always done, and nobody asked.",
-           "Key information came late or not at all.",
+           "What was agreed was not always done, and nobody asked.", "Key information came late or not at all.",
            "The child is not in view here."},
-          {"The child had the help that was needed at the time it was needed.",
-           "The child can say what got better."},
-          {"The child waited longer than they should have.",
-           "The child’s needs were known and not met."},
+          {"The child had the help that was needed at the time it was needed.", "The child can say what got better."},
+          {"The child waited longer than they should have.", "The child’s needs were known and not met."},
           {"Agree with the worker what needs to change here and record it in supervision",
            "Review this part of the work with the family and write down what was decided"},
           {"Supervision records the change", "The decision is on the file"}}};
@@ -317,11 +309,15 @@ const Theme& theme_of(std::string_view section) {
   return kThemes.back();
 }
 
-constexpr std::array<std::string_view, 6> kFrom{
-    "From the file and from talking with the worker: ", "Read over the look-back period: ", "", "",
-    "The last six months’ records show this. ", ""};
-constexpr std::array<std::string_view, 5> kBut{"At the same time, ", "Against this, ", "What keeps this from being stronger: ",
-                                               "One gap should be named. ", "However, "};
+constexpr std::array<std::string_view, 6> kFrom{"From the file and from talking with the worker: ",
+                                                "Read over the look-back period: ",
+                                                "",
+                                                "",
+                                                "The last six months’ records show this. ",
+                                                ""};
+constexpr std::array<std::string_view, 5> kBut{"At the same time, ", "Against this, ",
+                                               "What keeps this from being stronger: ", "One gap should be named. ",
+                                               "However, "};
 constexpr std::array<std::string_view, 4> kYet{"There is something to build on. ", "Not all of it is weak. ",
                                                "To the worker’s credit: ", "In fairness, "};
 constexpr std::array<std::string_view, 5> kFound{
@@ -374,7 +370,9 @@ SectionWriting section_writing(Random& random, std::string_view section, Grade g
     case Grade::InadequateCritical:
       writing.evidence += two_of(random, theme.gaps) + " I could not find that this was noticed or put right.";
       break;
-    case Grade::NotApplicable: writing.evidence = "Nothing of this kind fell within the look-back period."; return writing;
+    case Grade::NotApplicable:
+      writing.evidence = "Nothing of this kind fell within the look-back period.";
+      return writing;
   }
   writing.evidence += random.pick(kFound);
   writing.impact = random.pick(domain::is_below_good(grade) ? theme.cost : theme.helped);
@@ -399,7 +397,8 @@ std::string overall_reason(Random& random, Grade grade) {
       "Good practice with some unevenness in oversight, which the manager has already seen."};
   static constexpr std::array<std::string_view, 4> kRi{
       "The child is not at risk because of our practice, but help came late and was not always about the child.",
-      "There is care in this work and too little shape. The plan, the oversight and the child’s voice need attention now.",
+      "There is care in this work and too little shape. The plan, the oversight and the child’s voice need attention "
+      "now.",
       "Drift over the summer weighs most. The worker and the manager agree with this judgement.",
       "Parts are good. What the child needed most, a plan that moves, was not there for four months."};
   static constexpr std::array<std::string_view, 3> kInadequate{
@@ -407,10 +406,14 @@ std::string overall_reason(Random& random, Grade grade) {
       "Risk was known and not answered for weeks, and nobody with oversight asked.",
       "So little is recorded that I cannot say the child is safe. I have spoken with the team manager today."};
   switch (grade) {
-    case Grade::Outstanding: return one(random, kOutstanding);
-    case Grade::Good: return one(random, kGood);
-    case Grade::RequiresImprovement: return one(random, kRi);
-    default: return one(random, kInadequate);
+    case Grade::Outstanding:
+      return one(random, kOutstanding);
+    case Grade::Good:
+      return one(random, kGood);
+    case Grade::RequiresImprovement:
+      return one(random, kRi);
+    default:
+      return one(random, kInadequate);
   }
 }
 
@@ -453,8 +456,10 @@ std::string family_feedback(Random& random) {
 }
 std::string family_reply(Random& random) {
   static constexpr std::array<std::string_view, 2> kReply{
-      "Thank you for telling us. Meetings will be after school from now on, and your worker will send the plan on one page.",
-      "We have told the manager what you said about changes of worker. Your worker stays the same until the summer at least."};
+      "Thank you for telling us. Meetings will be after school from now on, and your worker will send the plan on one "
+      "page.",
+      "We have told the manager what you said about changes of worker. Your worker stays the same until the summer at "
+      "least."};
   return one(random, kReply);
 }
 
@@ -498,7 +503,8 @@ ConcernWriting immediate_concern(Random& random) {
   static constexpr std::array<ConcernWriting (*)(), 4> kConcerns{
       [] {
         return ConcernWriting{
-            "The last visit recorded was nine weeks ago and the child has been off school since. No one has seen the child.",
+            "The last visit recorded was nine weeks ago and the child has been off school since. No one has seen the "
+            "child.",
             "Someone needs to see the child today. I have rung the duty desk.",
             "Duty worker visiting this afternoon with the school’s attendance officer.",
             "Child seen and well, staying with the aunt. Visits are weekly again and the plan says so."};
@@ -512,14 +518,16 @@ ConcernWriting immediate_concern(Random& random) {
       },
       [] {
         return ConcernWriting{
-            "The person who may not have contact under the order is living in the home again, by the neighbour’s account.",
+            "The person who may not have contact under the order is living in the home again, by the neighbour’s "
+            "account.",
             "The home must be visited this evening and the order checked.",
             "Visit arranged with police for this evening; legal services told.",
             "He had been there two nights and has left. Safety plan renewed with the family, order explained again."};
       },
       [] {
         return ConcernWriting{
-            "The young person wrote to the worker that they do not want to go on. The message is four days old and unanswered.",
+            "The young person wrote to the worker that they do not want to go on. The message is four days old and "
+            "unanswered.",
             "Please ring the young person and the carer at once.",
             "I have spoken with the young person and the carer; crisis team sees them today.",
             "Young person has a safety plan and weekly support. Messages out of hours now go to the duty desk."};
@@ -540,13 +548,12 @@ ConcernWriting practice_review(Random& random) {
 }
 
 std::string exemption_reason(Random& random) {
-  static constexpr std::array<std::string_view, 6> kReasons{
-      "Case closing this week",
-      "Subject of a learning review",
-      "Worker on long-term leave, case not yet reassigned",
-      "Recent bereavement in the family",
-      "Looked at by inspectors this quarter",
-      "Child moved to another council"};
+  static constexpr std::array<std::string_view, 6> kReasons{"Case closing this week",
+                                                            "Subject of a learning review",
+                                                            "Worker on long-term leave, case not yet reassigned",
+                                                            "Recent bereavement in the family",
+                                                            "Looked at by inspectors this quarter",
+                                                            "Child moved to another council"};
   static constexpr std::array kWeights{34, 12, 22, 8, 9, 15};
   return std::string(kReasons[random.weighted(kWeights)]);
 }

@@ -46,9 +46,7 @@ std::string message(std::string_view kind, std::string_view name) {
 
 }  // namespace
 
-Random Seed::stream(std::string_view kind, std::uint64_t number) const {
-  return stream(kind, std::to_string(number));
-}
+Random Seed::stream(std::string_view kind, std::uint64_t number) const { return stream(kind, std::to_string(number)); }
 Random Seed::stream(std::string_view kind, std::string_view name) const {
   return Random(first_eight(key_.of(message(kind, name))));
 }

@@ -1,5 +1,6 @@
-// The one source of everything in a synthetic council: the same seed makes the same council on every machine. Every thing
-// has its own stream, named by what it is and its number, so that the hundred-thousandth case is made without the others.
+// The one source of everything in a synthetic council: the same seed makes the same council on every machine. Every
+// thing has its own stream, named by what it is and its number, so that the hundred-thousandth case is made without the
+// others.
 #pragma once
 
 #include <array>
@@ -45,7 +46,8 @@ class Random {
   }
   template <class T>
   void shuffle(std::vector<T>& list) {
-    for (std::size_t i = list.size(); i > 1; --i) std::swap(list[i - 1], list[static_cast<std::size_t>(below(static_cast<int>(i)))]);
+    for (std::size_t i = list.size(); i > 1; --i)
+      std::swap(list[i - 1], list[static_cast<std::size_t>(below(static_cast<int>(i)))]);
   }
 
  private:

@@ -166,11 +166,21 @@ Figures figures_of(const app::ReportCounts& counts, base::Period from, base::Per
       auto& actions = figures.actions;
       if (row.overdue) actions.overdue += row.n;
       switch (row.state) {
-        case domain::ActionState::Proposed: actions.proposed += row.n; break;
-        case domain::ActionState::Open: actions.open += row.n; break;
-        case domain::ActionState::Done: actions.done += row.n; break;
-        case domain::ActionState::SignedOff: actions.signed_off += row.n; break;
-        case domain::ActionState::Withdrawn: actions.withdrawn += row.n; break;
+        case domain::ActionState::Proposed:
+          actions.proposed += row.n;
+          break;
+        case domain::ActionState::Open:
+          actions.open += row.n;
+          break;
+        case domain::ActionState::Done:
+          actions.done += row.n;
+          break;
+        case domain::ActionState::SignedOff:
+          actions.signed_off += row.n;
+          break;
+        case domain::ActionState::Withdrawn:
+          actions.withdrawn += row.n;
+          break;
       }
     }
   for (const auto& row : counts.good_practice)

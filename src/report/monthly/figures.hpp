@@ -1,5 +1,5 @@
-// The figures of one stretch of months and one area, folded from the store's counts. Pure; everything the monthly report
-// shows is one of these.
+// The figures of one stretch of months and one area, folded from the store's counts. Pure; everything the monthly
+// report shows is one of these.
 #pragma once
 
 #include <array>
@@ -31,8 +31,8 @@ struct GradeCounts {
   friend bool operator==(const GradeCounts&, const GradeCounts&) = default;
 };
 
-// sampled = distributed + exempt + not_sent; distributed = returned + outstanding + handed_back. An audit withdrawn after it
-// was sent counts as exempt, not as distributed (SAMPLE-6).
+// sampled = distributed + exempt + not_sent; distributed = returned + outstanding + handed_back. An audit withdrawn
+// after it was sent counts as exempt, not as distributed (SAMPLE-6).
 struct Returns {
   long long sampled = 0;
   long long exempt = 0;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+
 namespace plumbline::report {
 
 namespace {
@@ -48,13 +50,21 @@ std::vector<Check> checks_of(const MonthlyReport& report, const std::vector<Repo
   unsettled.returned = false;
   unsettled.states = {domain::AuditState::Submitted, domain::AuditState::Returned, domain::AuditState::Final};
   add({"distributed = returned + outstanding + handed back",
-       "Audits that are past being returned but carry no day of return.", returns.distributed,
-       returns.returned + returns.outstanding + returns.handed_back, {}, {unsettled}});
+       "Audits that are past being returned but carry no day of return.",
+       returns.distributed,
+       returns.returned + returns.outstanding + returns.handed_back,
+       {},
+       {unsettled}});
 
   auto ungraded = scope_of(report);
   ungraded.returned = true;
   ungraded.graded = false;
-  add({"returned = graded", "Returned without an overall grade.", returns.returned, now.grades.total(), {}, {ungraded}});
+  add({"returned = graded",
+       "Returned without an overall grade.",
+       returns.returned,
+       now.grades.total(),
+       {},
+       {ungraded}});
 
   auto unmoderated = scope_of(report);
   unmoderated.returned = true;
@@ -65,14 +75,17 @@ std::vector<Check> checks_of(const MonthlyReport& report, const std::vector<Repo
   add({"moderation in = moderated + waiting",
        moderation.moderated > moderated_picks ? "Moderated although they were not picked."
                                               : "Picked for moderation and final without it.",
-       moderation.picked, moderation.moderated + moderation.waiting, {}, {unmoderated}});
+       moderation.picked,
+       moderation.moderated + moderation.waiting,
+       {},
+       {unmoderated}});
 
-  auto without_before = scope_of(report);
-  without_before.returned = true;
-  without_before.moderated = true;
-  without_before.before_moderation = "none";
-  add({"moderated = unchanged + changed", "Moderated without a grade of the auditor's own.", moderation.moderated,
-       moderation.unchanged + moderation.changed(), {}, {without_before}});
+  add({"moderated = unchanged + changed",
+       "Moderated without a grade of the auditor's own.",
+       moderation.moderated,
+       moderation.unchanged + moderation.changed(),
+       {},
+       {}});
 
   long long expected = 0;
   long long given = 0;
@@ -80,8 +93,12 @@ std::vector<Check> checks_of(const MonthlyReport& report, const std::vector<Repo
     expected += section.expected;
     given += section.expected - section.blank();
   }
-  add({"section judgements expected = given", "Sections of returned audits that carry no judgement.", expected, given,
-       {}, {}});
+  add({"section judgements expected = given",
+       "Sections of returned audits that carry no judgement.",
+       expected,
+       given,
+       {},
+       {}});
   // Only the sections that differ are listed: they explain the line before.
   for (std::size_t i = 0; i < now.sections.size(); ++i) {
     const auto& section = now.sections[i];
@@ -95,8 +112,12 @@ std::vector<Check> checks_of(const MonthlyReport& report, const std::vector<Repo
       for (const auto category : asked.categories) blank.categories.emplace_back(to_string(category));
       behind.push_back(std::move(blank));
     }
-    add({"returned = judged in " + section.title, "Returned with this section blank.", section.expected,
-         section.expected - section.blank(), {}, std::move(behind)});
+    add({"returned = judged in " + section.title,
+         "Returned with this section blank.",
+         section.expected,
+         section.expected - section.blank(),
+         {},
+         std::move(behind)});
   }
   return checks;
 }
@@ -131,8 +152,8 @@ MonthlyReport monthly_report(const MonthlyRequest& request, const app::ReportCou
   report.targets = programme.targets;
 
   const auto sections = reported_sections(framework, programme);
-  const auto areas = areas_of(counts, request.by == app::AreaBy::Locality ? framework.council.localities
-                                                                          : framework.council.service_areas);
+  const auto areas = areas_of(
+      counts, request.by == app::AreaBy::Locality ? framework.council.localities : framework.council.service_areas);
   const int length = months_between(request.from, request.to) + 1;
   const auto before_from = request.from.plus_months(-length);
   const auto before_to = request.from.plus_months(-1);
@@ -179,15 +200,19 @@ base::Result<MonthlyReport> make_monthly(const MonthlyRequest& request, const ap
     programme = framework.find_programme(request.programme);
   } else {
     const auto& all = framework.programmes;
-    const auto drawn = std::find_if(all.begin(), all.end(), [](const auto& p) {
-      return p.cycle == domain::Rhythm::Monthly && p.draw.size > 0;
-    });
+    const auto drawn = std::find_if(
+        all.begin(), all.end(), [](const auto& p) { return p.cycle == domain::Rhythm::Monthly && p.draw.size > 0; });
     if (drawn != all.end()) programme = &*drawn;
   }
-  if (!programme)
-    return base::invalid("report.make.programme_unknown", "programme", {{"programme", request.programme}});
+  if (!programme) {
+    std::vector<std::string> keys;
+    for (const auto& known : framework.programmes) keys.push_back(known.key);
+    return base::invalid("report.make.programme_unknown", "programme",
+                         {{"programme", request.programme}, {"programmes", base::join(keys, ", ")}});
+  }
 
-  app::ReportFilter filter{programme->key,  iso(first_period_needed(request)), iso(request.to), request.cohort,
+  app::ReportFilter filter{programme->key,   iso(first_period_needed(request)),
+                           iso(request.to),  request.cohort,
                            request.locality, request.service_area};
   const auto counts = reader.reports().counts(filter, request.by, clock.today());
   auto report = monthly_report(request, counts, framework, *programme, actor.council, clock.now());

@@ -1,5 +1,5 @@
-// The monthly summary (REP-1): one month, or a stretch of them, and the year so far, by area and for the whole council, with
-// checks that its totals reconcile and the audits behind each figure (REP-5). Made of counts by pure functions.
+// The monthly summary (REP-1): one month, or a stretch of them, and the year so far, by area and for the whole council,
+// with checks that its totals reconcile and the audits behind each figure (REP-5). Made of counts by pure functions.
 #pragma once
 
 #include <optional>
@@ -29,16 +29,16 @@ struct MonthlyRequest {
 
 // Done against the year's target. The reporting year runs from April to March.
 struct TargetProgress {
-  int annual = 0;    // 0: the programme has none
-  int months = 0;    // of the year, to the report's last month
+  int annual = 0;      // 0: the programme has none
+  int months = 0;      // of the year, to the report's last month
   long long done = 0;  // returned in the year so far
   Share progress() const { return {done, annual}; }
   long long expected() const { return annual * static_cast<long long>(months) / 12; }
   friend bool operator==(const TargetProgress&, const TargetProgress&) = default;
 };
 
-// left and right should be equal. Where they are not, `audits` names the references that make the difference, as far as the
-// reader may see them, and `why` says it in words.
+// left and right should be equal. Where they are not, `audits` names the references that make the difference, as far as
+// the reader may see them, and `why` says it in words.
 struct Check {
   std::string check;  // `returned = graded`
   std::string why;
@@ -61,15 +61,15 @@ struct MonthlyReport {
   base::Instant made_at{};
   domain::ReportTargets targets;
   TargetProgress target;
-  Figures now;                           // request.from to request.to, the whole council
+  Figures now;  // request.from to request.to, the whole council
   std::vector<Figures> now_by_area;
-  std::optional<Figures> before;         // the same number of months before; what `now` moved from
-  std::vector<Figures> before_by_area;   // beside now_by_area
-  std::vector<Figures> months;           // every month of the year so far, or of the request where it began earlier
-  std::vector<Figures> months_by_area;   // every month of the request by area
-  Figures year;                          // the year so far
+  std::optional<Figures> before;        // the same number of months before; what `now` moved from
+  std::vector<Figures> before_by_area;  // beside now_by_area
+  std::vector<Figures> months;          // every month of the year so far, or of the request where it began earlier
+  std::vector<Figures> months_by_area;  // every month of the request by area
+  Figures year;                         // the year so far
   std::vector<Figures> year_by_area;
-  std::vector<Check> checks;             // of `now`
+  std::vector<Check> checks;  // of `now`
 };
 
 base::Period reporting_year_of(base::Period period);  // its April
@@ -81,8 +81,8 @@ MonthlyReport monthly_report(const MonthlyRequest& request, const app::ReportCou
                              const domain::Framework& framework, const domain::Programme& programme,
                              const std::string& council_key, base::Instant made_at);
 
-// Who may read reports: every role that runs, keeps or answers for the audits. Not social workers (a report is no league
-// table for them) nor partner agencies.
+// Who may read reports: every role that runs, keeps or answers for the audits. Not social workers (a report is no
+// league table for them) nor partner agencies.
 base::Result<void> may_read_reports(const app::Actor& actor);
 
 // The report for that actor. Refuses access.page.forbidden, report.make.programme_unknown, report.make.period_order,
