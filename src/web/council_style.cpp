@@ -11,7 +11,7 @@ namespace plumbline::web {
 namespace {
 
 // Goes into the address: raise it when the rules below change, or browsers keep the old ones.
-constexpr std::string_view kPrefix = "council-1-";
+constexpr std::string_view kPrefix = "colour-1-";
 constexpr std::string_view kSuffix = ".css";
 constexpr std::string_view kGovukBlue = "1d70b8";
 
@@ -61,7 +61,8 @@ double contrast(std::string_view a, std::string_view b) {
 }
 
 std::string council_style_path(std::string_view colour) {
-  return fmt::format("/assets/{}{}{}", kPrefix, parse_colour(colour).value_or(std::string(kGovukBlue)), kSuffix);
+  return fmt::format("/assets/council/{}{}{}", kPrefix, parse_colour(colour).value_or(std::string(kGovukBlue)),
+                     kSuffix);
 }
 
 std::optional<std::string> council_style(std::string_view file_name) {

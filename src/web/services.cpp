@@ -58,11 +58,16 @@ const SignedIn& who(const Request& request) { return request.actor_as<SignedIn>(
 
 int status_of(const base::Error& error) {
   switch (error.code) {
-    case base::ErrorCode::NotFound: return 404;
-    case base::ErrorCode::Forbidden: return 403;
-    case base::ErrorCode::Invalid: return 422;
-    case base::ErrorCode::RuleBroken: return 422;
-    case base::ErrorCode::Stale: return 409;
+    case base::ErrorCode::NotFound:
+      return 404;
+    case base::ErrorCode::Forbidden:
+      return 403;
+    case base::ErrorCode::Invalid:
+      return 422;
+    case base::ErrorCode::RuleBroken:
+      return 422;
+    case base::ErrorCode::Stale:
+      return 409;
   }
   return 500;
 }

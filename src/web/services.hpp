@@ -54,8 +54,8 @@ class Actors {
   std::map<std::pair<std::string, std::string>, Kept> kept_;
 };
 
-// Who saw what (SEC-2): one line in the journal for each person and thing, and again after `kViewAgain`, so that reading
-// does not drown the record nor slow the reader.
+// Who saw what (SEC-2): one line in the journal for each person and thing, and again after `kViewAgain`, so that
+// reading does not drown the record nor slow the reader.
 inline constexpr std::chrono::minutes kViewAgain{10};
 class Views {
  public:
