@@ -39,27 +39,32 @@ Result<Inspected> inspect(const std::string& path) {
   if (!in || problem || !std::filesystem::is_regular_file(path, problem))
     return invalid("file.open.missing", "", {{"file", path}});
   if (bytes == 0) return invalid("file.open.empty");
-  if (bytes > kLargestFile)
-    return invalid("file.open.too_big", "", {{"most", std::to_string(kLargestFile / kMegabyte)}});
   std::string head(1024, '\0');
   in.read(head.data(), static_cast<std::streamsize>(head.size()));
   head.resize(static_cast<std::size_t>(in.gcount()));
   const std::string_view start(head);
-  if (start.starts_with("PK\x03\x04") || start.starts_with("PK\x05\x06")) return Inspected{Format::Workbook, bytes};
+  // A CSV streams whatever its size; workbooks and census files are never this large.
+  const auto bounded = [&](Format format) -> Result<Inspected> {
+    if (bytes > kLargestFile)
+      return invalid("file.open.too_big", "", {{"most", std::to_string(kLargestFile / kMegabyte)}});
+    return Inspected{format, bytes};
+  };
+  if (start.starts_with("PK\x03\x04") || start.starts_with("PK\x05\x06")) return bounded(Format::Workbook);
   if (start.starts_with("\xD0\xCF\x11\xE0")) return invalid("file.open.old_excel");
   if (start.starts_with("%PDF")) return invalid("file.open.pdf");
   const auto text = base::trim(start.starts_with("\xEF\xBB\xBF") ? start.substr(3) : start);
   const bool utf16 = start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF");
-  if (utf16 && (start.find('<') == 2 || start.find('<') == 3)) return Inspected{Format::Xml, bytes};
+  if (utf16 && (start.find('<') == 2 || start.find('<') == 3)) return bounded(Format::Xml);
   if (utf16) return invalid("file.open.utf16");
   if (text.starts_with("<")) {
     const auto words = base::lower(text.substr(0, 200));
     if (words.starts_with("<!doctype html") || words.starts_with("<html")) return invalid("file.open.web_page");
-    return Inspected{Format::Xml, bytes};
+    return bounded(Format::Xml);
   }
   if (text.empty()) return invalid("file.open.empty");
-  // Control characters that no text holds: pictures, programs, other archives.
-  if (std::count_if(start.begin(), start.end(), [](char c) { return c >= 1 && c < 9; }) > 2)
+  // Control characters that no text begins with: pictures, programs, other archives.
+  const auto first = start.substr(0, 64);
+  if (std::any_of(first.begin(), first.end(), [](char c) { return (c >= 1 && c < 9) || (c > 13 && c < 32); }))
     return invalid("file.open.unknown");
   return Inspected{Format::Csv, bytes};
 }
