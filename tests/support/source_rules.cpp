@@ -289,9 +289,23 @@ std::map<std::string, int> rule_keys_in_catalogue(const fs::path& root) {
 }
 
 Breaches catalogue_breaches(const fs::path& root) {
+  static const std::regex beginning{R"re("([a-z][a-z0-9_-]*\.[a-z][a-z0-9_-]*\.)")re"};
   Breaches breaches;
   const auto used = rule_keys_used(root);
   const auto given = rule_keys_in_catalogue(root);
+  for (const auto& file : sources_under(root / "src")) {
+    if (is_test(file)) continue;
+    for (const auto& line : lines_of(file)) {
+      const std::string text = without_comment(line.text);
+      for (std::sregex_iterator at{text.begin(), text.end(), beginning}, end; at != end; ++at) {
+        const std::string key = (*at)[1];
+        const auto next = given.lower_bound(key);
+        if (next != given.end() && next->first.starts_with(key)) continue;
+        breaches.push_back(fmt::format("{}:{}: no key of {}… has a sentence in src/app/messages", shown(root, file),
+                                       line.number, key));
+      }
+    }
+  }
   for (const auto& [key, place] : used) {
     if (!given.contains(key)) breaches.push_back(fmt::format("{}: {} has no sentence in src/app/messages", place, key));
   }

@@ -41,7 +41,8 @@ std::map<std::string, std::string> rule_keys_used(const std::filesystem::path& r
 // Rule keys that src/app/messages/*.cpp gives a sentence, with how often each is given one.
 std::map<std::string, int> rule_keys_in_catalogue(const std::filesystem::path& root);
 
-// Keys used without a sentence, and keys given more than one.
+// Keys used without a sentence, beginnings of keys (`"audit.save." + reason`) of which none has one, and keys given more
+// than one.
 Breaches catalogue_breaches(const std::filesystem::path& root);
 
 }  // namespace plumbline::structure

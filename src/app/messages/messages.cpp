@@ -10,6 +10,7 @@ namespace plumbline::app {
 std::span<const std::span<const Message>> all_messages() {
   static const std::array tables{
       csv_messages(),      //
+      draw_messages(),
       user_messages(),
       access_messages(),   //
       council_messages(),  //

@@ -8,6 +8,7 @@
 namespace plumbline::app {
 
 std::span<const Message> csv_messages();
+std::span<const Message> draw_messages();
 std::span<const Message> user_messages();
 std::span<const Message> access_messages();
 std::span<const Message> council_messages();

@@ -1,0 +1,40 @@
+#include "app/messages/tables.hpp"
+
+namespace plumbline::app {
+
+// The draw, the frame it is made from, and the certificate that proves it.
+std::span<const Message> draw_messages() {
+  static constexpr Message kMessages[]{
+      {"draw.make.size", "Enter how many cases to draw, from 1 to {most}."},
+      {"draw.make.seed_missing", "Enter the seed: a public number or words that everybody can know afterwards."},
+      {"draw.make.none_eligible",
+       "No open case meets this programme’s conditions, so there is nothing to draw. Look at the categories and the "
+       "cohort, or import the register again."},
+      {"draw.exempt.not_drawn", "That case is not among the drawn, so it cannot be exempted. Choose a drawn case."},
+      {"draw.freeze.no_child_id",
+       "{rows} cases have no identifier, so nobody could check the draw. Give each an identifier and import again."},
+      {"draw.freeze.duplicate_child",
+       "{rows} cases share an identifier with another. Mend the register so that each child stands in it once."},
+      {"frame.read.no_header", "The frame is empty. Give the file that was written when the draw was made."},
+      {"frame.read.column_missing",
+       "The frame has no column {column}. Give the file that was written when the draw was made."},
+      {"frame.read.columns", "Line {line} of the frame has more or fewer columns than its first line. Mend that line."},
+      {"frame.read.no_child_id", "Line {line} of the frame has no child_id. Enter one."},
+      {"frame.read.category", "Line {line} of the frame has a category that we do not know. Mend the column {column}."},
+      {"frame.read.date",
+       "Line {line} of the frame has no date in {column}. Write it as 2026-12-01, or leave it blank."},
+      {"frame.read.restricted", "Line {line} of the frame must have yes or nothing in {column}."},
+      {"frame.read.duplicate_child", "{rows} rows of the frame repeat a child_id. Each child may stand in it once."},
+      {"certificate.read.too_large", "This file is larger than any certificate. Check that you chose the right file."},
+      {"certificate.read.not_json",
+       "This is not a certificate. Give the file that was written when the draw was made."},
+      {"certificate.read.version", "This certificate is of another version. Use the Plumbline that made it."},
+      {"certificate.read.field",
+       "The certificate lacks {field}, or it is not what it should be. Ask for a fresh copy."},
+      {"certificate.read.rule",
+       "The certificate has a rule, {rule}, that this version does not know. Use the Plumbline that made it."},
+  };
+  return kMessages;
+}
+
+}  // namespace plumbline::app
