@@ -112,6 +112,19 @@ TEST_F(PageTest, WritesWhatPeopleTypedAsText) {
   EXPECT_THAT(html, HasSubstr("Priya &lt;Nair&gt;"));
 }
 
+// Found while looking at the pages: plain markers turn line ends into spaces, so a draft came back as one paragraph.
+TEST_F(PageTest, KeepsTheLineEndsOfWhatPeopleTyped) {
+  const Request request = as({Role::Auditor});
+  FramedPage page(services, request, "Evidence");
+  View body = page.body("dev/field.html");
+  add_textarea(body, "FIELD", {"evidence", "Evidence", "\nFirst <b>line</b>\n\nSecond line\n</textarea><script>"});
+  add_summary_list(body, "READ", {{"Evidence", "One\nTwo", SummaryRow::Look::Typed}});
+  const std::string html(page.respond().body());
+  EXPECT_THAT(
+      html, HasSubstr(">\n\nFirst &lt;b&gt;line&lt;/b&gt;\n\nSecond line\n&lt;/textarea&gt;&lt;script&gt;</textarea>"));
+  EXPECT_THAT(html, HasSubstr("One\nTwo"));
+}
+
 TEST_F(PageTest, ShowsNoNavigationAndNoSignOutToAStranger) {
   Request request;
   FramedPage page(services, request, "Sign in");

@@ -10,6 +10,8 @@ std::span<const Message> user_messages() {
       {"user.add.grants_missing", "Say what this user may do: name at least one role, or a person whose job gives one."},
       {"user.add.role_unknown", "‘{role}’ is not a role. Write role or role:scope:value. The roles are: {roles}."},
       {"user.find.unknown", "Nobody signs in with that email address in this council."},
+      {"sign_in.attempt.email_missing", "Enter your work email address."},
+      {"sign_in.attempt.password_missing", "Enter your password."},
       {"sign_in.attempt.refused", "Check your email address and password, then try again."},
       {"sign_in.attempt.locked", "There were too many wrong passwords for this email address. Try again in {wait}."},
   };

@@ -91,7 +91,8 @@ std::vector<Marker> parse(const std::string& file, std::string_view source, Temp
       levels.back().push_back({Marker::Kind::Include, name, {}});
       into.includes.insert(name);
     } else {
-      if (!modifier.empty() && modifier != "none") fault(file, "the only modifier is none: " + name);
+      if (!modifier.empty() && modifier != "none" && modifier != "pre_escape")
+        fault(file, "the only modifiers are none and pre_escape: " + name);
       const bool raw = modifier == "none";
       levels.back().push_back({raw ? Marker::Kind::RawValue : Marker::Kind::Value, name, {}});
       (raw ? into.raw_values : into.values).insert(name);
