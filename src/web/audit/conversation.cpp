@@ -1,0 +1,229 @@
+// /audits/{id}/conversations/{kind}: booked, then recorded (AUDIT-6, AUDIT-8).
+#include <fmt/core.h>
+
+#include <charconv>
+
+#include "app/audit/conversation.hpp"
+#include "app/policies/audit_policies.hpp"
+#include "base/text.hpp"
+#include "web/audit/open_audit.hpp"
+#include "web/audit/routes.hpp"
+#include "web/components.hpp"
+
+namespace plumbline::web {
+namespace {
+
+using domain::Conversation;
+using domain::ConversationKind;
+
+// `14:30`, `2:30pm`, `2pm`, `9.15am`: minutes after midnight.
+std::optional<int> minutes_of_day(std::string_view text) {
+  auto words = base::lower(base::trim(text));
+  int add = 0;
+  bool half_day = false;
+  if (words.ends_with("am") || words.ends_with("pm")) {
+    add = words.ends_with("pm") ? 12 * 60 : 0;
+    half_day = true;
+    words = std::string(base::trim(words.substr(0, words.size() - 2)));
+  }
+  const auto split = words.find_first_of(":.");
+  int hours = 0;
+  int minutes = 0;
+  const auto read = [](std::string_view digits, int& into) {
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), into);
+    return !digits.empty() && digits.size() <= 2 && error == std::errc{} && end == digits.data() + digits.size();
+  };
+  if (!read(std::string_view(words).substr(0, split), hours)) return std::nullopt;
+  if (split != std::string::npos && !read(std::string_view(words).substr(split + 1), minutes)) return std::nullopt;
+  if (split == std::string::npos && !half_day) return std::nullopt;
+  if (minutes > 59 || hours < 0 || minutes < 0 || hours > (half_day ? 12 : 23)) return std::nullopt;
+  if (half_day && hours == 12) hours = 0;
+  return add + hours * 60 + minutes;
+}
+
+struct Typed {  // what was typed into the booking, shown again when it was refused
+  DateInput day;
+  std::string time;
+  std::string place;
+};
+
+Response conversation_page(const Request& request, Services& services, const OpenAudit& open, const Conversation& shown,
+                           const std::optional<Typed>& booking, const FormErrors& errors, std::string_view advice) {
+  const bool family = shown.kind == ConversationKind::Family;
+  FramedPage page = audit_page(services, request, open, std::string(domain::say(shown.kind)));
+  page.errors(errors);
+  View body = page.body("audit/conversation.html");
+  const auto path = audit_path(open.audit, "/conversations/" + std::string(to_string(shown.kind)));
+  body.set("BOOK_URL", path + "/book").set("RECORD_URL", path).set("VERSION", shown.version);
+  if (!family) body.show_with("GUIDANCE", "TEXT", open.programme->conversation.guidance);
+  else body.show_with("GUIDANCE", "TEXT", base::join(open.programme->family.questions, " "));
+  if (!advice.empty()) {
+    View part = body.add("ADVICE");
+    add_warning(part, "WARNING", advice);
+  }
+  if (shown.booked_for) {
+    View booked = body.add("BOOKED");
+    booked.set("WHEN", base::say(*shown.booked_for));
+    booked.show_with("PLACE", "TEXT", shown.place);
+  }
+  body.set("BOOK_BUTTON", shown.booked_for ? "Change the booking" : "Book it and send the invitation");
+  add_date_input(body, "DAY", booking ? booking->day : date_input("day", "Day", std::nullopt, "For example, 17 12 2026"), errors);
+  TextInput time{"time", "Time", booking ? booking->time : ""};
+  time.hint = "For example, 10:30am";
+  time.characters = 10;
+  add_text_input(body, "TIME", time, errors);
+  TextInput place{"place", "Where", booking ? booking->place : shown.place};
+  place.hint = "A room, or how to join by video";
+  add_text_input(body, "PLACE_FIELD", place, errors);
+
+  Choice held{"held", family ? "Did you talk with the family?" : "Did the conversation take place?",
+              {{"yes", "Yes", "", shown.held == true, true}, {"no", "No", "", shown.held == false, true}}, "", true, false, false};
+  auto inside = add_radios(body, "HELD", held, errors);
+  View on = inside.at(0).include("INSIDE", "audit/held.html");
+  add_date_input(on, "HELD_ON", booking || shown.held_on || request.method != Method::Post
+                                    ? date_input("held-on", "On which day?", shown.held_on)
+                                    : typed_date("held-on", "On which day?", request.form), errors);
+  View why = inside.at(1).include("INSIDE", "audit/not_held.html");
+  Choice reasons{"reason", "Why not?", {}, "", false, true, false};
+  const auto& offered = open.programme->conversation.reasons_not_held;
+  for (const auto reason : domain::kNotHeldReasons)
+    if (offered.empty() || std::find(offered.begin(), offered.end(), reason) != offered.end())
+      reasons.options.push_back({std::string(to_string(reason)), std::string(domain::say(reason)), "", shown.reason == reason, false});
+  add_radios(why, "REASON", reasons, errors);
+  if (!family) {
+    Choice manager{"manager-present", "Who was there", {{"yes", "The manager came too", "", shown.manager_present, false}}, "", false, true, false};
+    add_checkboxes(body, "MANAGER", manager, errors);
+  } else {
+    View part = body.add("FAMILY");
+    Choice purpose{"purpose-explained", "Before you began", {{"yes", "I explained what the talk is for", "", shown.purpose_explained, false}}, "", false, true, false};
+    add_checkboxes(part, "PURPOSE", purpose, errors);
+    Choice consent{"consent", "Did they agree to take part?",
+                   {{"yes", "Yes", "", shown.consent == true, false}, {"no", "No", "", shown.consent == false, false}}, "", false, true, true};
+    add_radios(part, "CONSENT", consent, errors);
+    add_textarea(part, "VIEWS", {"views", "The child’s and family’s views", shown.views, "In their words where you can"}, errors);
+    add_textarea(part, "FEEDBACK", {"service-feedback", "What they said of the service", shown.service_feedback}, errors);
+    View reply = body.add("FAMILY_REPLY");
+    add_textarea(reply, "REPLY", {"written-reply", "What the family was told in writing", shown.written_reply, "What was done with what they said"}, errors);
+    add_date_input(reply, "REPLIED_ON", date_input("replied-on", "Sent on", shown.replied_on), errors);
+  }
+  TextArea summary{"summary", "What was said", shown.summary, "A short summary. Identifiers, never names."};
+  summary.help_url = audit_path(open.audit, "/help");
+  add_textarea(body, "SUMMARY", summary, errors);
+  add_textarea(body, "AGREED", {"agreed", "What was agreed", shown.agreed, "What now needs to happen. Add it as an action too, so that it is followed up."}, errors);
+  return page.respond(errors.empty() ? 200 : errors.all().front().code == base::ErrorCode::Stale ? 409 : 422);
+}
+
+std::optional<ConversationKind> kind_of(const Request& request) { return domain::parse_conversation_kind(request.param("kind")); }
+
+Response read_conversation(const Request& request, Services& services, const OpenAudit& open, const Conversation& shown) {
+  FramedPage page = audit_page(services, request, open, std::string(domain::say(shown.kind)));
+  View body = page.body("audit/read_section.html");
+  body.set("JUDGE", shown.booked_for ? "Booked for " + base::say(*shown.booked_for) + (shown.place.empty() ? "." : ", " + shown.place + ".")
+                                     : "Not booked yet.");
+  body.set("URL", audit_path(open.audit));
+  std::vector<SummaryRow> rows;
+  const auto add = [&](std::string key, std::string value) {
+    if (value.empty()) return;
+    SummaryRow row;
+    row.key = std::move(key);
+    row.value = std::move(value);
+    row.look = SummaryRow::Look::Typed;
+    rows.push_back(std::move(row));
+  };
+  add("Held", !shown.held ? "Not recorded yet" : *shown.held ? "Yes" + (shown.held_on ? ", on " + base::say(*shown.held_on) : "") : "No");
+  if (shown.reason) add("Why not", std::string(domain::say(*shown.reason)));
+  add("What was said", shown.summary);
+  add("What was agreed", shown.agreed);
+  add("Views", shown.views);
+  add("What they said of the service", shown.service_feedback);
+  add("What the family was told", shown.written_reply);
+  add_summary_list(body, "SUMMARY", rows);
+  return page.respond();
+}
+
+Response get_conversation(const Request& request, Services& services) {
+  const auto& signed_in = who(request);
+  const auto kind = kind_of(request);
+  if (!kind) return Response::not_found();
+  const auto open = open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))});
+  if (!open) return refused_page(services, request, open.error());
+  services.views.saw(signed_in.actor, "audit", open->audit.id.text());
+  const auto stored = open->conversation(*kind);
+  if (!app::may_converse(signed_in.actor, open->audit)) return read_conversation(request, services, *open, stored);
+  const auto advice = request.query.has("friday") ? "This is a Friday afternoon. A worker who hears hard news then takes it into "
+                                                    "the weekend alone. Pick another time if you can."
+                                                  : "";
+  return conversation_page(request, services, *open, stored, std::nullopt, {}, advice);
+}
+
+Response post_booking(const Request& request, Services& services) {
+  const auto& signed_in = who(request);
+  const auto kind = kind_of(request);
+  if (!kind) return Response::not_found();
+  const auto open = open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))});
+  if (!open) return refused_page(services, request, open.error());
+  const Typed booking{typed_date("day", "Day", request.form, "For example, 17 12 2026"), std::string(request.form.get("time")),
+                      std::string(base::trim(request.form.get("place")))};
+  FormErrors errors;
+  const auto day = read_date(request.form, "day");
+  const auto time = minutes_of_day(booking.time);
+  if (!day) errors.add({base::ErrorCode::Invalid, "conversation.book.day", "day"});
+  if (!time) errors.add({base::ErrorCode::Invalid, "conversation.book.time", "time"});
+  if (errors.empty()) {
+    const auto work = services.store.begin(signed_in.actor.council);
+    const auto booked = app::book_conversation(
+        {open->audit.id, *kind, base::london_midnight(*day) + std::chrono::minutes{*time}, booking.place, number_in(request, "version")},
+        signed_in.actor, services.clock, services.frameworks, *work);
+    if (booked) {
+      const auto path = audit_path(open->audit, "/conversations/" + std::string(to_string(*kind)));
+      return flashed(Response::see_other(booked->empty() ? path : path + "?friday=1"), {"Booked. An invitation is on its way.", std::nullopt});
+    }
+    errors.add(booked.error());
+  }
+  return conversation_page(request, services, *open, open->conversation(*kind), booking, errors, "");
+}
+
+std::optional<bool> yes_or_no(const Request& request, std::string_view field) {
+  const auto value = request.form.get(field);
+  if (value == "yes") return true;
+  if (value == "no") return false;
+  return std::nullopt;
+}
+
+Response post_record(const Request& request, Services& services) {
+  const auto& signed_in = who(request);
+  const auto kind = kind_of(request);
+  if (!kind) return Response::not_found();
+  const auto open = open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))});
+  if (!open) return refused_page(services, request, open.error());
+  auto given = open->conversation(*kind);
+  given.version = number_in(request, "version");
+  given.held = yes_or_no(request, "held");
+  given.held_on = given.held == true ? read_date(request.form, "held-on") : std::nullopt;
+  given.reason = given.held == false ? domain::parse_not_held_reason(request.form.get("reason")) : std::nullopt;
+  given.manager_present = request.form.has("manager-present");
+  given.summary = typed(request, "summary");
+  given.agreed = typed(request, "agreed");
+  if (*kind == ConversationKind::Family) {
+    given.purpose_explained = request.form.has("purpose-explained");
+    given.consent = yes_or_no(request, "consent");
+    given.views = typed(request, "views");
+    given.service_feedback = typed(request, "service-feedback");
+    given.written_reply = typed(request, "written-reply");
+    given.replied_on = read_date(request.form, "replied-on");
+  }
+  const auto work = services.store.begin(signed_in.actor.council);
+  const auto saved = app::record_conversation({open->audit.id, given}, signed_in.actor, services.clock, services.frameworks, *work);
+  if (saved) return flashed(Response::see_other(audit_path(open->audit)), {"The conversation is recorded.", std::nullopt});
+  return conversation_page(request, services, *open, given, std::nullopt, FormErrors({saved.error()}), "");
+}
+
+}  // namespace
+
+void add_conversation_routes(Router& router, Services& services) {
+  router.get("/audits/{id:uuid}/conversations/{kind}", [&](const Request& request) { return get_conversation(request, services); });
+  router.post("/audits/{id:uuid}/conversations/{kind}", [&](const Request& request) { return post_record(request, services); });
+  router.post("/audits/{id:uuid}/conversations/{kind}/book", [&](const Request& request) { return post_booking(request, services); });
+}
+
+}  // namespace plumbline::web

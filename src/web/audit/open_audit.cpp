@@ -1,0 +1,123 @@
+#include "web/audit/open_audit.hpp"
+
+#include <charconv>
+
+#include "app/policies/audit_policies.hpp"
+#include "app/ports/cycle_ports.hpp"
+#include "app/ports/record_ports.hpp"
+#include "app/ports/register_ports.hpp"
+#include "base/text.hpp"
+
+namespace plumbline::web {
+namespace {
+
+void remember(OpenAudit& open, app::Reader& reader, const std::optional<domain::PersonId>& person) {
+  if (person && !open.names.contains(*person)) open.names.emplace(*person, reader.people().name_of(*person));
+}
+
+}  // namespace
+
+domain::AuditSection OpenAudit::section(const std::string& key) const {
+  for (const auto& saved : contents.sections)
+    if (saved.section == key) return saved;
+  domain::AuditSection blank;
+  blank.section = key;
+  return blank;
+}
+
+domain::Conversation OpenAudit::conversation(domain::ConversationKind kind) const {
+  for (const auto& conversation : contents.conversations)
+    if (conversation.kind == kind) return conversation;
+  domain::Conversation blank;
+  blank.kind = kind;
+  return blank;
+}
+
+std::vector<domain::Action> OpenAudit::actions_of(const std::string& key) const {
+  std::vector<domain::Action> found;
+  for (const auto& action : contents.actions)
+    if (action.section == key && action.state != domain::ActionState::Withdrawn) found.push_back(action);
+  return found;
+}
+
+std::string OpenAudit::name(const std::optional<domain::PersonId>& person) const {
+  if (!person) return "nobody";
+  const auto found = names.find(*person);
+  return found == names.end() ? person->text() : found->second;
+}
+
+base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who, const domain::AuditId& id) {
+  const auto reader = services.store.read(who.actor.council);
+  return open_audit(services, who, id, *reader);
+}
+
+base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who, const domain::AuditId& id,
+                                   app::Reader& reader) {
+  OpenAudit open;
+  TRY(open.audit, reader.audits().find(id));
+  if (!app::may_view(who.actor, open.audit)) return base::not_found("access.row.not_found");
+  open.framework = who.framework;
+  if (const auto cycle = reader.cycles().find(open.audit.cycle);
+      cycle && cycle->framework_version != who.framework->version) {
+    TRY(open.framework, services.frameworks.get(reader.frameworks(), who.framework->key, cycle->framework_version));
+  }
+  open.programme = open.framework->find_programme(open.audit.programme);
+  open.tool = open.framework->find_tool(open.audit.tool);
+  if (open.programme == nullptr || open.tool == nullptr) return base::not_found("framework.find.unknown");
+  open.scale = open.framework->find_scale(open.programme->scale);
+  open.tool_sections = domain::sections_for(*open.tool, open.audit.category);
+  open.contents.sections = reader.audits().sections(id);
+  open.contents.documents = reader.audits().documents(id);
+  open.contents.conversations = reader.audits().conversations(id);
+  open.contents.actions = reader.actions().of(id);
+  open.findings = domain::findings_of(open.audit, open.contents, *open.framework, *open.programme, *open.tool);
+  open.concerns = reader.concerns().of(id);
+  open.moderations = reader.moderations().of(id);
+  open.reallocations = reader.audits().reallocations(id);
+  remember(open, reader, open.audit.auditor);
+  remember(open, reader, open.audit.worker_id);
+  remember(open, reader, open.audit.supervisor_id);
+  for (const auto& section : open.contents.sections) remember(open, reader, section.saved_by);
+  for (const auto& action : open.contents.actions) {
+    remember(open, reader, action.owner);
+    remember(open, reader, action.sign_off_by);
+    remember(open, reader, action.signed_off_by);
+  }
+  for (const auto& moderation : open.moderations) remember(open, reader, moderation.moderator);
+  for (const auto& concern : open.concerns) {
+    remember(open, reader, concern.raised_by);
+    remember(open, reader, concern.acknowledged_by);
+    for (const auto& notice : concern.told) remember(open, reader, notice.person);
+  }
+  for (const auto& moved : open.reallocations) {
+    remember(open, reader, moved.from);
+    remember(open, reader, moved.to);
+    remember(open, reader, moved.by);
+  }
+  return open;
+}
+
+std::string audit_path(const domain::Audit& audit, std::string_view rest) {
+  return "/audits/" + url_encode(audit.id.text()) + std::string(rest);
+}
+
+FramedPage audit_page(Services& services, const Request& request, const OpenAudit& open, const std::string& title) {
+  FramedPage page(services, request, title, NavItem::Audits);
+  page.crumb("Home", "/").crumb("Audits", "/audits");
+  if (title != open.audit.reference) page.crumb(open.audit.reference, audit_path(open.audit)).caption(open.audit.reference);
+  page.action("Raise an immediate concern", audit_path(open.audit, "/concern"), ButtonLook::Warning);
+  return page;
+}
+
+std::string typed(const Request& request, std::string_view field) {
+  return base::replace_all(base::replace_all(std::string(request.form.get(field)), "\r\n", "\n"), "\r", "\n");
+}
+
+int number_in(const Request& request, std::string_view field, int otherwise) {
+  const auto text = base::trim(request.form.get(field));
+  int value = otherwise;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc{} && end == text.data() + text.size() ? value : otherwise;
+}
+
+}  // namespace plumbline::web

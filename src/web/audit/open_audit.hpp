@@ -1,0 +1,55 @@
+// An audit with all that its pages show, read in one snapshot, in the words of the framework it was made with.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/framework/frameworks.hpp"
+#include "app/ports/audit_ports.hpp"
+#include "app/ports/unit_of_work.hpp"
+#include "base/result.hpp"
+#include "domain/audit/completeness.hpp"
+#include "domain/framework/framework.hpp"
+#include "web/page.hpp"
+#include "web/services.hpp"
+
+namespace plumbline::web {
+
+struct OpenAudit {
+  std::shared_ptr<const domain::Framework> framework;
+  const domain::Programme* programme = nullptr;
+  const domain::Tool* tool = nullptr;
+  const domain::Scale* scale = nullptr;  // null for a checklist
+  domain::Audit audit;
+  std::vector<const domain::ToolSection*> tool_sections;  // those that stand for the case's category, in order
+  domain::AuditContents contents;         // what was saved
+  std::vector<domain::Finding> findings;  // what is missing or questioned
+  std::vector<domain::Concern> concerns;
+  std::vector<domain::Moderation> moderations;
+  std::vector<app::Reallocation> reallocations;
+  std::map<domain::PersonId, std::string> names;  // of everyone the pages mention
+
+  domain::AuditSection section(const std::string& key) const;  // blank, version 0, when never saved
+  domain::Conversation conversation(domain::ConversationKind kind) const;
+  std::vector<domain::Action> actions_of(const std::string& section) const;
+  std::string name(const std::optional<domain::PersonId>& person) const;  // "nobody" when there is none
+};
+
+// Refusals: access.row.not_found, also for an audit the actor may not see, so that its existence is not told.
+base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who, const domain::AuditId& id);
+base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who, const domain::AuditId& id,
+                                   app::Reader& reader);
+
+// The frame of every page of an audit: crumbs down to the audit, its reference over the title, and the button that raises
+// an immediate concern, in the same place on each (AUDIT-9).
+FramedPage audit_page(Services& services, const Request& request, const OpenAudit& open, const std::string& title);
+std::string audit_path(const domain::Audit& audit, std::string_view rest = {});  // `/audits/<id>/sections/risk`
+
+// The text of a field as it is kept: line ends as LF, nothing else changed.
+std::string typed(const Request& request, std::string_view field);
+// A whole number typed into a hidden or short field; `otherwise` when it is none.
+int number_in(const Request& request, std::string_view field, int otherwise = 0);
+
+}  // namespace plumbline::web

@@ -1,0 +1,254 @@
+// GET /audits/{id}: the audit's task list, with the case and what to read beside it.
+#include <fmt/core.h>
+
+#include "app/messages/messages.hpp"
+#include "app/policies/audit_policies.hpp"
+#include "base/text.hpp"
+#include "domain/calendar/working_days.hpp"
+#include "web/audit/open_audit.hpp"
+#include "web/audit/routes.hpp"
+#include "web/components.hpp"
+
+namespace plumbline::web {
+namespace {
+
+using domain::AuditState;
+
+std::string months_in_words(const domain::LookBack& look_back) {
+  const auto count = base::count_of(look_back.months, "month", "months");
+  if (look_back.up_to_months <= look_back.months) return count;
+  return fmt::format("{} to {}", look_back.months, base::count_of(look_back.up_to_months, "month", "months"));
+}
+
+NextStep next_step(const OpenAudit& open, const SignedIn& who, base::Day today) {
+  const auto& audit = open.audit;
+  const auto due = [&] {
+    return audit.due_on ? "Return it by " + due_in_words(*audit.due_on, today, domain::working_days_between(today, *audit.due_on))
+                        : std::string();
+  };
+  switch (audit.state) {
+    case AuditState::Allocated: return {"This audit has not been sent out yet", "", std::nullopt, NextStep::Look::Quiet};
+    case AuditState::Sent:
+    case AuditState::InProgress:
+    case AuditState::Returned: {
+      if (!app::may_edit(who.actor, audit))
+        return {fmt::format("With {}", open.name(audit.auditor)), due(), std::nullopt, NextStep::Look::Quiet};
+      if (audit.state == AuditState::Returned)
+        return {"The moderator has sent this audit back to you", "Read what they wrote below, change the audit, then return it again.",
+                Link{"Check and return", audit_path(audit, "/check")}};
+      for (const auto* section : open.tool_sections)
+        if (domain::status_of(*section, open.contents, open.findings) != domain::SectionStatus::Complete)
+          return {audit.state == AuditState::Sent ? "Start with the first section" : "Carry on with " + base::lower(section->title.substr(0, 1)) + section->title.substr(1),
+                  due(), Link{audit.state == AuditState::Sent ? "Start" : "Continue", audit_path(audit, "/sections/" + section->key)}};
+      return {"All sections are complete", due(), Link{"Check and return", audit_path(audit, "/check")}};
+    }
+    case AuditState::Submitted:
+      if (app::may_moderate(who.actor, audit))
+        return {"This audit is waiting for you to moderate it", "", Link{"Moderate", audit_path(audit, "/moderate")}};
+      return {"Waiting for moderation", "The grade may still change.", std::nullopt, NextStep::Look::Quiet};
+    case AuditState::Final:
+      return {"This audit is finished", fmt::format("Grade: {}", grade_name(audit.grade())), std::nullopt, NextStep::Look::Quiet};
+    case AuditState::HandedBack:
+      if (app::may_reallocate(who.actor, audit))
+        return {"The auditor has handed this audit back", "", Link{"Give it to somebody else", audit_path(audit, "/reallocate")}};
+      return {"Handed back", "The QA administrator decides what happens next.", std::nullopt, NextStep::Look::Quiet};
+    case AuditState::Withdrawn: return {"This case was exempted from the sample", "", std::nullopt, NextStep::Look::Quiet};
+  }
+  return {};
+}
+
+std::vector<Task> section_tasks(const OpenAudit& open) {
+  std::vector<Task> tasks;
+  for (const auto* section : open.tool_sections) {
+    Task task{section->title, audit_path(open.audit, "/sections/" + section->key), {}, Tone::Plain, {}, std::nullopt};
+    const auto status = domain::status_of(*section, open.contents, open.findings);
+    const auto saved = open.section(section->key);
+    task.status = domain::say(status);
+    if (status == domain::SectionStatus::NotStarted) task.tone = Tone::NotStarted;
+    if (status == domain::SectionStatus::Started) task.tone = Tone::Going;
+    if (status == domain::SectionStatus::Complete && saved.judgement) task.grade = saved.judgement;
+    if (const auto actions = open.actions_of(section->key); !actions.empty())
+      task.hint = base::count_of(static_cast<long long>(actions.size()), "action", "actions");
+    tasks.push_back(std::move(task));
+  }
+  return tasks;
+}
+
+bool is_missing(const OpenAudit& open, std::string_view part) {
+  for (const auto& finding : open.findings)
+    if (finding.section == part && finding.blocks) return true;
+  return false;
+}
+
+std::vector<Task> other_tasks(const OpenAudit& open, base::Instant now) {
+  std::vector<Task> tasks;
+  const auto& audit = open.audit;
+  const auto add = [&](std::string name, std::string_view path, bool missing, bool begun, std::string hint) {
+    Task task{std::move(name), audit_path(audit, path), "Completed", Tone::Plain, std::move(hint), std::nullopt};
+    if (missing) task.status = begun ? "In progress" : "Not started", task.tone = begun ? Tone::Going : Tone::NotStarted;
+    tasks.push_back(std::move(task));
+  };
+  if (!domain::key_documents_for(*open.framework, *open.programme, audit.category).empty())
+    add("Key documents", "/documents", is_missing(open, "documents"), !open.contents.documents.empty(), "");
+  const auto talk = [&](domain::ConversationKind kind, std::string_view path, std::string_view part) {
+    const auto conversation = open.conversation(kind);
+    std::string hint;
+    if (!conversation.held && conversation.booked_for) hint = "Booked for " + when_in_words(*conversation.booked_for, now);
+    if (!conversation.held && !conversation.booked_for) hint = "Not booked yet";
+    if (conversation.held) hint = *conversation.held ? "Held" : "Not held";
+    add(std::string(domain::say(kind)), path, is_missing(open, part) || !conversation.held, conversation.version > 0, hint);
+  };
+  if (open.programme->conversation.required || !open.programme->conversation.with.empty())
+    talk(domain::ConversationKind::Worker, "/conversations/worker", "conversation");
+  if (audit.family_contact) talk(domain::ConversationKind::Family, "/conversations/family", "family");
+  if (open.tool->judged) {
+    add("Overall judgement", "/overall", is_missing(open, "overall"), audit.overall.has_value(), "");
+    if (audit.overall && !is_missing(open, "overall")) tasks.back().grade = audit.overall;
+  }
+  return tasks;
+}
+
+std::vector<SummaryRow> case_rows(const OpenAudit& open, base::Day today) {
+  const auto& audit = open.audit;
+  std::vector<SummaryRow> rows;
+  const auto add = [&](std::string key, std::string value) {
+    if (value.empty()) return;
+    SummaryRow row;
+    row.key = std::move(key);
+    row.value = std::move(value);
+    rows.push_back(std::move(row));
+  };
+  add("Child", audit.child_id.text());
+  add("Category", std::string(domain::say(audit.category)));
+  add("Locality", audit.locality);
+  add("Team", audit.team);
+  add("Worker", open.name(audit.worker_id));
+  add("Manager", open.name(audit.supervisor_id));
+  add("Auditor", open.name(audit.auditor));
+  if (audit.due_on) add("Due back", base::say(*audit.due_on));
+  if (audit.minutes_spent > 0)
+    add("Time so far", fmt::format("{} h {} min", audit.minutes_spent / 60, audit.minutes_spent % 60));
+  else if (open.tool->expected_minutes_to > 0)
+    add("Expected time", fmt::format("{} to {} hours", open.tool->expected_minutes_from / 60, open.tool->expected_minutes_to / 60));
+  static_cast<void>(today);
+  return rows;
+}
+
+void fill_concerns(View& body, const OpenAudit& open, base::Instant now) {
+  if (open.concerns.empty()) return;
+  Table table{"Concerns raised on this audit", {{"Concern"}, {"Raised"}, {"Where it stands"}}, {}, true, true};
+  for (const auto& concern : open.concerns) {
+    Row row;
+    Cell what{std::string(domain::say(concern.kind))};
+    what.url = "/concerns/" + url_encode(concern.id.text());
+    Cell state{std::string(domain::say(concern.state))};
+    state.tone = concern.state == domain::ConcernState::Raised ? Tone::Urgent : Tone::Done;
+    row.cells = {what, Cell{when_in_words(concern.raised_at, now)}, state};
+    table.rows.push_back(std::move(row));
+  }
+  View part = body.add("HAS_CONCERNS");
+  add_table(part, "CONCERNS", table);
+}
+
+void fill_actions(View& body, const OpenAudit& open, base::Day today) {
+  Table table{"Actions of this audit", {{"Action"}, {"Owner"}, {"Due"}, {"Status"}}, {}, true, true};
+  for (const auto& action : open.contents.actions) {
+    if (action.state == domain::ActionState::Withdrawn) continue;
+    Cell what{action.text};
+    what.url = "/actions/" + url_encode(action.id.text());
+    Cell due{action.due_on ? base::say(*action.due_on) : "–"};
+    due.late = action.is_overdue_on(today);
+    Row row;
+    row.cells = {what, Cell{open.name(action.owner)}, due, Cell{std::string(domain::say(action.state))}};
+    table.rows.push_back(std::move(row));
+  }
+  if (table.rows.empty()) return;
+  View part = body.add("HAS_ACTIONS");
+  add_table(part, "ACTIONS", table);
+}
+
+std::vector<TimelineEvent> history(const OpenAudit& open) {
+  std::vector<TimelineEvent> events;
+  const auto& audit = open.audit;
+  if (audit.sent_at) events.push_back({"Sent to the auditor", "", *audit.sent_at, ""});
+  for (const auto& moved : open.reallocations)
+    events.push_back({"Given to " + open.name(moved.to), open.name(moved.by), moved.at, moved.reason});
+  if (audit.submitted_at) events.push_back({"Returned", open.name(audit.auditor), *audit.submitted_at, ""});
+  for (const auto& moderation : open.moderations) {
+    std::string detail = moderation.reason;
+    if (moderation.outcome == domain::ModerationOutcome::Changed)
+      detail = fmt::format("From {} to {}. {}", grade_name(moderation.from), grade_name(moderation.to), moderation.reason);
+    events.push_back({std::string(domain::say(moderation.outcome)), open.name(moderation.moderator), moderation.at, detail});
+  }
+  if (audit.finalised_at) events.push_back({"Finished", "", *audit.finalised_at, ""});
+  std::stable_sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
+  return events;
+}
+
+Response show_audit(const Request& request, Services& services) {
+  const auto& signed_in = who(request);
+  const auto open = open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))});
+  if (!open) return refused_page(services, request, open.error());
+  services.views.saw(signed_in.actor, "audit", open->audit.id.text());
+  const auto now = services.clock.now();
+  const auto today = services.clock.today();
+
+  FramedPage page = audit_page(services, request, *open, open->audit.reference);
+  page.meta(fmt::format("{}, {}", open->tool->title, base::say(open->audit.period)));
+  View body = page.body("audit/show.html");
+  add_next(body, "NEXT", next_step(*open, signed_in, today));
+  fill_concerns(body, *open, now);
+  add_task_list(body, "SECTIONS", section_tasks(*open));
+  if (const auto rest = other_tasks(*open, now); !rest.empty()) {
+    View part = body.add("HAS_REST");
+    add_task_list(part, "REST", rest);
+  }
+  fill_actions(body, *open, today);
+  if (const auto events = history(*open); !events.empty()) {
+    View part = body.add("HAS_HISTORY");
+    add_timeline(part, "HISTORY", events);
+  }
+  add_summary_list(body, "CASE", case_rows(*open, today));
+  if (open->programme->look_back.months > 0) {
+    View part = body.add("LOOK_BACK");
+    part.set("WINDOW", fmt::format("Read the last {} of the file, from {}.", months_in_words(open->programme->look_back),
+                                   base::say(base::add_months(today, -open->programme->look_back.months))));
+    part.show_with("NOTE", "TEXT", open->programme->look_back.note);
+  }
+  if (const auto documents = domain::key_documents_for(*open->framework, *open->programme, open->audit.category); !documents.empty()) {
+    View part = body.add("DOCUMENTS");
+    for (const auto* document : documents) part.add("ITEM").set("TITLE", document->title);
+  }
+  if (open->scale != nullptr) {
+    std::vector<Term> terms;
+    for (const auto& grade : open->scale->grades) terms.push_back({grade.title, grade.definition});
+    View part = body.add("GRADES");
+    add_details(part, "DEFINITIONS", "Definitions of every grade", {}, terms);
+  }
+  std::vector<Link> others;
+  if (app::may_hand_back(signed_in.actor, open->audit)) others.push_back({"Hand this audit back", audit_path(open->audit, "/hand-back")});
+  if (app::may_reallocate(signed_in.actor, open->audit))
+    others.push_back({"Give it to another auditor", audit_path(open->audit, "/reallocate")});
+  if (app::may_moderate(signed_in.actor, open->audit)) others.push_back({"Moderate this audit", audit_path(open->audit, "/moderate")});
+  if (app::may_raise_concern(signed_in.actor, open->audit))
+    others.push_back({"Ask for a review of practice", audit_path(open->audit, "/concern?kind=review")});
+  if (!others.empty()) {
+    View part = body.add("OTHER");
+    for (const auto& link : others) part.add("LINK").set("TEXT", link.text).set("URL", link.url);
+  }
+  return page.respond();
+}
+
+}  // namespace
+
+void add_audit_routes(Router& router, Services& services) {
+  router.get("/audits/{id:uuid}", [&](const Request& request) { return show_audit(request, services); });
+  add_audit_list_routes(router, services);
+  add_section_routes(router, services);
+  add_document_routes(router, services);
+  add_conversation_routes(router, services);
+  add_return_routes(router, services);
+  add_hand_back_routes(router, services);
+}
+
+}  // namespace plumbline::web
