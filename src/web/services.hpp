@@ -17,6 +17,7 @@
 #include "web/http/router.hpp"
 
 namespace plumbline::app {
+class Passwords;
 class RegisterFiles;
 }
 
@@ -73,6 +74,7 @@ struct Services {
   app::Store& store;
   const base::Clock& clock;
   app::Frameworks& frameworks;
+  app::Passwords& passwords;
   Templates& templates;
   const StaticFiles& files;
   Sessions& sessions;

@@ -8,6 +8,7 @@ std::span<const Message> council_messages() {
                                "an empty folder with ‘plumbline demo’."},
       {"command.council.which", "This database holds several councils. Say which with --council: {councils}."},
       {"command.council.unknown", "There is no council ‘{council}’ here. ‘plumbline council list’ shows them."},
+      {"command.listen.address", "‘{listen}’ is not an address to listen on. Write it like 127.0.0.1:8080."},
       {"council.add.key", "‘{key}’ cannot be a council's key. Use 2 to 40 small letters, digits and hyphens."},
       {"council.add.exists", "Version {version} of the framework ‘{framework}’ is here already. Raise ‘version:’ in the file to add "
                              "the changed text."},

@@ -1,0 +1,123 @@
+// The one place that sees every folder: puts store, intake, web and command line together.
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <chrono>
+#include <filesystem>
+#include <iostream>
+
+#include "app/framework/frameworks.hpp"
+#include "app/security/passwords.hpp"
+#include "base/hash.hpp"
+#include "cli/commands.hpp"
+#include "intake/register_files.hpp"
+#include "store/store.hpp"
+#include "web/http/log.hpp"
+#include "web/http/server.hpp"
+#include "web/http/sessions.hpp"
+#include "web/http/site.hpp"
+#include "web/http/static_files.hpp"
+#include "web/http/templates.hpp"
+#include "web/routes.hpp"
+#include "web/services.hpp"
+
+namespace plumbline {
+namespace {
+
+namespace fs = std::filesystem;
+
+store::Location location_of(const cli::Options& options) { return {options.data, options.database}; }
+
+// Templates and built assets stand beside the program: in the source tree (build/plumbline) or as installed
+// (bin/plumbline, share/plumbline).
+fs::path resource(const std::string& name) {
+  const auto program = fs::read_symlink("/proc/self/exe").parent_path();
+  for (const auto& candidate : {program / ".." / "share" / "plumbline" / name, program / name, program / ".." / name})
+    if (fs::is_directory(candidate)) return fs::canonical(candidate);
+  throw base::Broken("the folder ‘" + name + "’ is not beside the program; build it again with script/build");
+}
+
+base::Result<std::pair<std::string, std::uint16_t>> address_of(const std::string& listen) {
+  const auto colon = listen.rfind(':');
+  unsigned port = 0;
+  const auto text = colon == std::string::npos ? std::string() : listen.substr(colon + 1);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size() || port > 65535)
+    return base::invalid("command.listen.address", "listen", {{"listen", listen}});
+  return std::pair(listen.substr(0, colon), static_cast<std::uint16_t>(port));
+}
+
+int serve(const cli::Environment& environment, const cli::Options& options, const cli::ServeOptions& asked,
+          intake::FileReaders& files) {
+  const auto address = address_of(asked.listen);
+  if (!address) return cli::refuse(environment, address.error());
+  auto opened = store::open_store(location_of(options), store::Access::Write);
+  if (!opened) return cli::refuse(environment, opened.error());
+  auto& store = **opened;
+  web::Templates templates(resource("templates").string(),
+                           asked.dev ? web::TemplateMode::Development : web::TemplateMode::Live);
+  const web::StaticFiles assets(resource("assets").string());
+  web::Sessions sessions(store.sessions(), *environment.clock);
+  web::Actors actors(store, *environment.frameworks, *environment.clock);
+  web::Views views(store, *environment.clock);
+  web::Services services{store,  *environment.clock, *environment.frameworks, *environment.passwords, templates,
+                         assets, sessions,           actors,                  views,                  &files,
+                         asked.dev};
+  auto log = web::json_log(STDERR_FILENO);
+  auto site_options = web::site_options(services);
+  site_options.security.behind_tls = asked.behind_tls;
+  const web::Site site(web::site_router(services), &sessions, *log, std::move(site_options));
+  web::ServerOptions server_options;
+  server_options.address = address->first;
+  server_options.port = address->second;
+  server_options.handle_signals = true;
+  server_options.trust_forwarded_for = asked.behind_tls;
+  web::Server server(site, server_options);
+  server.start();
+  *environment.out << fmt::format("Plumbline is ready at http://{}:{}\n", address->first, server.port()) << std::flush;
+  server.wait();
+  return cli::kDone;
+}
+
+int run(int argc, char** argv) {
+  base::init_crypto();
+  const base::SystemClock clock;
+  app::Frameworks frameworks;
+  app::Passwords passwords;
+  intake::FileReaders files;
+  cli::Environment environment;
+  environment.open_store = [](const cli::Options& options, bool write) -> base::Result<std::unique_ptr<app::Store>> {
+    auto opened = store::open_store(location_of(options), write ? store::Access::Write : store::Access::ReadOnly);
+    if (!opened) return tl::unexpected(opened.error());
+    return std::unique_ptr<app::Store>(std::move(*opened));
+  };
+  environment.backup = [](const cli::Options& options, const fs::path& file) { return store::backup(location_of(options), file); };
+  environment.restore = [](const cli::Options& options, const fs::path& file) {
+    return store::restore(location_of(options), file);
+  };
+  environment.integrity = [](const cli::Options& options) { return store::integrity(location_of(options)); };
+  environment.register_files = &files;
+  environment.clock = &clock;
+  environment.frameworks = &frameworks;
+  environment.passwords = &passwords;
+  environment.out = &std::cout;
+  environment.err = &std::cerr;
+  environment.terminal = isatty(STDERR_FILENO) == 1;
+  environment.serve = [&](const cli::Options& options, const cli::ServeOptions& asked) {
+    return serve(environment, options, asked, files);
+  };
+  return cli::run(argc, argv, environment);
+}
+
+}  // namespace
+}  // namespace plumbline
+
+int main(int argc, char** argv) {
+  try {
+    return plumbline::run(argc, argv);
+  } catch (const std::exception& broken) {
+    std::cerr << "plumbline: " << broken.what() << "\n";
+    return plumbline::cli::kRefused;
+  }
+}

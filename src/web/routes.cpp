@@ -1,0 +1,43 @@
+#include "web/routes.hpp"
+
+#include "web/audit/routes.hpp"
+#include "web/dev/components_page.hpp"
+#include "web/http/sessions.hpp"
+#include "web/http/static_files.hpp"
+#include "web/page.hpp"
+#include "web/pages/static_pages.hpp"
+#include "web/services.hpp"
+
+namespace plumbline::web {
+
+Router site_router(Services& services) {
+  Router router;
+  router.get("/health", [](const Request&) { return Response::text("ok\n"); }, {.access = Access::Public, .run = Run::Inline, .logged = Logged::No});
+  services.files.add_to(router);
+  add_static_pages(router, services);
+  // add_audit_routes(router, services);
+  if (services.dev) add_components_page(router, services);
+  return router;
+}
+
+SiteOptions site_options(Services& services) {
+  SiteOptions options;
+  options.before = [&services](Request& request) -> std::optional<Response> {
+    if (!request.session) return std::nullopt;
+    auto found = services.actors.find(request.session->council, request.session->user);
+    if (!found) {
+      Response response = Response::see_other("/sign-in");
+      services.sessions.sign_out(request, response);
+      return response;
+    }
+    // The request's own id goes with everything the actor writes to the journal.
+    auto asking = std::make_shared<SignedIn>(*found);
+    asking->actor.request_id = request.id;
+    request.actor = std::move(asking);
+    return std::nullopt;
+  };
+  options.error_page = [&services](const Request& request, int status) { return failure_page(services, request, status); };
+  return options;
+}
+
+}  // namespace plumbline::web
