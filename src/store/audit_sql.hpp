@@ -35,7 +35,7 @@ inline constexpr std::string_view kUpdateAudit = R"sql(
 )sql";
 inline constexpr std::string_view kAuditExists = "SELECT 1 FROM audits WHERE council = $1 AND audit_id = $2";
 inline constexpr std::string_view kNextNumber =
-    "SELECT count(*) + 1 FROM audits WHERE council = $1 AND programme = $2 AND period = $3";
+    "SELECT count(*) + 1 FROM audits WHERE council = $1 AND period = $2 AND NOT imported";
 
 inline constexpr std::string_view kSections = R"sql(
   SELECT section, judgement, evidence, impact, good_practice, saved_at, saved_by, version

@@ -335,8 +335,8 @@ void SqlAuditStore::add_reallocation(const app::Reallocation& moved) {
                             {scope_.council, moved.audit, moved.from, moved.to, moved.reason, moved.by, moved.at});
 }
 
-int SqlAuditStore::next_number(const std::string& programme, base::Period period) {
-  return static_cast<int>(scope_.connection.integer(sql::kNextNumber, {scope_.council, programme, period}));
+int SqlAuditStore::next_number(base::Period period) {
+  return static_cast<int>(scope_.connection.integer(sql::kNextNumber, {scope_.council, period}));
 }
 
 }  // namespace plumbline::store

@@ -26,7 +26,7 @@ class SqlAuditStore final : public app::AuditStore {
   void put_documents(const domain::AuditId& id, const std::vector<domain::KeyDocumentFinding>& findings) override;
   base::Result<void> save_conversation(const domain::AuditId& id, domain::Conversation& conversation) override;
   void add_reallocation(const app::Reallocation& reallocation) override;
-  int next_number(const std::string& programme, base::Period period) override;
+  int next_number(base::Period period) override;
 
  private:
   Scope scope_;

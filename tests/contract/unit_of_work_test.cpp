@@ -208,7 +208,7 @@ TEST_P(UnitOfWorkContract, LetsACheckBeforeAWriteHold) {
     threads.emplace_back([&] {
       for (int round = 0; round < 10; ++round) {
         const auto work = begin();
-        const auto number = work->audits().next_number("tier2", in("2026-12"));
+        const auto number = work->audits().next_number(in("2026-12"));
         work->audits().add(an_audit(base::random_token(), "REF-" + std::to_string(number)));
         EXPECT_TRUE(work->commit());
       }

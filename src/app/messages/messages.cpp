@@ -13,6 +13,8 @@ std::span<const std::span<const Message>> all_messages() {
       draw_messages(),
       user_messages(),
       access_messages(),   //
+      allocation_messages(),
+      cycle_messages(),
       council_messages(),  //
       intake_messages(),   //
       database_messages(),  //

@@ -11,6 +11,8 @@ std::span<const Message> csv_messages();
 std::span<const Message> draw_messages();
 std::span<const Message> user_messages();
 std::span<const Message> access_messages();
+std::span<const Message> allocation_messages();
+std::span<const Message> cycle_messages();
 std::span<const Message> council_messages();
 std::span<const Message> intake_messages();
 std::span<const Message> database_messages();

@@ -82,8 +82,8 @@ class AuditStore : public AuditReads {
   virtual void put_documents(const domain::AuditId& id, const std::vector<domain::KeyDocumentFinding>& findings) = 0;
   virtual base::Result<void> save_conversation(const domain::AuditId& id, domain::Conversation& conversation) = 0;
   virtual void add_reallocation(const Reallocation& reallocation) = 0;
-  // The next number for a reference in that programme and period, from 1.
-  virtual int next_number(const std::string& programme, base::Period period) = 0;
+  // The next number for a reference in that period, from 1, over all programmes: references do not name theirs.
+  virtual int next_number(base::Period period) = 0;
 };
 
 class ModerationReads {

@@ -108,8 +108,9 @@ std::optional<Never> never(const AllocationRequest& request, const Auditor& audi
   if (to_place.worker == person.person_id) return Never::WorksCase;
   if (to_place.supervisor == person.person_id) return Never::SupervisesCase;
   if (contains(to_place.earlier, person.person_id)) return Never::WorkedCase;
-  if (!person.team.empty() && person.team == to_place.team && contains(rules.never_own_team, person.role))
-    return Never::OwnTeam;
+  const bool own_team =
+      to_place.team_manager == person.person_id || (!person.team.empty() && person.team == to_place.team);
+  if (own_team && contains(rules.never_own_team, person.role)) return Never::OwnTeam;
   if (!person.locality.empty() && person.locality == to_place.locality &&
       contains(rules.never_own_locality, person.role)) {
     return Never::OwnLocality;

@@ -48,8 +48,9 @@ struct CaseToPlace {
   std::string locality;
   std::optional<PersonId> worker;
   std::optional<PersonId> supervisor;
-  std::vector<PersonId> earlier;      // who worked or supervised it before
-  std::vector<PersonId> handed_back;  // auditors who gave it back
+  std::optional<PersonId> team_manager;  // whose own team it is, whatever team the manager is listed in
+  std::vector<PersonId> earlier;         // who worked or supervised it before
+  std::vector<PersonId> handed_back;     // auditors who gave it back
 };
 
 struct Pairing {  // an auditor who lately audited a team

@@ -67,6 +67,8 @@ TEST(Never, NamesEachReason) {
   EXPECT_EQ(asked(an_auditor("A", JobRole::TeamManager, "Other", "North")), std::nullopt);
   EXPECT_EQ(asked(an_auditor("A", JobRole::SeniorManager, "", "North")), Never::OwnLocality);
   EXPECT_EQ(asked(an_auditor("A", JobRole::SeniorManager, "", "East")), std::nullopt);
+  to_place.team_manager = PersonId{"M"};
+  EXPECT_EQ(asked(an_auditor("M", JobRole::TeamManager, "Elsewhere")), Never::OwnTeam);
   auto unqualified = an_auditor("A");
   unqualified.person.qualified = false;
   EXPECT_EQ(asked(unqualified), Never::NotQualified);

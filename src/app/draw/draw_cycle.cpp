@@ -1,0 +1,257 @@
+#include "app/draw/draw_cycle.hpp"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "app/policies/cycle_policies.hpp"
+#include "app/ports/record_ports.hpp"
+#include "base/hash.hpp"
+#include "base/text.hpp"
+#include "domain/audit/transitions.hpp"
+#include "domain/calendar/working_days.hpp"
+
+namespace plumbline::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void write_down(UnitOfWork& work, const Actor& actor, const base::Clock& clock, std::string action,
+                const domain::CycleId& cycle, std::string reason, const Json& after) {
+  work.journal().append({clock.now(), actor.acting().text(), std::move(action), "cycle", cycle.text(),
+                         std::move(reason), "", after.dump(), actor.request_id});
+}
+
+base::Result<const domain::Cohort*> cohort_for(const DrawCycle& command, const domain::Programme& programme) {
+  if (command.cohort.empty()) return domain::cohort_of(programme, command.period);
+  const auto& cohorts = programme.draw.cohorts;
+  const auto found =
+      std::find_if(cohorts.begin(), cohorts.end(), [&](const auto& each) { return each.key == command.cohort; });
+  if (found == cohorts.end()) return base::invalid("draw.make.cohort", "cohort", {{"cohort", command.cohort}});
+  return &*found;
+}
+
+base::Result<domain::DrawRequest> request_for(const DrawCycle& command, const Month& month, const std::string& council,
+                                              base::Day today) {
+  const auto& programme = *month.programme;
+  domain::DrawRequest request;
+  request.council = council;
+  request.framework = month.framework->key;
+  request.framework_version = month.framework->version;
+  request.programme = programme.key;
+  request.period = command.period;
+  request.seed = command.seed;
+  request.as_of = today;
+  request.size = command.size.value_or(programme.draw.size);
+  if (!command.size && request.size == 0) return base::invalid("draw.make.size_missing", "size");
+  TRY(const auto* cohort, cohort_for(command, programme));
+  request.rules = domain::draw_rules(programme, cohort);
+  if (programme.draw.nominated) {
+    if (command.nominated.empty()) return base::invalid("draw.make.nominated_missing", "nominated");
+    request.rules.nominated = command.nominated;
+  }
+  return request;
+}
+
+domain::Cycle new_cycle(const DrawCycle& command, const Month& month, const base::Clock& clock) {
+  domain::Cycle cycle;
+  cycle.id = domain::CycleId{base::new_uuid(clock.now())};
+  cycle.programme = command.programme;
+  cycle.period = command.period;
+  cycle.framework_version = month.framework->version;
+  const auto dates = domain::cycle_dates(command.period, domain::calendar_rule(*month.programme));
+  cycle.send_on = dates.send_on;
+  cycle.return_by = dates.return_by;
+  cycle.report_by = dates.report_by;
+  return cycle;
+}
+
+std::vector<domain::SampledCase> sample_of(const domain::Certificate& certificate, const domain::Frame& frame,
+                                           const domain::DrawRecord& record, const domain::Programme& programme) {
+  std::vector<domain::ChildId> family;
+  if (const auto share = domain::family_share(programme)) {
+    family = domain::sub_sample(certificate.rank_key(), *share, certificate.sample());
+  }
+  const std::set<domain::ChildId> with_family(family.begin(), family.end());
+  std::vector<domain::SampledCase> sample;
+  for (const auto& looked : certificate.order) {
+    if (looked.outcome != domain::Outcome::Drawn) continue;
+    const auto row = frame.row(*frame.find(looked.child_id.text()));
+    domain::SampledCase sampled;
+    sampled.cycle = record.cycle;
+    sampled.draw = record.id;
+    sampled.child_id = looked.child_id;
+    sampled.rank = static_cast<int>(looked.rank);
+    sampled.category = row.category;
+    sampled.locality = row.locality;
+    sampled.family_contact = with_family.contains(looked.child_id);
+    sample.push_back(std::move(sampled));
+  }
+  return sample;
+}
+
+domain::DrawRecord new_record(const domain::CycleId& cycle, std::size_t drawn_before,
+                              const domain::Certificate& certificate, std::string reason, const Actor& actor,
+                              const base::Clock& clock) {
+  domain::DrawRecord record;
+  record.id = domain::DrawId{base::new_uuid(clock.now())};
+  record.cycle = cycle;
+  record.number = static_cast<int>(drawn_before) + 1;
+  record.frame_sha256 = certificate.frame_sha256;
+  record.certificate = domain::to_json(certificate);
+  record.reason = std::move(reason);
+  record.made_by = actor.acting();
+  record.made_at = clock.now();
+  return record;
+}
+
+std::string text_of(const domain::Frame& frame) {
+  std::string text;
+  frame.write([&](std::string_view piece) { text += piece; });
+  return text;
+}
+
+Json shortfalls(const domain::Certificate& certificate) {
+  Json out = Json::array();
+  for (const auto& binding : certificate.binding) {
+    out.push_back({{"rule", binding.rule}, {"area", binding.area}, {"short_by", binding.short_by}});
+  }
+  return out;
+}
+
+}  // namespace
+
+base::Result<domain::DryRun> preview_draw(const DrawCycle& command, const Actor& actor, const base::Clock& clock,
+                                          Frameworks& frameworks, Reader& reader) {
+  CHECK(may_run_cycle(actor));
+  const auto reads = month_reads(reader);
+  TRY(const Month month, find_month(command.programme, command.period, frameworks, reads));
+  TRY(auto request, request_for(command, month, actor.council, clock.today()));
+  TRY(const auto frame, freeze_register(command.period, reads));
+  return domain::dry_run(frame, std::move(request));
+}
+
+base::Result<domain::Certificate> draw_cycle(const DrawCycle& command, const Actor& actor, const base::Clock& clock,
+                                             Frameworks& frameworks, UnitOfWork& work) {
+  CHECK(may_run_cycle(actor));
+  const auto reads = month_reads(work);
+  TRY(const Month month, find_month(command.programme, command.period, frameworks, reads));
+  TRY(auto request, request_for(command, month, actor.council, clock.today()));
+  auto cycle = month.cycle.value_or(new_cycle(command, month, clock));
+  if (!month.cycle) work.cycles().add(cycle);
+  if (cycle.state == domain::CycleState::Sent || cycle.state == domain::CycleState::Closed) {
+    return base::rule_broken("draw.make.sent");
+  }
+  const auto before = work.cycles().draws(cycle.id);
+  if (!before.empty() && base::trim(command.reason).empty()) return base::invalid("draw.make.reason_missing", "reason");
+
+  // The frame is frozen and its digest written down before there is a seed (RFC 3797).
+  TRY(const auto frame, freeze_register(command.period, reads));
+  write_down(work, actor, clock, "frame-frozen", cycle.id, "", {{"sha256", frame.digest()}, {"rows", frame.size()}});
+  if (request.seed.empty()) request.seed = domain::new_seed();
+  TRY(auto certificate, domain::draw(frame, request));
+
+  const auto record = new_record(cycle.id, before.size(), certificate, command.reason, actor, clock);
+  work.cycles().add_draw(record, text_of(frame));
+  work.cycles().put_sample(cycle.id, sample_of(certificate, frame, record, *month.programme));
+  cycle.state = domain::CycleState::Drawn;
+  cycle.size = static_cast<int>(request.size);
+  TRY(const auto* cohort, cohort_for(command, *month.programme));
+  cycle.cohort = cohort == nullptr ? "" : cohort->key;
+  CHECK(work.cycles().save(cycle));
+  write_down(work, actor, clock, before.empty() ? "cycle-drawn" : "cycle-drawn-again", cycle.id, command.reason,
+             {{"draw", record.number},
+              {"seed", request.seed},
+              {"frame", frame.digest()},
+              {"size", request.size},
+              {"drawn", certificate.sample().size()},
+              {"short", shortfalls(certificate)}});
+  CHECK(work.commit());
+  return certificate;
+}
+
+namespace {
+
+base::Result<void> check_approver(const ExemptCase& command, const domain::Programme& programme, PersonReads& people) {
+  const auto& roles = programme.draw.exemption_approvers;
+  if (!command.approved_by || command.approved_by->empty()) {
+    if (roles.empty()) return {};
+    return base::invalid("draw.exempt.approver_missing", "approved_by");
+  }
+  const auto person = people.find(*command.approved_by);
+  if (!person) {
+    return base::invalid("draw.exempt.approver_unknown", "approved_by", {{"person", command.approved_by->text()}});
+  }
+  if (roles.empty() || std::find(roles.begin(), roles.end(), person->role) != roles.end()) return {};
+  std::vector<std::string> names;
+  for (const auto role : roles) names.push_back(base::lower(domain::say(role)));
+  return base::rule_broken("draw.exempt.approver_role", "approved_by",
+                           {{"person", person->name}, {"roles", base::join(names, " or ")}});
+}
+
+}  // namespace
+
+base::Result<domain::Exemption> exempt_case(const ExemptCase& command, const Actor& actor, const base::Clock& clock,
+                                            Frameworks& frameworks, UnitOfWork& work) {
+  CHECK(may_run_cycle(actor));
+  const auto reads = month_reads(work);
+  TRY(Month month, find_drawn_month(command.programme, command.period, frameworks, reads));
+  if (!month.programme->draw.exemptions) return base::rule_broken("draw.exempt.not_allowed");
+  if (base::trim(command.reason).empty()) return base::invalid("draw.exempt.reason_missing", "reason");
+  CHECK(check_approver(command, *month.programme, work.people()));
+  auto& cycle = *month.cycle;
+
+  auto sample = work.cycles().sample(cycle.id);
+  const auto exempted = std::find_if(sample.begin(), sample.end(),
+                                     [&](const auto& each) { return each.child_id == command.child && !each.exempt; });
+  if (exempted == sample.end()) return base::rule_broken("draw.exempt.not_drawn", "child_id");
+  for (auto& audit : work.audits().of_cycle(cycle.id)) {
+    if (audit.child_id != command.child || audit.state == domain::AuditState::Withdrawn) continue;
+    TRY(const auto event, domain::withdraw(audit, command.reason, actor.acting(), clock.now()));
+    CHECK(work.audits().save(audit));
+    work.journal().append({clock.now(), actor.acting().text(), "audit-withdrawn", "audit", audit.id.text(),
+                           command.reason, Json{{"state", domain::to_string(event.from)}}.dump(),
+                           Json{{"state", domain::to_string(event.to)}}.dump(), actor.request_id});
+  }
+
+  const auto before = drawn_certificate(cycle.id, work.cycles());
+  const auto frame = frozen_frame(before.frame_sha256, work.cycles());
+  TRY(const auto after, domain::exempt(frame, before, command.child));
+  const auto& exemption = after.exemptions.back();
+  const auto record =
+      new_record(cycle.id, work.cycles().draws(cycle.id).size(), after, "Exemption: " + command.reason, actor, clock);
+  work.cycles().add_draw(record, text_of(frame));
+
+  exempted->exempt = true;
+  exempted->exempt_reason = command.reason;
+  exempted->exempt_approved_by = command.approved_by;
+  exempted->exempt_at = clock.now();
+  exempted->auditor.reset();
+  if (exemption.replacement) {
+    const auto looked = std::find_if(after.order.begin(), after.order.end(),
+                                     [&](const auto& entry) { return entry.child_id == *exemption.replacement; });
+    const auto row = frame.row(*frame.find(exemption.replacement->text()));
+    domain::SampledCase replacement;
+    replacement.cycle = cycle.id;
+    replacement.child_id = *exemption.replacement;
+    replacement.rank = static_cast<int>(looked->rank);
+    replacement.category = row.category;
+    replacement.locality = row.locality;
+    replacement.replaces = command.child;
+    replacement.family_contact = exempted->family_contact;  // so that the share stays what it was
+    sample.push_back(std::move(replacement));
+  }
+  for (auto& each : sample) each.draw = record.id;
+  work.cycles().put_sample(cycle.id, sample);
+  CHECK(work.cycles().save(cycle));  // one at a time: a second exemption under way meets Stale
+  write_down(work, actor, clock, "case-exempted", cycle.id, command.reason,
+             {{"child_id", command.child.text()},
+              {"replacement", exemption.replacement ? Json(exemption.replacement->text()) : Json(nullptr)},
+              {"approved_by", command.approved_by ? Json(command.approved_by->text()) : Json(nullptr)}});
+  const domain::Exemption made = exemption;
+  CHECK(work.commit());
+  return made;
+}
+
+}  // namespace plumbline::app

@@ -1,0 +1,51 @@
+// The month's draw: a dry run first, then the draw itself, again with a reason, and exemptions with their replacements.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/actor.hpp"
+#include "app/draw/month.hpp"
+#include "base/day.hpp"
+#include "base/result.hpp"
+#include "domain/draw/draw.hpp"
+
+namespace plumbline::app {
+
+struct DrawCycle {
+  std::string programme;
+  base::Period period;
+  std::optional<int> size;                 // else the programme's
+  std::string cohort;                      // a key; empty: the month's by the framework's own schedule, if any
+  std::string seed;                        // a public number; empty: from the system's randomness
+  std::string reason;                      // asked for from the second draw on
+  std::vector<domain::ChildId> nominated;  // where the programme draws among nominated cases (SAMPLE-7)
+};
+
+// Quotas and shortfalls of what the draw would do now; never which cases. Refusals: cycle.run.forbidden,
+// cycle.find.programme, draw.make.size_missing, .size, .cohort, .nominated_missing, .none_eligible.
+base::Result<domain::DryRun> preview_draw(const DrawCycle& command, const Actor& actor, const base::Clock& clock,
+                                          Frameworks& frameworks, Reader& reader);
+
+// Opens the cycle where it is not open yet, freezes the register, writes its digest down, takes the seed, draws, keeps
+// the certificate and the sample with its family share. Refusals: those of the preview, draw.make.reason_missing (drawn
+// before), .sent.
+base::Result<domain::Certificate> draw_cycle(const DrawCycle& command, const Actor& actor, const base::Clock& clock,
+                                             Frameworks& frameworks, UnitOfWork& work);
+
+struct ExemptCase {
+  std::string programme;
+  base::Period period;
+  domain::ChildId child;
+  std::string reason;
+  std::optional<domain::PersonId> approved_by;
+};
+// Takes a case out of the sample and draws its replacement. An audit of it that is out is withdrawn; the replacement
+// waits to be allocated and sent. Refusals: cycle.run.forbidden, cycle.find.…, draw.exempt.not_allowed (the programme
+// knows no exemptions), .not_drawn, .reason_missing, .approver_missing, .approver_unknown, .approver_role (value
+// `roles`), audit.withdraw.state.
+base::Result<domain::Exemption> exempt_case(const ExemptCase& command, const Actor& actor, const base::Clock& clock,
+                                            Frameworks& frameworks, UnitOfWork& work);
+
+}  // namespace plumbline::app

@@ -1,0 +1,152 @@
+#include "app/draw/month.hpp"
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+#include <unordered_map>
+
+#include "base/text.hpp"
+
+namespace plumbline::app {
+namespace {
+
+// An audit older than this can't matter to any rule a council has.
+constexpr int kMonthsBack = 24;
+const Visibility kAll{true, {}, {}, {}, {}};
+
+bool counts_as_audit(domain::AuditState state) {
+  switch (state) {
+    case domain::AuditState::Sent:
+    case domain::AuditState::InProgress:
+    case domain::AuditState::Submitted:
+    case domain::AuditState::Returned:
+    case domain::AuditState::Final:
+      return true;
+    case domain::AuditState::Allocated:
+    case domain::AuditState::HandedBack:
+    case domain::AuditState::Withdrawn:
+      return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+MonthReads month_reads(Reader& reader) {
+  return {reader.audits(), reader.cases(), reader.councils(), reader.cycles(), reader.frameworks(), reader.people()};
+}
+MonthReads month_reads(UnitOfWork& work) {
+  return {work.audits(), work.cases(), work.councils(), work.cycles(), work.frameworks(), work.people()};
+}
+
+base::Result<Month> find_month(const std::string& programme, base::Period period, Frameworks& frameworks,
+                               const MonthReads& reads) {
+  const auto council = reads.councils.find();
+  if (!council) return base::not_found("framework.find.unknown");
+  Month month;
+  month.cycle = reads.cycles.find(programme, period);
+  TRY(month.framework, frameworks.get(reads.frameworks, council->framework,
+                                      month.cycle ? month.cycle->framework_version : council->framework_version));
+  month.programme = month.framework->find_programme(programme);
+  if (month.programme == nullptr) {
+    std::vector<std::string> keys;
+    for (const auto& each : month.framework->programmes) keys.push_back(each.key);
+    return base::refuse(base::ErrorCode::NotFound, "cycle.find.programme", "programme",
+                        {{"programme", programme}, {"programmes", base::join(keys, ", ")}});
+  }
+  return month;
+}
+
+base::Result<Month> find_drawn_month(const std::string& programme, base::Period period, Frameworks& frameworks,
+                                     const MonthReads& reads) {
+  TRY(Month month, find_month(programme, period, frameworks, reads));
+  if (!month.cycle || month.cycle->state == domain::CycleState::Planned) {
+    return base::refuse(base::ErrorCode::NotFound, "cycle.find.not_drawn", "period", {{"period", base::say(period)}});
+  }
+  return month;
+}
+
+domain::Certificate drawn_certificate(const domain::CycleId& cycle, CycleReads& cycles) {
+  const auto draws = cycles.draws(cycle);
+  if (draws.empty()) throw base::Broken("a drawn cycle has no draw");
+  auto certificate = domain::read_certificate(draws.back().certificate);
+  if (!certificate) throw base::Broken("the certificate of a draw cannot be read: " + certificate.error().rule);
+  return std::move(*certificate);
+}
+
+domain::Certificate full_certificate(const Month& month, const MonthReads& reads) {
+  auto certificate = drawn_certificate(month.cycle->id, reads.cycles);
+  std::map<domain::ChildId, domain::PersonId> auditor_of;
+  for (const auto& sampled : reads.cycles.sample(month.cycle->id)) {
+    if (!sampled.exempt && sampled.auditor) auditor_of[sampled.child_id] = *sampled.auditor;
+  }
+  // Once sent, the audit says who has it.
+  for (const auto& audit : reads.audits.of_cycle(month.cycle->id)) {
+    if (audit.auditor && auditor_of.contains(audit.child_id)) auditor_of[audit.child_id] = *audit.auditor;
+  }
+  if (auditor_of.empty()) return certificate;
+  std::map<domain::PersonId, int> audits;
+  for (const auto& child : certificate.sample()) {
+    const auto auditor = auditor_of.find(child);
+    if (auditor == auditor_of.end()) continue;
+    certificate.allocation.push_back({child, auditor->second});
+    ++audits[auditor->second];
+  }
+  for (const auto& person : reads.people.all()) {
+    const auto quota = domain::quota_of(month.programme->auditors.allocation, person);
+    const auto has = audits.find(person.person_id);
+    const int count = has == audits.end() ? 0 : has->second;
+    if (!quota && count == 0) continue;
+    // A person may be given more than the role's quota by hand; the journal says why.
+    certificate.loads.push_back({person.person_id, count, std::max(quota ? quota->most : 0, count)});
+    if (has != audits.end()) audits.erase(has);
+  }
+  for (const auto& [gone, count] : audits) certificate.loads.push_back({gone, count, count});
+  std::sort(certificate.loads.begin(), certificate.loads.end(),
+            [](const auto& a, const auto& b) { return a.auditor < b.auditor; });
+  return certificate;
+}
+
+domain::Frame frozen_frame(const std::string& sha256, CycleReads& cycles) {
+  std::istringstream file(cycles.frame(sha256));
+  auto frame = domain::read_frame(file);
+  if (!frame || frame->digest() != sha256) throw base::Broken("the frozen frame of a draw is gone or damaged");
+  return std::move(*frame);
+}
+
+base::Result<domain::Frame> freeze_register(base::Period period, const MonthReads& reads) {
+  std::unordered_map<domain::ChildId, base::Day> sent;
+  AuditFilter filter;
+  filter.from = base::iso(period.plus_months(-kMonthsBack));
+  filter.distributed = true;
+  for (const auto& audit : reads.audits.list(filter, {1, 0, "", false}, kAll).rows) {
+    if (!audit.sent_at || !counts_as_audit(audit.state)) continue;
+    auto& latest = sent[audit.child_id];
+    latest = std::max(latest, base::london_day(*audit.sent_at));
+  }
+  domain::FrameBuilder builder;
+  reads.cases.for_each([&](const domain::Case& row) {
+    const auto audited = sent.find(row.child_id);
+    if (audited == sent.end() || (row.last_audited_on && *row.last_audited_on >= audited->second))
+      return builder.add(row);
+    auto changed = row;
+    changed.last_audited_on = audited->second;
+    builder.add(changed);
+  });
+  return std::move(builder).freeze();
+}
+
+std::optional<domain::Proportion> annual_progress(const domain::Programme& programme, base::Period period,
+                                                  AuditReads& audits) {
+  if (programme.draw.annual_target <= 0) return std::nullopt;
+  const auto month = static_cast<unsigned>(period.month.month());
+  const auto april = period.plus_months(-static_cast<int>((month + 8) % 12));
+  AuditFilter filter;
+  filter.programme = programme.key;
+  filter.from = base::iso(april);
+  filter.to = base::iso(period);
+  filter.distributed = true;
+  return domain::Proportion{audits.list(filter, {1, 1, "", false}, kAll).total, programme.draw.annual_target};
+}
+
+}  // namespace plumbline::app

@@ -1,0 +1,21 @@
+#include "app/messages/tables.hpp"
+
+namespace plumbline::app {
+
+std::span<const Message> cycle_messages() {
+  static constexpr Message kMessages[]{
+      {"cycle.run.forbidden",
+       "Only the QA administrator or the QA lead of the whole council can draw, allocate and send."},
+      {"cycle.view.forbidden",
+       "This page lists children of the whole council. Ask the QA lead for what you need of it."},
+      {"cycle.find.programme", "This council has no programme ‘{programme}’. Use one of: {programmes}."},
+      {"cycle.find.not_drawn", "Nothing has been drawn for {period} yet. Draw the sample first."},
+      {"cycle.send.unplaced",
+       "{cases} no auditor yet. Give each one an auditor or exempt it, or choose to send the others all the same."},
+      {"cycle.send.nothing", "No audit waits to be sent. Allocate the sample first."},
+      {"cycle.send.no_tool", "The framework has no audit tool for the category {category}. Add one to it, then send."},
+  };
+  return kMessages;
+}
+
+}  // namespace plumbline::app
