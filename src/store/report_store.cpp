@@ -223,7 +223,7 @@ std::vector<app::SampleMismatch> SqlReportStore::sample_mismatches(const app::Re
   audited.add("audits.state <> 'withdrawn'")
       .add("NOT audits.imported")
       .add(
-          "NOT EXISTS (SELECT 1 FROM sampled_cases s WHERE s.council = audits.council "
+          "audits.sent_at IS NULL OR NOT EXISTS (SELECT 1 FROM sampled_cases s WHERE s.council = audits.council "
           "AND s.cycle_id = audits.cycle_id AND s.child_id = audits.child_id AND NOT s.exempt)");
   audited.visible(visible, {"audits.locality",
                             "audits.service_area",

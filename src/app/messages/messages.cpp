@@ -24,6 +24,8 @@ std::span<const std::span<const Message>> all_messages() {
       concern_messages(),
       conversation_messages(),
       moderation_messages(),
+      report_messages(),
+      demo_messages(),
   };
   return tables;
 }

@@ -22,5 +22,7 @@ std::span<const Message> audit_messages();
 std::span<const Message> concern_messages();
 std::span<const Message> conversation_messages();
 std::span<const Message> moderation_messages();
+std::span<const Message> report_messages();
+std::span<const Message> demo_messages();
 
 }  // namespace plumbline::app

@@ -36,9 +36,9 @@ struct AuditCount {
   domain::AuditState state = domain::AuditState::Allocated;
   bool sent = false;
   bool returned = false;
-  bool overdue = false;  // sent, not returned and due before the day asked for
-  bool late = false;     // returned after the day it was due
-  bool picked = false;   // for moderation
+  bool overdue = false;                    // sent, not returned and due before the day asked for
+  bool late = false;                       // returned after the day it was due
+  bool picked = false;                     // for moderation
   std::optional<domain::Grade> before;     // the auditor's overall grade
   std::optional<domain::Grade> moderated;  // the grade after moderation
   long long n = 0;

@@ -1,0 +1,19 @@
+#include "app/messages/tables.hpp"
+
+namespace plumbline::app {
+
+std::span<const Message> report_messages() {
+  static constexpr Message kMessages[]{
+      {"report.make.programme_unknown",
+       "There is no programme ‘{programme}’ in this council's framework. Choose one of: {programmes}."},
+      {"report.make.period_order", "Enter a last month that is not before the first month."},
+      {"report.make.too_long", "Ask for at most {most} months at a time."},
+      {"report.make.period", "‘{value}’ is not a month. Write it like 2026-11."},
+      {"report.make.format", "This report comes as {formats}. ‘{format}’ is none of them."},
+      {"report.make.name", "There is no report ‘{report}’. These can be made: {reports}."},
+      {"report.make.output", "‘{file}’ cannot be written. Check the folder and try again."},
+  };
+  return kMessages;
+}
+
+}  // namespace plumbline::app

@@ -1,0 +1,213 @@
+#include "report/monthly/figures.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+namespace plumbline::report {
+
+using domain::Grade;
+
+long long GradeCounts::total() const { return std::accumulate(n.begin(), n.end(), 0LL); }
+Share GradeCounts::good_or_better() const { return {of(Grade::Outstanding) + of(Grade::Good), total()}; }
+Share GradeCounts::inadequate() const { return {of(Grade::Inadequate) + of(Grade::InadequateCritical), total()}; }
+
+long long ModerationFigures::changed() const {
+  return std::accumulate(changes.begin(), changes.end(), 0LL, [](long long sum, const auto& c) { return sum + c.n; });
+}
+long long ModerationFigures::lowered() const {
+  return std::accumulate(changes.begin(), changes.end(), 0LL,
+                         [](long long sum, const auto& c) { return sum + (c.to > c.from ? c.n : 0); });
+}
+long long ModerationFigures::raised() const { return changed() - lowered(); }
+
+bool ReportedSection::asked_of(const std::string& tool, domain::Category category) const {
+  return std::any_of(by.begin(), by.end(), [&](const Asked& asked) {
+    return asked.tool == tool &&
+           (asked.categories.empty() ||
+            std::find(asked.categories.begin(), asked.categories.end(), category) != asked.categories.end());
+  });
+}
+
+std::vector<ReportedSection> reported_sections(const domain::Framework& framework, const domain::Programme& programme) {
+  std::vector<ReportedSection> sections;
+  std::set<std::string> seen_tools;
+  for (const auto& choice : programme.tools) {
+    const auto* tool = framework.find_tool(choice.tool);
+    // Several choices may name one tool; a checklist has no judgements to report.
+    if (!tool || !tool->judged || !seen_tools.insert(tool->key).second) continue;
+    for (const auto& section : tool->sections) {
+      auto at = std::find_if(sections.begin(), sections.end(), [&](const auto& s) { return s.key == section.key; });
+      if (at == sections.end()) at = sections.insert(sections.end(), ReportedSection{section.key, section.title, {}});
+      at->by.push_back({tool->key, section.categories});
+    }
+  }
+  return sections;
+}
+
+namespace {
+
+bool counts_as_grade(const std::optional<Grade>& grade) { return grade && domain::is_graded(*grade); }
+
+void add_change(std::vector<GradeChange>& changes, Grade from, Grade to, long long n) {
+  auto at = std::find_if(changes.begin(), changes.end(), [&](const auto& c) { return c.from == from && c.to == to; });
+  if (at == changes.end())
+    changes.push_back({from, to, n});
+  else
+    at->n += n;
+}
+
+void add_audit(Figures& figures, const app::AuditCount& count) {
+  using domain::AuditState;
+  auto& returns = figures.returns;
+  if (!count.cohort.empty() &&
+      std::find(figures.cohorts.begin(), figures.cohorts.end(), count.cohort) == figures.cohorts.end())
+    figures.cohorts.push_back(count.cohort);
+  if (count.sent && count.state != AuditState::Withdrawn) returns.distributed += count.n;
+  if (count.state == AuditState::Withdrawn) return;  // counted by its exempted case
+  if (!count.returned) {
+    if (count.state == AuditState::HandedBack && count.sent)
+      returns.handed_back += count.n;
+    else if (count.sent) {
+      returns.outstanding += count.n;
+      if (count.overdue) returns.overdue += count.n;
+    }
+    return;
+  }
+  returns.returned += count.n;
+  if (count.late) returns.late += count.n;
+  auto& moderation = figures.moderation;
+  moderation.returned += count.n;
+  if (counts_as_grade(count.before)) figures.grades_before.of(*count.before) += count.n;
+  const auto counting = count.moderated ? count.moderated : count.before;
+  if (counts_as_grade(counting)) figures.grades.of(*counting) += count.n;
+  if (count.picked) moderation.picked += count.n;
+  if (count.moderated) {
+    moderation.moderated += count.n;
+    if (count.before == count.moderated)
+      moderation.unchanged += count.n;
+    else if (count.before)
+      add_change(moderation.changes, *count.before, *count.moderated, count.n);
+  } else if (count.picked && count.state != AuditState::Final) {
+    moderation.waiting += count.n;
+  }
+}
+
+}  // namespace
+
+Figures figures_of(const app::ReportCounts& counts, base::Period from, base::Period to,
+                   const std::optional<std::string>& area, const std::vector<ReportedSection>& sections) {
+  Figures figures;
+  figures.from = from;
+  figures.to = to;
+  figures.area = area;
+  const auto inside = [&](const auto& row) {
+    return !(row.period < from) && !(to < row.period) && (!area || row.area == *area);
+  };
+
+  for (const auto& row : counts.audits)
+    if (inside(row)) add_audit(figures, row);
+  auto& changes = figures.moderation.changes;
+  std::sort(changes.begin(), changes.end(),
+            [](const auto& a, const auto& b) { return std::tie(a.from, a.to) < std::tie(b.from, b.to); });
+
+  std::map<std::string, long long> exempt;
+  long long drawn_and_kept = 0;
+  for (const auto& row : counts.sample)
+    if (inside(row)) {
+      figures.returns.sampled += row.n;
+      if (row.exempt) {
+        figures.returns.exempt += row.n;
+        exempt[row.reason] += row.n;
+      } else {
+        drawn_and_kept += row.n;
+      }
+    }
+  figures.returns.not_sent = std::max(0LL, drawn_and_kept - figures.returns.distributed);
+  for (const auto& [reason, n] : exempt) figures.exemptions.push_back({reason, n});
+  std::stable_sort(figures.exemptions.begin(), figures.exemptions.end(),
+                   [](const auto& a, const auto& b) { return a.n > b.n; });
+
+  auto& participation = figures.participation;
+  for (const auto reason : domain::kNotHeldReasons)
+    participation.reasons.push_back({std::string(to_string(reason)), 0});
+  for (const auto& row : counts.participation)
+    if (inside(row)) {
+      participation.returned += row.n;
+      if (row.held.value_or(false))
+        participation.held += row.n;
+      else
+        participation.reasons[static_cast<std::size_t>(row.reason.value_or(domain::NotHeldReason::NotRecorded))].n +=
+            row.n;
+    }
+  for (const auto& row : counts.family)
+    if (inside(row)) {
+      participation.family_due += row.n;
+      if (row.held) participation.family_held += row.n;
+    }
+
+  for (const auto& section : sections) {
+    SectionFigures of{section.key, section.title, {}, 0, 0, 0};
+    for (const auto& row : counts.tools)
+      if (inside(row) && section.asked_of(row.tool, row.category)) of.expected += row.n;
+    for (const auto& row : counts.sections)
+      if (inside(row) && row.section == section.key) {
+        if (counts_as_grade(row.judgement))
+          of.counts.of(*row.judgement) += row.n;
+        else if (row.judgement)
+          of.not_applicable += row.n;
+        if (row.good_practice) of.good_practice += row.n;
+      }
+    figures.sections.push_back(std::move(of));
+  }
+
+  for (const auto& row : counts.actions)
+    if (inside(row)) {
+      auto& actions = figures.actions;
+      if (row.overdue) actions.overdue += row.n;
+      switch (row.state) {
+        case domain::ActionState::Proposed:
+          actions.proposed += row.n;
+          break;
+        case domain::ActionState::Open:
+          actions.open += row.n;
+          break;
+        case domain::ActionState::Done:
+          actions.done += row.n;
+          break;
+        case domain::ActionState::SignedOff:
+          actions.signed_off += row.n;
+          break;
+        case domain::ActionState::Withdrawn:
+          actions.withdrawn += row.n;
+          break;
+      }
+    }
+  for (const auto& row : counts.good_practice)
+    if (inside(row)) figures.good_practice += row.n;
+  for (const auto& row : counts.concerns)
+    if (inside(row)) {
+      const bool open = row.state != domain::ConcernState::Closed;
+      auto& concerns = figures.concerns;
+      if (row.kind == domain::ConcernKind::Immediate) {
+        concerns.immediate += row.n;
+        if (open) concerns.immediate_open += row.n;
+      } else {
+        concerns.review += row.n;
+        if (open) concerns.review_open += row.n;
+      }
+    }
+  return figures;
+}
+
+std::vector<std::string> areas_of(const app::ReportCounts& counts, const std::vector<std::string>& known) {
+  std::vector<std::string> areas = known;
+  std::set<std::string> found;
+  for (const auto& row : counts.audits) found.insert(row.area);
+  for (const auto& row : counts.sample) found.insert(row.area);
+  for (const auto& area : found)
+    if (std::find(areas.begin(), areas.end(), area) == areas.end()) areas.push_back(area);
+  return areas;
+}
+
+}  // namespace plumbline::report

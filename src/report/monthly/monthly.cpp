@@ -1,0 +1,238 @@
+#include "report/monthly/monthly.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace plumbline::report {
+
+namespace {
+
+constexpr int kMostMonths = 36;
+constexpr int kMostListed = 100;
+
+int months_between(base::Period from, base::Period to) { return (to.month - from.month).count(); }
+
+std::vector<base::Period> periods(base::Period from, base::Period to) {
+  std::vector<base::Period> all;
+  for (auto period = from; !(to < period); period = period.plus_months(1)) all.push_back(period);
+  return all;
+}
+
+app::AuditFilter scope_of(const MonthlyReport& report) {
+  app::AuditFilter filter;
+  filter.programme = report.programme;
+  filter.from = iso(report.request.from);
+  filter.to = iso(report.request.to);
+  filter.cohort = report.request.cohort;
+  filter.locality = report.request.locality;
+  filter.service_area = report.request.service_area;
+  return filter;
+}
+
+std::vector<Check> checks_of(const MonthlyReport& report, const std::vector<ReportedSection>& sections) {
+  const auto& now = report.now;
+  const auto& returns = now.returns;
+  const auto& moderation = now.moderation;
+  std::vector<Check> checks;
+  const auto add = [&](Check check) { checks.push_back(std::move(check)); };
+
+  add({"sampled = distributed + exempt",
+       returns.not_sent > 0 ? "Drawn cases that were not exempted and have not been sent to an auditor."
+                            : "Audits that no draw accounts for, such as those entered from an older list.",
+       returns.sampled,
+       returns.distributed + returns.exempt,
+       {},
+       {}});
+
+  auto unsettled = scope_of(report);
+  unsettled.distributed = true;
+  unsettled.returned = false;
+  unsettled.states = {domain::AuditState::Submitted, domain::AuditState::Returned, domain::AuditState::Final};
+  add({"distributed = returned + outstanding + handed back",
+       "Audits that are past being returned but carry no day of return.",
+       returns.distributed,
+       returns.returned + returns.outstanding + returns.handed_back,
+       {},
+       {unsettled}});
+
+  auto ungraded = scope_of(report);
+  ungraded.returned = true;
+  ungraded.graded = false;
+  add({"returned = graded",
+       "Returned without an overall grade.",
+       returns.returned,
+       now.grades.total(),
+       {},
+       {ungraded}});
+
+  auto unmoderated = scope_of(report);
+  unmoderated.returned = true;
+  unmoderated.picked = true;
+  unmoderated.moderated = false;
+  unmoderated.states = {domain::AuditState::Final};
+  const long long moderated_picks = moderation.picked - moderation.waiting;
+  add({"moderation in = moderated + waiting",
+       moderation.moderated > moderated_picks ? "Moderated although they were not picked."
+                                              : "Picked for moderation and final without it.",
+       moderation.picked,
+       moderation.moderated + moderation.waiting,
+       {},
+       {unmoderated}});
+
+  add({"moderated = unchanged + changed",
+       "Moderated without a grade of the auditor's own.",
+       moderation.moderated,
+       moderation.unchanged + moderation.changed(),
+       {},
+       {}});
+
+  long long expected = 0;
+  long long given = 0;
+  for (const auto& section : now.sections) {
+    expected += section.expected;
+    given += section.expected - section.blank();
+  }
+  add({"section judgements expected = given",
+       "Sections of returned audits that carry no judgement.",
+       expected,
+       given,
+       {},
+       {}});
+  // Only the sections that differ are listed: they explain the line before.
+  for (std::size_t i = 0; i < now.sections.size(); ++i) {
+    const auto& section = now.sections[i];
+    if (section.blank() == 0) continue;
+    std::vector<app::AuditFilter> behind;
+    for (const auto& asked : sections[i].by) {
+      auto blank = scope_of(report);
+      blank.returned = true;
+      blank.tool = asked.tool;
+      blank.section_blank = section.section;
+      for (const auto category : asked.categories) blank.categories.emplace_back(to_string(category));
+      behind.push_back(std::move(blank));
+    }
+    add({"returned = judged in " + section.title,
+         "Returned with this section blank.",
+         section.expected,
+         section.expected - section.blank(),
+         {},
+         std::move(behind)});
+  }
+  return checks;
+}
+
+}  // namespace
+
+base::Period reporting_year_of(base::Period period) {
+  using namespace std::chrono;
+  auto year = period.month.year();
+  if (period.month.month() < April) year -= years{1};
+  return base::Period{year / April};
+}
+
+base::Period first_period_needed(const MonthlyRequest& request) {
+  const int length = months_between(request.from, request.to) + 1;
+  return std::min(reporting_year_of(request.to), request.from.plus_months(-length));
+}
+
+MonthlyReport monthly_report(const MonthlyRequest& request, const app::ReportCounts& counts,
+                             const domain::Framework& framework, const domain::Programme& programme,
+                             const std::string& council_key, base::Instant made_at) {
+  MonthlyReport report;
+  report.council = framework.council.name;
+  report.council_key = council_key;
+  report.framework = framework.key;
+  report.programme = programme.key;
+  report.programme_title = programme.title;
+  report.request = request;
+  report.request.programme = programme.key;
+  report.year_from = reporting_year_of(request.to);
+  report.made_at = made_at;
+  report.targets = programme.targets;
+
+  const auto sections = reported_sections(framework, programme);
+  const auto areas = areas_of(
+      counts, request.by == app::AreaBy::Locality ? framework.council.localities : framework.council.service_areas);
+  const int length = months_between(request.from, request.to) + 1;
+  const auto before_from = request.from.plus_months(-length);
+  const auto before_to = request.from.plus_months(-1);
+
+  const auto of = [&](base::Period from, base::Period to, const std::optional<std::string>& area) {
+    return figures_of(counts, from, to, area, sections);
+  };
+  report.now = of(request.from, request.to, {});
+  report.year = of(report.year_from, request.to, {});
+  if (auto before = of(before_from, before_to, {}); before.returns.distributed > 0) report.before = std::move(before);
+  for (const auto& area : areas) {
+    report.now_by_area.push_back(of(request.from, request.to, area));
+    report.before_by_area.push_back(of(before_from, before_to, area));
+    report.year_by_area.push_back(of(report.year_from, request.to, area));
+  }
+  for (const auto period : periods(std::min(report.year_from, request.from), request.to))
+    report.months.push_back(of(period, period, {}));
+  for (const auto period : periods(request.from, request.to))
+    for (const auto& area : areas) report.months_by_area.push_back(of(period, period, area));
+
+  report.target = {programme.draw.annual_target, months_between(report.year_from, request.to) + 1,
+                   report.year.returns.returned};
+  report.checks = checks_of(report, sections);
+  return report;
+}
+
+base::Result<void> may_read_reports(const app::Actor& actor) {
+  using app::Role;
+  for (const auto role : {Role::Administrator, Role::QaLead, Role::QaAdministrator, Role::Moderator, Role::TeamManager,
+                          Role::HeadOfService, Role::PrincipalSocialWorker, Role::Leadership})
+    if (actor.has(role)) return {};
+  return base::forbidden("access.page.forbidden");
+}
+
+base::Result<MonthlyReport> make_monthly(const MonthlyRequest& request, const app::Actor& actor,
+                                         const base::Clock& clock, app::Reader& reader,
+                                         const domain::Framework& framework) {
+  CHECK(may_read_reports(actor));
+  if (request.to < request.from) return base::invalid("report.make.period_order", "to");
+  if (months_between(request.from, request.to) >= kMostMonths)
+    return base::invalid("report.make.too_long", "to", {{"most", std::to_string(kMostMonths)}});
+  const domain::Programme* programme = nullptr;
+  if (!request.programme.empty()) {
+    programme = framework.find_programme(request.programme);
+  } else {
+    const auto& all = framework.programmes;
+    const auto drawn = std::find_if(
+        all.begin(), all.end(), [](const auto& p) { return p.cycle == domain::Rhythm::Monthly && p.draw.size > 0; });
+    if (drawn != all.end()) programme = &*drawn;
+  }
+  if (!programme) {
+    std::vector<std::string> keys;
+    for (const auto& known : framework.programmes) keys.push_back(known.key);
+    return base::invalid("report.make.programme_unknown", "programme",
+                         {{"programme", request.programme}, {"programmes", base::join(keys, ", ")}});
+  }
+
+  app::ReportFilter filter{programme->key,   iso(first_period_needed(request)),
+                           iso(request.to),  request.cohort,
+                           request.locality, request.service_area};
+  const auto counts = reader.reports().counts(filter, request.by, clock.today());
+  auto report = monthly_report(request, counts, framework, *programme, actor.council, clock.now());
+
+  const auto visible = app::visibility_of(actor);
+  for (auto& check : report.checks) {
+    if (check.holds()) continue;
+    for (const auto& behind : check.behind) {
+      const auto page = reader.audits().list(behind, {1, kMostListed, "", false}, visible);
+      for (const auto& audit : page.rows) check.audits.push_back(audit.reference);
+    }
+    if (check.check == "sampled = distributed + exempt") {
+      filter.from = iso(request.from);
+      for (const auto& mismatch : reader.reports().sample_mismatches(filter, visible)) {
+        if (check.audits.size() >= static_cast<std::size_t>(kMostListed)) break;
+        check.audits.push_back(mismatch.reference.empty() ? mismatch.child_id.text() : mismatch.reference);
+      }
+    }
+  }
+  return report;
+}
+
+}  // namespace plumbline::report

@@ -1,0 +1,94 @@
+// The monthly summary (REP-1): one month, or a stretch of them, and the year so far, by area and for the whole council,
+// with checks that its totals reconcile and the audits behind each figure (REP-5). Made of counts by pure functions.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/actor.hpp"
+#include "app/ports/audit_ports.hpp"
+#include "app/ports/report_ports.hpp"
+#include "app/ports/unit_of_work.hpp"
+#include "base/day.hpp"
+#include "base/result.hpp"
+#include "domain/framework/framework.hpp"
+#include "report/monthly/figures.hpp"
+
+namespace plumbline::report {
+
+struct MonthlyRequest {
+  std::string programme;  // empty: the framework's first that is drawn every month
+  base::Period from;
+  base::Period to;
+  std::string cohort;
+  std::string locality;
+  std::string service_area;
+  app::AreaBy by = app::AreaBy::Locality;
+};
+
+// Done against the year's target. The reporting year runs from April to March.
+struct TargetProgress {
+  int annual = 0;      // 0: the programme has none
+  int months = 0;      // of the year, to the report's last month
+  long long done = 0;  // returned in the year so far
+  Share progress() const { return {done, annual}; }
+  long long expected() const { return annual * static_cast<long long>(months) / 12; }
+  friend bool operator==(const TargetProgress&, const TargetProgress&) = default;
+};
+
+// left and right should be equal. Where they are not, `audits` names the references that make the difference, as far as
+// the reader may see them, and `why` says it in words.
+struct Check {
+  std::string check;  // `returned = graded`
+  std::string why;
+  long long left = 0;
+  long long right = 0;
+  std::vector<std::string> audits;
+  std::vector<app::AuditFilter> behind;  // the lists that make the difference up, one after another
+  long long difference() const { return left - right; }
+  bool holds() const { return left == right; }
+};
+
+struct MonthlyReport {
+  std::string council;  // its name
+  std::string council_key;
+  std::string framework;
+  std::string programme;
+  std::string programme_title;
+  MonthlyRequest request;
+  base::Period year_from;
+  base::Instant made_at{};
+  domain::ReportTargets targets;
+  TargetProgress target;
+  Figures now;  // request.from to request.to, the whole council
+  std::vector<Figures> now_by_area;
+  std::optional<Figures> before;        // the same number of months before; what `now` moved from
+  std::vector<Figures> before_by_area;  // beside now_by_area
+  std::vector<Figures> months;          // every month of the year so far, or of the request where it began earlier
+  std::vector<Figures> months_by_area;  // every month of the request by area
+  Figures year;                         // the year so far
+  std::vector<Figures> year_by_area;
+  std::vector<Check> checks;  // of `now`
+};
+
+base::Period reporting_year_of(base::Period period);  // its April
+// The first period the counts must reach back to.
+base::Period first_period_needed(const MonthlyRequest& request);
+
+// The report without the names of audits: checks carry what they list in `behind`. Pure.
+MonthlyReport monthly_report(const MonthlyRequest& request, const app::ReportCounts& counts,
+                             const domain::Framework& framework, const domain::Programme& programme,
+                             const std::string& council_key, base::Instant made_at);
+
+// Who may read reports: every role that runs, keeps or answers for the audits. Not social workers (a report is no
+// league table for them) nor partner agencies.
+base::Result<void> may_read_reports(const app::Actor& actor);
+
+// The report for that actor. Refuses access.page.forbidden, report.make.programme_unknown, report.make.period_order,
+// report.make.too_long (more than 36 months).
+base::Result<MonthlyReport> make_monthly(const MonthlyRequest& request, const app::Actor& actor,
+                                         const base::Clock& clock, app::Reader& reader,
+                                         const domain::Framework& framework);
+
+}  // namespace plumbline::report
