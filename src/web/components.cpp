@@ -421,8 +421,8 @@ void add_table(View& view, std::string_view marker, const Table& table, const st
     } else if (sorting && !column.sort_key.empty()) {
       const bool here = sorting->by == column.sort_key;
       const bool down_next = here && !sorting->descending;
-      auto link = sorting->link.without("page").with("sort", column.sort_key).without("descending");
-      if (down_next) link = link.with("descending", "yes");
+      auto link = sorting->link.without("page").with("sort", column.sort_key).without("order");
+      if (down_next) link = link.with("order", "down");
       head.add("SORT").set("URL", link.url()).show(!here ? "NEITHER" : sorting->descending ? "DOWN" : "UP");
       if (here) head.show_with("SORTED", "DIRECTION", sorting->descending ? "descending" : "ascending");
     } else {
@@ -529,7 +529,7 @@ void add_filter(View& view, std::string_view marker, const std::string& path, co
     selected.set("CLEAR_URL", cleared.url());
     for (const auto& tag : tags) selected.add("TAG").set("URL", tag.url).set("TEXT", tag.text);
   }
-  for (const char* kept : {"sort", "descending"})
+  for (const char* kept : {"sort", "order"})
     if (const auto value = query.get(kept); !value.empty()) out.add("KEEP").set("NAME", kept).set("VALUE", value);
   out.set("TOGGLE", tags.empty() ? std::string("Show filters") : "Show filters (" + std::to_string(tags.size()) + ")");
 }
