@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "app/ports/session_store.hpp"
+#include "app/security/passwords.hpp"
 #include "web/components.hpp"
 #include "web/dev/components_page.hpp"
 #include "web/http/router.hpp"
@@ -59,12 +60,13 @@ struct PageTest : testing::Test {
   NoStore store;
   NoSessions session_store;
   app::Frameworks frameworks;
+  app::Passwords passwords;
   Templates templates{std::string(PLUMBLINE_SOURCE_DIR) + "/templates", TemplateMode::Development};
   StaticFiles files{made_assets()};
   Sessions sessions{session_store, clock};
   Actors actors{store, frameworks, clock};
   Views views{store, clock};
-  Services services{store, clock, frameworks, templates, files, sessions, actors, views, nullptr, true};
+  Services services{store, clock, frameworks, passwords, templates, files, sessions, actors, views, nullptr, true};
 
   Request as(std::vector<Role> roles) {
     auto person = std::make_shared<SignedIn>();
@@ -215,7 +217,7 @@ TEST_F(PageTest, StaysSmall) { EXPECT_LT(components(as({Role::QaLead})).size(), 
 
 TEST_F(PageTest, RendersAListOfFiftyInUnderAMillisecond) {
   Templates live{std::string(PLUMBLINE_SOURCE_DIR) + "/templates"};
-  Services fast{store, clock, frameworks, live, files, sessions, actors, views, nullptr, false};
+  Services fast{store, clock, frameworks, passwords, live, files, sessions, actors, views, nullptr, false};
   const Request request = as({Role::QaLead});
   Table table{
       "Audits",

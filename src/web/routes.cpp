@@ -7,6 +7,7 @@
 #include "web/page.hpp"
 #include "web/pages/static_pages.hpp"
 #include "web/services.hpp"
+#include "web/session/session_pages.hpp"
 
 namespace plumbline::web {
 
@@ -15,6 +16,7 @@ Router site_router(Services& services) {
   router.get("/health", [](const Request&) { return Response::text("ok\n"); }, {.access = Access::Public, .run = Run::Inline, .logged = Logged::No});
   services.files.add_to(router);
   add_static_pages(router, services);
+  add_session_pages(router, services);
   // add_audit_routes(router, services);
   if (services.dev) add_components_page(router, services);
   return router;

@@ -46,7 +46,7 @@ Response get_sign_in(const Request& request, Services& services) {
   return sign_in_form(services, request, request.query.get("next"), "", {}, 200);
 }
 
-Response post_sign_in(const Request& request, Services& services, app::Passwords& passwords) {
+Response post_sign_in(const Request& request, Services& services) {
   Form form(request);
   const std::string email = form.required("email", "sign_in.attempt.email_missing");
   // A password is taken as typed: blanks may be part of it.
@@ -55,7 +55,7 @@ Response post_sign_in(const Request& request, Services& services, app::Passwords
   const std::string next(request.form.get("next"));
   if (!form.ok()) return sign_in_form(services, request, next, email, FormErrors(form.errors()), 422);
 
-  auto outcome = app::sign_in({email, password, request.id}, services.clock, passwords, services.store);
+  auto outcome = app::sign_in({email, password, request.id}, services.clock, services.passwords, services.store);
   if (!outcome) {
     base::Error error = outcome.error();
     if (error.field.empty()) error.field = "email";
@@ -91,11 +91,10 @@ Response post_extend(const Request& request, Services& services) {
 
 }  // namespace
 
-void add_session_pages(Router& router, Services& services, app::Passwords& passwords) {
+void add_session_pages(Router& router, Services& services) {
   router.get("/sign-in", [&services](const Request& request) { return get_sign_in(request, services); },
              {.access = Access::Public});
-  router.post("/sign-in",
-              [&services, &passwords](const Request& request) { return post_sign_in(request, services, passwords); },
+  router.post("/sign-in", [&services](const Request& request) { return post_sign_in(request, services); },
               {.access = Access::Public});
   router.post("/sign-out", [&services](const Request& request) { return post_sign_out(request, services); },
               {.access = Access::Public});
