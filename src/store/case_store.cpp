@@ -126,6 +126,7 @@ app::Page<domain::Case> SqlCaseStore::list(const app::CaseFilter& filter, const 
       .text("cases.team = ?", filter.team)
       .text("cases.worker_id = ?", filter.worker);
   if (filter.open_only) where.add("cases.closed_on IS NULL");
+  if (filter.without_place) where.add("(cases.team = '' OR cases.locality = '' OR cases.worker_id IS NULL)");
   where.visible(visible, {"cases.locality",
                           "cases.service_area",
                           "cases.team",

@@ -88,6 +88,7 @@ app::Page<domain::Person> SqlPersonStore::list(const app::PersonFilter& filter, 
       .text("role = ?", filter.role)
       .text("team = ?", filter.team)
       .text("locality = ?", filter.locality);
+  if (filter.without_team) where.add("team = ''");
   return page_of(scope_.connection, kSelectPeople, kCountPeople, where, kSorts, page, person_from);
 }
 

@@ -26,6 +26,7 @@ struct CaseFilter {
   std::string team;
   std::string worker;
   bool open_only = true;
+  bool without_place = false;  // no team, no locality or no worker: a person must find out
 };
 
 // One worker or supervisor a case had, and from when to when (ALLOC-2 asks who ever supervised it).
@@ -84,6 +85,7 @@ struct PersonFilter {
   std::string role;
   std::string team;
   std::string locality;
+  bool without_team = false;
 };
 
 class PersonReads {
