@@ -71,7 +71,7 @@ const std::map<std::string, std::set<std::string>>& arrows() {
       {"base", {"base"}},
       {"domain", {"domain", "base"}},
       {"app", {"app", "domain", "base"}},
-      {"report", {"report", "domain", "base"}},
+      {"report", {"report", "app", "domain", "base"}},
       {"store", {"store", "app", "report", "domain", "base"}},
       {"intake", {"intake", "app", "report", "domain", "base"}},
       {"web/http", {"web/http", "app", "base"}},

@@ -16,7 +16,7 @@ using Breaches = std::vector<std::string>;
 // `folders` under src/ exist and hold at least one source file.
 Breaches missing_folders(const std::filesystem::path& root, const std::vector<std::string>& folders);
 
-// The arrows: domain → base; app, report → domain; store, intake, web, cli → app, report, domain; all → base; web/http
+// The arrows: domain → base; app → domain; report → app, domain; store, intake, web, cli → app, report, domain; all → base; web/http
 // → app, base; only main.cpp sees all. No include climbs with "..". A library's header stays in its one folder.
 Breaches forbidden_includes(const std::filesystem::path& root);
 

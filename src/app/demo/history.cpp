@@ -229,7 +229,7 @@ class History {
 
   domain::CaseToPlace to_place(const domain::Frame& frame, const domain::ChildId& child) const {
     const auto row = frame.row(*frame.find(child.text()));
-    domain::CaseToPlace place{child, std::string(row.team), std::string(row.locality), {}, {}, {}, {}};
+    domain::CaseToPlace place{child, std::string(row.team), std::string(row.locality), {}, {}, {}, {}, {}};
     if (!row.worker_id.empty()) place.worker = PersonId(std::string(row.worker_id));
     if (!row.supervisor_id.empty()) place.supervisor = PersonId(std::string(row.supervisor_id));
     return place;

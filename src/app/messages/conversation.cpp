@@ -7,6 +7,8 @@ std::span<const Message> conversation_messages() {
       {"conversation.book.state", "This audit is {state}, so no conversation can be booked."},
       {"conversation.book.forbidden", "Only the auditor or the QA administrator can book this conversation."},
       {"conversation.book.past", "Enter a time that is still to come."},
+      {"conversation.book.day", "Enter the day of the conversation, such as 17 12 2026."},
+      {"conversation.book.time", "Enter the time of the conversation, such as 10:30 or 2:30pm."},
       {"conversation.record.state", "This audit is {state}, so its conversations can no longer be changed."},
       {"conversation.record.forbidden", "Only the auditor can record this conversation."},
       {"conversation.record.held_missing", "Say whether the conversation was held."},
