@@ -8,7 +8,9 @@ namespace plumbline::cli {
 void add_backup(CLI::App& app, Commands& commands);   // backup, restore
 void add_check(CLI::App& app, Commands& commands);
 void add_council(CLI::App& app, Commands& commands);
+void add_demo(CLI::App& app, Commands& commands);
 void add_framework(CLI::App& app, Commands& commands);
+void add_report(CLI::App& app, Commands& commands);
 void add_import(CLI::App& app, Commands& commands);
 void add_serve(CLI::App& app, Commands& commands);
 void add_user(CLI::App& app, Commands& commands);

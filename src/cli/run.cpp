@@ -17,7 +17,9 @@ int run(int argc, const char* const* argv, Environment& environment) {
   add_backup(app, commands);
   add_check(app, commands);
   add_council(app, commands);
+  add_demo(app, commands);
   add_framework(app, commands);
+  add_report(app, commands);
   add_import(app, commands);
   add_serve(app, commands);
   add_user(app, commands);

@@ -1,4 +1,5 @@
-// How every report words a proportion and its movement: always with its n, never more sure than its numbers (REP-5, REP-6).
+// How every report words a proportion and its movement: always with its n, never more sure than its numbers (REP-5,
+// REP-6).
 #pragma once
 
 #include <string>

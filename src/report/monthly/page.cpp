@@ -1,0 +1,693 @@
+#include "report/monthly/page.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.hpp"
+#include "domain/statistics/control_chart.hpp"
+#include "report/chart/chart.hpp"
+#include "report/monthly/rows.hpp"
+
+namespace plumbline::report {
+
+using domain::Grade;
+
+namespace {
+
+std::string number(long long n) { return base::with_commas(n); }
+
+std::string say_months(base::Period from, base::Period to) {
+  return from == to ? say(from) : say(from) + " to " + say(to);
+}
+std::string say_area(const Figures& figures) {
+  if (!figures.area) return "Whole council";
+  return figures.area->empty() ? "Not recorded" : *figures.area;
+}
+
+Fill fill_of(Grade grade) {
+  switch (grade) {
+    case Grade::Outstanding:
+      return Fill::Outstanding;
+    case Grade::Good:
+      return Fill::Good;
+    case Grade::RequiresImprovement:
+      return Fill::RequiresImprovement;
+    case Grade::Inadequate:
+      return Fill::Inadequate;
+    case Grade::InadequateCritical:
+      return Fill::InadequateCritical;
+    case Grade::NotApplicable:
+      return Fill::NotGraded;
+  }
+  return Fill::NotGraded;
+}
+
+std::string reason_in_words(const std::string& reason) {
+  const auto known = domain::parse_not_held_reason(reason);
+  return known ? std::string(say(*known)) : reason;
+}
+
+class Writer {
+ public:
+  Writer(const MonthlyReport& report, FigureLinks links) : report_(report), links_(links) {
+    for (auto& row : rows_of(report))
+      rows_.emplace(row.section + "/" + row.measure + "/" + row.period + "/" + row.area, std::move(row));
+    months_ = say_months(report.request.from, report.request.to);
+    year_ = say(report.year_from) + " to " + say(report.request.to);
+    // The critical form stands in tables only where somebody gave it.
+    for (const auto grade : kReportedGrades)
+      if (grade != Grade::InadequateCritical ||
+          report.year.grades.of(grade) + report.year.grades_before.of(grade) + report.now.grades.of(grade) > 0)
+        grades_.push_back(grade);
+  }
+
+  ReportPage write() {
+    page_.title = "Monthly report, " + months_;
+    page_.caption = report_.programme_title;
+    page_.meta = report_.council + ". Made on " + base::say(report_.made_at) + ".";
+    const auto& now = report_.now;
+    if (now.returns.sampled == 0 && now.returns.distributed == 0) {
+      page_.lead = "Nothing was drawn or sent out in " + months_ + ", so there is nothing to report yet.";
+      return std::move(page_);
+    }
+    lead();
+    key_figures();
+    returned();
+    target();
+    grades();
+    moderation();
+    participation();
+    sections();
+    actions();
+    good_practice();
+    concerns();
+    exemptions();
+    year();
+    checks();
+    return std::move(page_);
+  }
+
+ private:
+  ReportCell cell(std::string text) { return {std::move(text), {}, {}, {}}; }
+  // A figure of the CSV, shown as its count.
+  ReportCell count(const Figures& figures, const std::string& section, const std::string& measure) {
+    const auto key = section + "/" + measure + "/" + period_key(figures) + "/" + area_key(figures);
+    const auto row = rows_.find(key);
+    if (row == rows_.end()) return cell("0");
+    const bool linked = links_ == FigureLinks::Shown && row->second.n > 0;
+    return {number(row->second.n), linked ? row->second.link : "", {}, key};
+  }
+  // The same figure as a percentage with its counts below.
+  ReportCell share(const Figures& figures, const std::string& section, const std::string& measure) {
+    const auto key = section + "/" + measure + "/" + period_key(figures) + "/" + area_key(figures);
+    const auto row = rows_.find(key);
+    if (row == rows_.end() || !row->second.of) return cell("–");
+    const Share of{row->second.n, *row->second.of};
+    const bool linked = links_ == FigureLinks::Shown && of.n > 0;
+    return {say_percent(of), linked ? row->second.link : "", number(of.n) + " of " + number(of.of), key};
+  }
+
+  std::vector<const Figures*> areas_and_whole() const {
+    std::vector<const Figures*> list;
+    for (const auto& area : report_.now_by_area) list.push_back(&area);
+    list.push_back(&report_.now);
+    return list;
+  }
+  // One row for each area and the whole council, each column a figure.
+  template <class Cells>
+  ReportTable by_area(std::string caption, std::vector<ReportColumn> columns, Cells cells) {
+    ReportTable table{std::move(caption), std::move(columns), {}};
+    const auto list = areas_and_whole();
+    for (const auto* figures : list) {
+      ReportRow row{{cell(say_area(*figures))}, figures == list.back()};
+      for (auto& one : cells(*figures)) row.cells.push_back(std::move(one));
+      table.rows.push_back(std::move(row));
+    }
+    return table;
+  }
+  std::string area_heading() const { return report_.request.by == app::AreaBy::Locality ? "Locality" : "Service area"; }
+  std::string by_area_words() const {
+    return report_.request.by == app::AreaBy::Locality ? "by locality" : "by service area";
+  }
+  // ", no real change from 43% in October 2026".
+  std::string moved(const Share& now, const std::optional<Share>& before) const {
+    if (!before) return "";
+    const auto words = say_movement(*before, now);
+    return words.empty() ? "" : ", " + words + " in " + say_months(report_.before->from, report_.before->to);
+  }
+  template <class Of>
+  std::optional<Share> before(Of of) const {
+    if (!report_.before) return std::nullopt;
+    return of(*report_.before);
+  }
+  static std::string small_numbers(const Share& share) {
+    return share.of > 0 && share.of < 30 ? " With numbers this small, one or two audits make much of the difference."
+                                         : "";
+  }
+
+  ReportSection& section(std::string id, std::string heading) {
+    page_.sections.push_back({std::move(id), std::move(heading), {}});
+    return page_.sections.back();
+  }
+  ReportChart drawn(const auto& chart, auto draw) const {
+    return {draw(chart, ChartSize::Wide), draw(chart, ChartSize::Narrow)};
+  }
+
+  void lead() {
+    const auto& now = report_.now;
+    const auto good = now.grades.good_or_better();
+    page_.lead = say_share(now.returns.rate()) + " of the audits sent out were returned.";
+    if (good.of > 0)
+      page_.lead += " " + say_share(good) + " of those graded were good or better" +
+                    moved(good, before([](const Figures& f) { return f.grades.good_or_better(); })) + ".";
+    if (report_.before && report_.before->cohorts != now.cohorts)
+      page_.lead += " The two are of different cohorts, so they are not like for like.";
+  }
+
+  void key_figures() {
+    const auto& now = report_.now;
+    const auto link = [&](const char* section, const char* measure) { return count(now, section, measure).url; };
+    const auto of = [](const Share& share) { return number(share.n) + " of " + number(share.of); };
+    page_.figures.push_back(
+        {say_percent(now.returns.rate()), "returned", of(now.returns.rate()), link("returns", "returned")});
+    const auto good = now.grades.good_or_better();
+    page_.figures.push_back({say_percent(good), "good or better", of(good), ""});
+    page_.figures.push_back({say_percent(now.participation.rate()), "of workers took part",
+                             of(now.participation.rate()), link("participation", "took-part")});
+    page_.figures.push_back({number(now.actions.overdue),
+                             now.actions.overdue == 1 ? "action overdue" : "actions overdue",
+                             "of " + number(now.actions.agreed()) + " agreed", link("actions", "overdue")});
+    if (report_.target.annual > 0)
+      page_.figures.push_back({number(report_.target.done), "of " + number(report_.target.annual) + " this year",
+                               "since " + say(report_.year_from), ""});
+  }
+
+  void returned() {
+    const auto& now = report_.now;
+    const auto rate = now.returns.rate();
+    auto& in = section("returned", "Audits returned");
+    ReportPart part;
+    std::string words = base::count_of(now.returns.sampled, "case was drawn", "cases were drawn") + " and " +
+                        base::count_of(now.returns.exempt, "was exempted", "were exempted") + ". Of " +
+                        base::count_of(now.returns.distributed, "audit", "audits") + " sent to auditors, " +
+                        number(now.returns.returned) + " came back: " + say_percent(rate) +
+                        moved(rate, before([](const Figures& f) { return f.returns.rate(); })) + ".";
+    if (const auto target = report_.targets.return_percent) words += " The target is " + std::to_string(*target) + "%.";
+    part.sentences.push_back(std::move(words));
+    if (now.returns.outstanding > 0)
+      part.sentences.push_back(base::count_of(now.returns.outstanding, "audit is", "audits are") +
+                               " still with the auditor, " + number(now.returns.overdue) +
+                               " of them past the day they were due.");
+    ShareBars chart{{"returns-by-area", "Audits returned " + by_area_words() + ", " + months_,
+                     "Share of the audits sent that were returned. " + say_share(rate) + " in the whole council."},
+                    {},
+                    report_.targets.return_percent};
+    for (const auto* figures : areas_and_whole())
+      chart.rows.push_back({say_area(*figures), figures->returns.returned, figures->returns.distributed});
+    part.charts.push_back(drawn(chart, share_bars));
+    part.tables.push_back(by_area("Sent and returned " + by_area_words(),
+                                  {{area_heading(), false},
+                                   {"Drawn", true},
+                                   {"Exempt", true},
+                                   {"Sent", true},
+                                   {"Returned", true},
+                                   {"Rate", true},
+                                   {"Late", true},
+                                   {"Still out", true},
+                                   {"Overdue", true},
+                                   {"Handed back", true}},
+                                  [&](const Figures& f) {
+                                    std::vector<ReportCell> cells;
+                                    for (const char* measure : {"sampled", "exempt", "distributed", "returned"})
+                                      cells.push_back(count(f, "returns", measure));
+                                    cells.push_back(share(f, "returns", "returned"));
+                                    cells.back().url.clear();
+                                    cells.back().note.clear();
+                                    for (const char* measure : {"late", "outstanding", "overdue", "handed-back"})
+                                      cells.push_back(count(f, "returns", measure));
+                                    return cells;
+                                  }));
+    in.parts.push_back(std::move(part));
+  }
+
+  void target() {
+    if (report_.target.annual == 0) return;
+    const auto& target = report_.target;
+    auto& in = section("target", "The year’s target");
+    ReportPart part;
+    const auto ahead = target.done - target.expected();
+    part.sentences.push_back(number(target.done) + " audits have been returned since " + say(report_.year_from) + ", " +
+                             say_percent(target.progress()) + " of the year’s " + number(target.annual) + ". After " +
+                             base::count_of(target.months, "month", "months") + " of twelve, " +
+                             number(target.expected()) + " would be on course: " +
+                             (ahead == 0  ? "exactly so."
+                              : ahead > 0 ? number(ahead) + " ahead."
+                                          : number(-ahead) + " behind."));
+    ReportTable table{"Returned month by month",
+                      {{"Month", false},
+                       {"Sent", true},
+                       {"Returned", true},
+                       {"Rate", true},
+                       {"Returned so far", true},
+                       {"On course", true}},
+                      {}};
+    long long so_far = 0;
+    int month_number = 0;
+    for (const auto& month : report_.months) {
+      if (month.from < report_.year_from) continue;
+      so_far += month.returns.returned;
+      ++month_number;
+      table.rows.push_back(
+          {{cell(say(month.from)), cell(number(month.returns.distributed)), cell(number(month.returns.returned)),
+            cell(say_percent(month.returns.rate())), cell(number(so_far)),
+            cell(number(target.annual * static_cast<long long>(month_number) / 12))},
+           false});
+    }
+    part.tables.push_back(std::move(table));
+    in.parts.push_back(std::move(part));
+  }
+
+  std::vector<ReportColumn> grade_columns(const std::string& first, std::initializer_list<const char*> more) const {
+    std::vector<ReportColumn> columns{{first, false}};
+    for (const auto grade : grades_) columns.push_back({std::string(say(grade)), true});
+    for (const auto* name : more) columns.push_back({name, true});
+    return columns;
+  }
+  std::vector<Series> grade_series() const {
+    std::vector<Series> series;
+    for (const auto grade : grades_) series.push_back({std::string(say(grade)), fill_of(grade)});
+    return series;
+  }
+  std::vector<long long> in_order(const GradeCounts& counts) const {
+    std::vector<long long> list;
+    for (const auto grade : grades_) list.push_back(counts.of(grade));
+    return list;
+  }
+
+  void grades() {
+    const auto& now = report_.now;
+    const auto good = now.grades.good_or_better();
+    auto& in = section("grades", "Overall grades");
+    ReportPart part;
+    part.sentences.push_back(say_percent(good) + " of audits were graded good or better (" + number(good.n) + " of " +
+                             number(good.of) + ")" +
+                             moved(good, before([](const Figures& f) { return f.grades.good_or_better(); })) + "." +
+                             small_numbers(good));
+    if (now.grades.total() != now.returns.returned)
+      part.sentences.push_back(
+          base::count_of(now.returns.returned - now.grades.total(), "returned audit has", "returned audits have") +
+          " no overall grade; see “Do the totals agree?”.");
+    StackedBars chart{{"grades-by-area", "Overall grades " + by_area_words() + ", " + months_,
+                       "Grades after moderation. " + say_share(good) + " good or better in the whole council."},
+                      grade_series(),
+                      {}};
+    for (const auto* figures : areas_and_whole()) chart.rows.push_back({say_area(*figures), in_order(figures->grades)});
+    part.charts.push_back(drawn(chart, stacked_bars));
+    part.tables.push_back(by_area("Overall grades " + by_area_words() + ", after moderation where there was one",
+                                  grade_columns(area_heading(), {"Graded", "Good or better"}),
+                                  [&](const Figures& f) { return grade_cells(f, "grades", f.grades); }));
+    in.parts.push_back(std::move(part));
+
+    ReportPart change;
+    change.sentences.push_back("Before moderation " + say_share(now.grades_before.good_or_better()) +
+                               " were good or better, after it " + say_share(good) + ".");
+    GroupedBars bars{{"before-after", "Overall grades before and after moderation, " + months_,
+                      "Audits of each grade as the auditors gave it and after moderation."},
+                     {{"Before", Fill::Before}, {"After", Fill::After}},
+                     {},
+                     "audits"};
+    for (const auto grade : grades_)
+      bars.rows.push_back({std::string(say(grade)), {now.grades_before.of(grade), now.grades.of(grade)}});
+    change.charts.push_back(drawn(bars, grouped_bars));
+    ReportTable table{"Grades before and after moderation", grade_columns("", {"Graded", "Good or better"}), {}};
+    table.columns.front().name = "When";
+    ReportRow first{{cell("Before moderation")}, false};
+    for (auto& one : grade_cells(now, "grades-before", now.grades_before)) first.cells.push_back(std::move(one));
+    ReportRow second{{cell("After moderation")}, false};
+    for (auto& one : grade_cells(now, "grades", now.grades)) second.cells.push_back(std::move(one));
+    table.rows = {std::move(first), std::move(second)};
+    change.tables.push_back(std::move(table));
+    in.parts.push_back(std::move(change));
+  }
+
+  std::vector<ReportCell> grade_cells(const Figures& figures, const std::string& name, const GradeCounts& counts) {
+    std::vector<ReportCell> cells;
+    for (const auto grade : grades_) cells.push_back(count(figures, name, std::string(to_string(grade))));
+    cells.push_back(cell(number(counts.total())));
+    cells.push_back(share(figures, name, "good-or-better"));
+    cells.back().note.clear();
+    return cells;
+  }
+
+  void moderation() {
+    const auto& now = report_.now;
+    const auto& moderation = now.moderation;
+    auto& in = section("moderation", "Moderation");
+    ReportPart part;
+    if (moderation.picked == 0 && moderation.moderated == 0) {
+      part.sentences.emplace_back("None of these audits was picked for moderation.");
+      in.parts.push_back(std::move(part));
+      return;
+    }
+    const Share unchanged{moderation.unchanged, moderation.moderated};
+    part.sentences.push_back(base::count_of(moderation.moderated, "audit was", "audits were") + " moderated of " +
+                             number(moderation.picked) + " picked" +
+                             (moderation.waiting > 0 ? ", " + number(moderation.waiting) + " wait" : "") + ". In " +
+                             say_share(unchanged) + " the grade stayed; " + number(moderation.lowered()) +
+                             " went down and " + number(moderation.raised()) + " up.");
+    ReportTable table{
+        "What moderation did to the grade", {{"Outcome", false}, {"Audits", true}, {"Of those moderated", true}}, {}};
+    const auto row = [&](std::string name, const std::string& measure) {
+      auto of = share(now, "moderation", measure);
+      of.url.clear();
+      of.note.clear();
+      table.rows.push_back({{cell(std::move(name)), count(now, "moderation", measure), std::move(of)}, false});
+    };
+    row("Unchanged", "unchanged");
+    for (const auto& change : moderation.changes)
+      row(std::string(say(change.from)) + " to " + base::lower(say(change.to)),
+          std::string(to_string(change.from)) + ">" + std::string(to_string(change.to)));
+    table.rows.push_back({{cell("Moderated"), count(now, "moderation", "moderated"),
+                           cell(say_percent({moderation.moderated, moderation.moderated}))},
+                          true});
+    part.tables.push_back(std::move(table));
+    in.parts.push_back(std::move(part));
+  }
+
+  void participation() {
+    const auto& now = report_.now;
+    const auto& participation = now.participation;
+    auto& in = section("participation", "Conversations with workers");
+    ReportPart part;
+    part.sentences.push_back(
+        "The worker took part in " + say_share(participation.rate()) + " of returned audits" +
+        moved(participation.rate(), before([](const Figures& f) { return f.participation.rate(); })) + ".");
+    if (report_.targets.participation_percent)
+      part.sentences.back() += " The target is " + std::to_string(*report_.targets.participation_percent) + "%.";
+    if (participation.family_due > 0)
+      part.sentences.push_back("The family was spoken with in " + number(participation.family_held) + " of the " +
+                               base::count_of(participation.family_due, "audit", "audits") +
+                               " chosen for contact with the family.");
+    part.tables.push_back(by_area("Workers who took part " + by_area_words(),
+                                  {{area_heading(), false}, {"Took part", true}, {"Returned", true}, {"Rate", true}},
+                                  [&](const Figures& f) {
+                                    auto rate = share(f, "participation", "took-part");
+                                    rate.url.clear();
+                                    rate.note.clear();
+                                    return std::vector<ReportCell>{count(f, "participation", "took-part"),
+                                                                   count(f, "returns", "returned"), std::move(rate)};
+                                  }));
+    ReportTable reasons{
+        "Why a worker did not take part", {{"Reason", false}, {"Audits", true}, {"Of those returned", true}}, {}};
+    for (const auto& reason : participation.reasons) {
+      auto of = share(now, "participation", reason.reason);
+      of.url.clear();
+      of.note.clear();
+      reasons.rows.push_back(
+          {{cell(reason_in_words(reason.reason)), count(now, "participation", reason.reason), std::move(of)}, false});
+    }
+    part.tables.push_back(std::move(reasons));
+    in.parts.push_back(std::move(part));
+  }
+
+  void sections() {
+    const auto& now = report_.now;
+    if (now.sections.empty()) return;
+    auto& in = section("sections", "Judgements by section");
+    ReportPart part;
+    const SectionFigures* best = nullptr;
+    const SectionFigures* least = nullptr;
+    const auto higher = [](const SectionFigures& a, const SectionFigures& b) {
+      const auto x = a.counts.good_or_better();
+      const auto y = b.counts.good_or_better();
+      return x.n * y.of > y.n * x.of;
+    };
+    for (const auto& one : now.sections) {
+      if (one.counts.total() == 0) continue;
+      if (!best || higher(one, *best)) best = &one;
+      if (!least || higher(*least, one)) least = &one;
+    }
+    if (best && least && best != least)
+      part.sentences.push_back("Strongest is “" + best->title + "” with " + say_share(best->counts.good_or_better()) +
+                               " good or better, weakest “" + least->title + "” with " +
+                               say_share(least->counts.good_or_better()) + ".");
+    std::vector<std::string> real;
+    if (report_.before)
+      for (std::size_t i = 0; i < now.sections.size(); ++i) {
+        const auto change = domain::movement(report_.before->sections[i].counts.good_or_better(),
+                                             now.sections[i].counts.good_or_better());
+        if (change && change->real)
+          real.push_back("“" + now.sections[i].title + "” " +
+                         (change->direction == domain::Direction::Up ? "up" : "down"));
+      }
+    if (report_.before)
+      part.sentences.push_back(
+          real.empty() ? "No section really moved since " + say_months(report_.before->from, report_.before->to) +
+                             ": what differs could be chance."
+                       : "Really moved since " + say_months(report_.before->from, report_.before->to) + ": " +
+                             base::join(real, ", ") + ".");
+    StackedBars chart{
+        {"sections", "Judgements by section, " + months_, "Share of each grade in every section of the audit tools."},
+        grade_series(),
+        {}};
+    for (const auto& one : now.sections) chart.rows.push_back({one.title, in_order(one.counts)});
+    part.charts.push_back(drawn(chart, stacked_bars));
+    ReportTable table{
+        "Judgements by section", grade_columns("Section", {"Not applicable", "Good or better", "Change"}), {}};
+    table.columns.back().numeric = false;
+    for (std::size_t i = 0; i < now.sections.size(); ++i) {
+      const auto& one = now.sections[i];
+      const auto name = "section:" + one.section;
+      ReportRow row{{cell(one.title)}, false};
+      for (const auto grade : grades_) row.cells.push_back(count(now, name, std::string(to_string(grade))));
+      row.cells.push_back(count(now, name, "na"));
+      auto good = share(now, name, "good-or-better");
+      good.note = number(one.counts.good_or_better().n) + " of " + number(one.counts.total());
+      row.cells.push_back(std::move(good));
+      row.cells.push_back(cell(report_.before ? say_movement(report_.before->sections[i].counts.good_or_better(),
+                                                             one.counts.good_or_better())
+                                              : ""));
+      table.rows.push_back(std::move(row));
+    }
+    part.tables.push_back(std::move(table));
+    in.parts.push_back(std::move(part));
+  }
+
+  void actions() {
+    const auto& now = report_.now;
+    auto& in = section("actions", "Actions");
+    ReportPart part;
+    part.sentences.push_back("These audits led to " +
+                             base::count_of(now.actions.agreed(), "agreed action", "agreed actions") + ": " +
+                             number(now.actions.signed_off) + " signed off, " + number(now.actions.done) +
+                             " done and waiting for sign-off, " + number(now.actions.open) + " open, " +
+                             number(now.actions.overdue) + " of them overdue.");
+    part.tables.push_back(by_area("Actions " + by_area_words(),
+                                  {{area_heading(), false},
+                                   {"Open", true},
+                                   {"Overdue", true},
+                                   {"Done", true},
+                                   {"Signed off", true},
+                                   {"Share signed off", true}},
+                                  [&](const Figures& f) {
+                                    std::vector<ReportCell> cells;
+                                    for (const char* measure : {"open", "overdue", "done", "signed-off"})
+                                      cells.push_back(count(f, "actions", measure));
+                                    cells.push_back(share(f, "actions", "signed-off"));
+                                    cells.back().url.clear();
+                                    cells.back().note.clear();
+                                    return cells;
+                                  }));
+    if (now.actions.proposed > 0)
+      part.note = base::count_of(now.actions.proposed, "further action is", "further actions are") +
+                  " proposed in audits that are not final yet.";
+    in.parts.push_back(std::move(part));
+  }
+
+  void good_practice() {
+    const auto& now = report_.now;
+    auto& in = section("good-practice", "Good practice");
+    ReportPart part;
+    part.sentences.push_back(base::count_of(now.good_practice, "returned audit holds", "returned audits hold") +
+                             " an example of good practice worth sharing.");
+    ReportTable table{"Examples by section", {{"Section", false}, {"Examples", true}}, {}};
+    for (const auto& one : now.sections)
+      if (one.good_practice > 0)
+        table.rows.push_back({{cell(one.title), count(now, "section:" + one.section, "good-practice")}, false});
+    if (!table.rows.empty()) part.tables.push_back(std::move(table));
+    in.parts.push_back(std::move(part));
+  }
+
+  void concerns() {
+    const auto& now = report_.now;
+    auto& in = section("concerns", "Concerns");
+    ReportPart part;
+    if (now.concerns.immediate == 0 && now.concerns.review == 0) {
+      part.sentences.emplace_back("No concern was raised.");
+    } else {
+      part.sentences.push_back(
+          base::count_of(now.concerns.immediate, "immediate concern was", "immediate concerns were") + " raised and " +
+          base::count_of(now.concerns.review, "review of practice was", "reviews of practice were") + " asked for.");
+      ReportTable table{"Concerns", {{"Kind", false}, {"Raised", true}, {"Not closed yet", true}}, {}};
+      table.rows.push_back(
+          {{cell("Immediate"), count(now, "concerns", "immediate"), count(now, "concerns", "immediate-open")}, false});
+      table.rows.push_back(
+          {{cell("Review of practice"), count(now, "concerns", "review"), count(now, "concerns", "review-open")},
+           false});
+      part.tables.push_back(std::move(table));
+    }
+    in.parts.push_back(std::move(part));
+  }
+
+  void exemptions() {
+    const auto& now = report_.now;
+    auto& in = section("exemptions", "Exemptions");
+    ReportPart part;
+    if (now.exemptions.empty()) {
+      part.sentences.emplace_back("No drawn case was exempted.");
+    } else {
+      part.sentences.push_back(
+          base::count_of(now.returns.exempt, "drawn case was exempted", "drawn cases were exempted") +
+          " and replaced by the next in the draw where there was one.");
+      ReportTable table{"Why cases were exempted", {{"Reason", false}, {"Cases", true}}, {}};
+      for (const auto& exemption : now.exemptions)
+        table.rows.push_back({{cell(exemption.reason), count(now, "exemptions", exemption.reason)}, false});
+      part.tables.push_back(std::move(table));
+    }
+    in.parts.push_back(std::move(part));
+  }
+
+  void year() {
+    auto& in = section("year", "The year so far");
+    const auto& year = report_.year;
+    const auto good = year.grades.good_or_better();
+    ReportPart part;
+    part.sentences.push_back("From " + year_ + ", " + say_share(year.returns.rate()) + " of audits were returned and " +
+                             say_share(good) + " of those graded were good or better.");
+    std::vector<Share> shares;
+    for (const auto& month : report_.months) shares.push_back(month.grades.good_or_better());
+    const auto limits = domain::p_chart(shares);
+    TrendLine chart{{"year-trend", "Audits graded good or better, month by month",
+                     "Each month’s share with the average and the limits within which months differ by chance."},
+                    "good or better",
+                    {},
+                    {},
+                    limits.trial};
+    bool outside = false;
+    ReportTable table{"Month by month",
+                      {{"Month", false},
+                       {"Returned", true},
+                       {"Graded", true},
+                       {"Good or better", true},
+                       {"Chance alone gives", false}},
+                      {}};
+    for (std::size_t i = 0; i < report_.months.size(); ++i) {
+      const auto& month = report_.months[i];
+      const auto share_of_month = shares[i];
+      TrendPoint point{short_month(month.from, 3) + " " + std::to_string(static_cast<int>(month.from.month.year())),
+                       short_month(month.from, 1),
+                       share_of_month.n,
+                       share_of_month.of,
+                       {},
+                       {},
+                       false};
+      std::string range;
+      if (i < limits.points.size()) {
+        point.lower = limits.points[i].lower;
+        point.upper = limits.points[i].upper;
+        point.outside = share_of_month.of > 0 && limits.points[i].outside();
+        outside = outside || point.outside;
+        range = rounded(limits.points[i].lower) + " to " + rounded(limits.points[i].upper);
+      }
+      chart.points.push_back(std::move(point));
+      table.rows.push_back(
+          {{cell(say(month.from)),
+            cell(number(month.returns.returned)),
+            cell(number(share_of_month.of)),
+            {say_percent(share_of_month), "", number(share_of_month.n) + " of " + number(share_of_month.of), ""},
+            cell(range)},
+           false});
+    }
+    if (!limits.points.empty()) chart.centre = limits.centre;
+    part.sentences.push_back(outside ? "At least one month lies outside the limits: that is more than chance."
+                                     : "No month lies outside the limits: the months differ no more than by chance.");
+    part.charts.push_back(drawn(chart, trend_line));
+    part.tables.push_back(std::move(table));
+    in.parts.push_back(std::move(part));
+
+    ReportPart areas;
+    ReportTable cumulative{"The year so far " + by_area_words(),
+                           {{area_heading(), false},
+                            {"Sent", true},
+                            {"Returned", true},
+                            {"Rate", true},
+                            {"Graded", true},
+                            {"Good or better", true},
+                            {"Workers took part", true},
+                            {"Actions overdue", true}},
+                           {}};
+    const auto add = [&](const Figures& f, bool total) {
+      cumulative.rows.push_back({{cell(say_area(f)), count(f, "returns", "distributed"),
+                                  count(f, "returns", "returned"), bare(share(f, "returns", "returned")),
+                                  cell(number(f.grades.total())), bare(share(f, "grades", "good-or-better")),
+                                  bare(share(f, "participation", "took-part")), count(f, "actions", "overdue")},
+                                 total});
+    };
+    for (const auto& area : report_.year_by_area) add(area, false);
+    add(year, true);
+    areas.tables.push_back(std::move(cumulative));
+    in.parts.push_back(std::move(areas));
+  }
+
+  static ReportCell bare(ReportCell with_note) {
+    with_note.note.clear();
+    with_note.url.clear();
+    return with_note;
+  }
+  static std::string rounded(double fraction) { return std::to_string(static_cast<int>(fraction * 100 + 0.5)) + "%"; }
+  static std::string short_month(base::Period period, std::size_t letters) { return say(period).substr(0, letters); }
+
+  void checks() {
+    auto& in = section("totals", "Do the totals agree?");
+    ReportPart part;
+    const auto differ =
+        std::count_if(report_.checks.begin(), report_.checks.end(), [](const Check& check) { return !check.holds(); });
+    part.sentences.push_back(differ == 0 ? "Yes: every total below is the sum of its parts."
+                                         : base::count_of(differ, "line differs", "lines differ") +
+                                               ". The audits that make the difference are named.");
+    ReportTable table{
+        "Totals compared",
+        {{"What should be equal", false}, {"Left", true}, {"Right", true}, {"Difference", true}, {"Why", false}},
+        {}};
+    for (const auto& check : report_.checks) {
+      ReportCell why = cell(check.holds() ? "Agrees" : check.why);
+      if (!check.audits.empty()) why.note = base::join(check.audits, ", ");
+      if (links_ == FigureLinks::Shown && !check.holds() && check.behind.size() == 1)
+        why.url = audits_link(check.behind.front());
+      const auto period = period_key(report_.now);
+      table.rows.push_back(
+          {{cell(check.check),
+            {number(check.left), {}, {}, "reconciliation/" + check.check + ": left/" + period + "/all"},
+            {number(check.right), {}, {}, "reconciliation/" + check.check + ": right/" + period + "/all"},
+            cell(number(check.difference())),
+            std::move(why)},
+           false});
+    }
+    part.tables.push_back(std::move(table));
+    in.parts.push_back(std::move(part));
+  }
+
+  const MonthlyReport& report_;
+  FigureLinks links_;
+  std::map<std::string, FigureRow> rows_;
+  std::vector<Grade> grades_;
+  std::string months_;
+  std::string year_;
+  ReportPage page_;
+};
+
+}  // namespace
+
+ReportPage page_of(const MonthlyReport& report, FigureLinks links) { return Writer(report, links).write(); }
+
+}  // namespace plumbline::report

@@ -1,0 +1,205 @@
+#include "report/monthly/rows.hpp"
+
+#include "app/audit/audit_query.hpp"
+
+namespace plumbline::report {
+
+using domain::Grade;
+
+std::string period_key(const Figures& figures) {
+  return figures.from == figures.to ? iso(figures.from) : iso(figures.from) + "/" + iso(figures.to);
+}
+std::string area_key(const Figures& figures) {
+  if (!figures.area) return "all";
+  return figures.area->empty() ? "not-recorded" : *figures.area;
+}
+
+app::AuditFilter audits_of(const Figures& figures, const MonthlyReport& report) {
+  app::AuditFilter filter;
+  filter.programme = report.programme;
+  filter.from = iso(figures.from);
+  filter.to = iso(figures.to);
+  filter.cohort = report.request.cohort;
+  filter.locality = report.request.locality;
+  filter.service_area = report.request.service_area;
+  if (figures.area)
+    (report.request.by == app::AreaBy::Locality ? filter.locality : filter.service_area) = *figures.area;
+  return filter;
+}
+
+std::string audits_link(const app::AuditFilter& filter) { return "/audits?" + app::audit_query(filter); }
+
+std::string actions_link(const Figures& figures, const MonthlyReport& report, std::string_view state, bool overdue) {
+  // Actions share the audits' words for programme, months and place; the rest are their own.
+  auto link = "/actions?" + app::audit_query(audits_of(figures, report));
+  link += "&state=" + std::string(state);
+  if (overdue) link += "&overdue=yes";
+  return link;
+}
+std::string exemptions_link(const Figures& figures, const MonthlyReport& report) {
+  return "/reports/monthly/exemptions?" + app::audit_query(audits_of(figures, report));
+}
+
+std::vector<FigureRow> rows_of(const Figures& figures, const MonthlyReport& report) {
+  std::vector<FigureRow> rows;
+  const auto period = period_key(figures);
+  const auto area = area_key(figures);
+  // Cases without an area are in no list of an area.
+  const bool linked = !figures.area || !figures.area->empty();
+  const auto filter = [&](auto set) {
+    auto audits = audits_of(figures, report);
+    audits.distributed = true;
+    set(audits);
+    return linked ? audits_link(audits) : std::string();
+  };
+  const auto returned = [&](auto set) {
+    return filter([&](app::AuditFilter& audits) {
+      audits.returned = true;
+      set(audits);
+    });
+  };
+  const auto nothing_more = [](app::AuditFilter&) {};
+  const auto add = [&](std::string section, std::string measure, long long n, std::optional<long long> of,
+                       std::string link = {}) {
+    rows.push_back({std::move(section), period, area, std::move(measure), n, of, std::move(link)});
+  };
+
+  const auto& returns = figures.returns;
+  add("returns", "sampled", returns.sampled, {});
+  add("returns", "exempt", returns.exempt, returns.sampled, linked ? exemptions_link(figures, report) : "");
+  add("returns", "not-sent", returns.not_sent, {});
+  add("returns", "distributed", returns.distributed, {}, filter(nothing_more));
+  add("returns", "returned", returns.returned, returns.distributed, returned(nothing_more));
+  add("returns", "late", returns.late, returns.returned);
+  add("returns", "outstanding", returns.outstanding, returns.distributed, filter([](app::AuditFilter& audits) {
+        audits.returned = false;
+        audits.states = {domain::AuditState::Allocated, domain::AuditState::Sent, domain::AuditState::InProgress};
+      }));
+  add("returns", "overdue", returns.overdue, returns.distributed, filter([&](app::AuditFilter& audits) {
+        audits.returned = false;
+        audits.overdue_on = base::london_day(report.made_at);
+        audits.states = {domain::AuditState::Allocated, domain::AuditState::Sent, domain::AuditState::InProgress};
+      }));
+  add("returns", "handed-back", returns.handed_back, returns.distributed,
+      filter([](app::AuditFilter& audits) { audits.states = {domain::AuditState::HandedBack}; }));
+  for (const auto& exemption : figures.exemptions)
+    add("exemptions", exemption.reason, exemption.n, returns.exempt, linked ? exemptions_link(figures, report) : "");
+
+  const auto& participation = figures.participation;
+  add("participation", "took-part", participation.held, participation.returned,
+      returned([](app::AuditFilter& audits) { audits.worker_took_part = true; }));
+  for (const auto& reason : participation.reasons)
+    add("participation", reason.reason, reason.n, participation.returned,
+        returned([&](app::AuditFilter& audits) { audits.not_held = reason.reason; }));
+  add("participation", "family", participation.family_held, participation.family_due);
+
+  const auto grades = [&](const std::string& section, const GradeCounts& counts, auto set) {
+    for (const auto grade : kReportedGrades)
+      add(section, std::string(to_string(grade)), counts.of(grade), counts.total(),
+          returned([&](app::AuditFilter& audits) { set(audits, std::string(to_string(grade))); }));
+    const auto good = counts.good_or_better();
+    add(section, "good-or-better", good.n, good.of);
+  };
+  grades("grades-before", figures.grades_before,
+         [](app::AuditFilter& audits, std::string grade) { audits.before_moderation = std::move(grade); });
+  grades("grades", figures.grades,
+         [](app::AuditFilter& audits, std::string grade) { audits.grade = std::move(grade); });
+
+  const auto& moderation = figures.moderation;
+  const auto moderated = [&](auto set) {
+    return returned([&](app::AuditFilter& audits) {
+      audits.moderated = true;
+      set(audits);
+    });
+  };
+  add("moderation", "picked", moderation.picked, moderation.returned,
+      returned([](app::AuditFilter& audits) { audits.picked = true; }));
+  add("moderation", "moderated", moderation.moderated, moderation.returned, moderated(nothing_more));
+  add("moderation", "waiting", moderation.waiting, moderation.picked, returned([](app::AuditFilter& audits) {
+        audits.picked = true;
+        audits.moderated = false;
+        audits.states = {domain::AuditState::Submitted, domain::AuditState::Returned};
+      }));
+  add("moderation", "unchanged", moderation.unchanged, moderation.moderated,
+      moderated([](app::AuditFilter& audits) { audits.grade_changed = false; }));
+  for (const auto& change : moderation.changes)
+    add("moderation", std::string(to_string(change.from)) + ">" + std::string(to_string(change.to)), change.n,
+        moderation.moderated, moderated([&](app::AuditFilter& audits) {
+          audits.before_moderation = to_string(change.from);
+          audits.grade = to_string(change.to);
+        }));
+
+  for (const auto& section : figures.sections) {
+    const auto name = "section:" + section.section;
+    for (const auto grade : kReportedGrades)
+      add(name, std::string(to_string(grade)), section.counts.of(grade), section.counts.total(),
+          returned([&](app::AuditFilter& audits) {
+            audits.section = section.section;
+            audits.section_grade = to_string(grade);
+          }));
+    const auto good = section.counts.good_or_better();
+    add(name, "good-or-better", good.n, good.of);
+    add(name, "na", section.not_applicable, section.expected, returned([&](app::AuditFilter& audits) {
+          audits.section = section.section;
+          audits.section_grade = to_string(Grade::NotApplicable);
+        }));
+    add(name, "blank", section.blank(), section.expected);
+    add(name, "good-practice", section.good_practice, section.expected);
+  }
+
+  const auto& actions = figures.actions;
+  const auto action = [&](std::string measure, std::string_view state, long long n, bool overdue, bool share) {
+    add("actions", std::move(measure), n, share ? std::optional(actions.agreed()) : std::nullopt,
+        linked ? actions_link(figures, report, state, overdue) : "");
+  };
+  action("proposed", "proposed", actions.proposed, false, false);
+  action("open", "open", actions.open, false, true);
+  action("overdue", "open", actions.overdue, true, true);
+  action("done", "done", actions.done, false, true);
+  action("signed-off", "signed-off", actions.signed_off, false, true);
+  action("withdrawn", "withdrawn", actions.withdrawn, false, false);
+
+  add("good-practice", "audits", figures.good_practice, returns.returned,
+      returned([](app::AuditFilter& audits) { audits.good_practice = true; }));
+  const auto concern = [&](std::string measure, long long n, const char* kind) {
+    auto audits = audits_of(figures, report);
+    audits.concern = kind;
+    add("concerns", std::move(measure), n, {}, linked ? audits_link(audits) : "");
+  };
+  concern("immediate", figures.concerns.immediate, "immediate");
+  concern("immediate-open", figures.concerns.immediate_open, "immediate");
+  concern("review", figures.concerns.review, "review");
+  concern("review-open", figures.concerns.review_open, "review");
+  return rows;
+}
+
+std::vector<FigureRow> rows_of(const MonthlyReport& report) {
+  std::vector<FigureRow> rows;
+  const auto append = [&](const Figures& figures) {
+    auto more = rows_of(figures, report);
+    rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  };
+  append(report.now);
+  for (const auto& area : report.now_by_area) append(area);
+  if (report.request.from != report.request.to) {
+    for (const auto& month : report.months)
+      if (!(month.from < report.request.from)) append(month);
+    for (const auto& area : report.months_by_area) append(area);
+  }
+  // In April the year so far is the month itself.
+  if (report.year_from != report.request.from) {
+    append(report.year);
+    for (const auto& area : report.year_by_area) append(area);
+  }
+  if (report.target.annual > 0)
+    rows.push_back({"target", period_key(report.year), "all", "returned-of-annual-target", report.target.done,
+                    report.target.annual, ""});
+  const auto period = period_key(report.now);
+  for (const auto& check : report.checks) {
+    rows.push_back({"reconciliation", period, "all", check.check + ": left", check.left, {}, ""});
+    rows.push_back({"reconciliation", period, "all", check.check + ": right", check.right, {}, ""});
+  }
+  return rows;
+}
+
+}  // namespace plumbline::report
