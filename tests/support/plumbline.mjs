@@ -158,7 +158,7 @@ export class Visitor {
   async submit(path, fields, { action, follow = true } = {}) {
     const page = await this.get(path);
     const forms = [...page.text.matchAll(/<form\b[\s\S]*?<\/form>/g)].map(([text]) => text);
-    const wanted = action ? forms.find((text) => text.includes(`action="${action}"`)) : forms.find((text) => /method="post"/i.test(text));
+    const wanted = action ? forms.find((text) => text.includes(`action="${action}"`)) : forms.find((text) => /method="post"/i.test(text) && !text.includes("/sign-out"));
     if (!wanted) throw new Error(`${path} (${page.status}) has no form to send`);
     const target = unescape(/action="([^"]*)"/.exec(wanted)?.[1] ?? page.path);
     const hidden = [...wanted.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g)].map(([tag]) => [
