@@ -6,6 +6,7 @@
 #include "web/http/static_files.hpp"
 #include "web/page.hpp"
 #include "web/pages/static_pages.hpp"
+#include "web/register/register_pages.hpp"
 #include "web/services.hpp"
 #include "web/session/session_pages.hpp"
 
@@ -17,6 +18,7 @@ Router site_router(Services& services) {
   services.files.add_to(router);
   add_static_pages(router, services);
   add_session_pages(router, services);
+  add_register_pages(router, services);
   // add_audit_routes(router, services);
   if (services.dev) add_components_page(router, services);
   return router;

@@ -8,6 +8,7 @@
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "app/ports/session_store.hpp"
+#include "app/security/passwords.hpp"
 #include "domain/framework/framework.hpp"
 #include "intake/register_files.hpp"
 #include "store/store.hpp"
@@ -120,13 +121,14 @@ class RegisterPages : public testing::Test {
   store::SqlStore store{place.open()};
   NoSessions session_store;
   app::Frameworks frameworks;
+  app::Passwords passwords;
   Templates templates{std::string(PLUMBLINE_SOURCE_DIR) + "/templates", TemplateMode::Development};
   StaticFiles files{made_assets()};
   Sessions sessions{session_store, clock};
   Actors actors{store, frameworks, clock};
   Views views{store, clock};
   intake::FileReaders readers;
-  Services services{store, clock, frameworks, templates, files, sessions, actors, views, &readers, true};
+  Services services{store, clock, frameworks, passwords, templates, files, sessions, actors, views, &readers, true};
   Router router;
 };
 
@@ -208,7 +210,7 @@ TEST_F(RegisterPages, FilterSortAndExportWhatIsShown) {
              "C1,cin,North,S,T1,W1,M1,2026-01-05,\nC2,cp,East,S,T2,W2,M2,2026-02-05,\nC3,cp,,S,T2,,M2,2026-02-05,\n"));
   EXPECT_THAT(get("/register?category=cp"), AllOf(HasSubstr("C2"), Not(HasSubstr(">C1<"))));
   EXPECT_THAT(get("/register?incomplete=yes"), AllOf(HasSubstr("C3"), Not(HasSubstr(">C2<"))));
-  const auto exported = send(as(Method::Get, "/register/export?category=cp&sort=child&order=desc"));
+  const auto exported = send(as(Method::Get, "/register/export?category=cp&sort=child&order=down"));
   const std::string csv(exported.body());
   EXPECT_THAT(csv, HasSubstr("C2,cp,East,S,T2,W2,M2,2026-02-05"));
   EXPECT_LT(csv.find("C3"), csv.find("C2"));

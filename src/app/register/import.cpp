@@ -139,7 +139,7 @@ class CasesPass {
       auto& entry = known_.of(known.child_id);
       entry.held = true;
       entry.said = known.said;
-      entry.category = known.category;
+      entry.category_number = static_cast<std::uint8_t>(known.category);
       entry.open = known.open;
       if (known.open) ++counts.held;
     });
@@ -189,7 +189,7 @@ class CasesPass {
 
  private:
   bool has_gone(const KnownChildren::Entry& entry) const {
-    return entry.held && entry.open && entry.line == 0 && !entry.left_out && contains(info_.speaks_for, entry.category);
+    return entry.held && entry.open && entry.line == 0 && !entry.left_out && contains(info_.speaks_for, entry.category());
   }
 
   void hold_left_out() {
@@ -200,15 +200,15 @@ class CasesPass {
     auto& entry = known_.of(row.item.child_id.text());
     places_.fill(row, problems);
     // A file that can't see the whole of a child's standing does not lower or close what is known from elsewhere.
-    if (entry.held && entry.open && entry.line == 0 && contains(info_.cannot_see, entry.category) &&
-        row.item.category != entry.category) {
+    if (entry.held && entry.open && entry.line == 0 && contains(info_.cannot_see, entry.category()) &&
+        row.item.category != entry.category()) {
       if (!row.item.is_open()) {
         entry.line = static_cast<std::uint32_t>(row.line);
         ++counts.rows;
         ++counts.unchanged;
         return;
       }
-      row.item.category = entry.category;
+      row.item.category = entry.category();
     }
     const auto said = fingerprint(row.item);
     if (entry.line != 0 || twice_.contains(row.item.child_id.text())) return again(row, entry, said);

@@ -20,7 +20,7 @@ std::array<std::uint64_t, 2> KnownChildren::hash(std::string_view child_id) cons
 }
 
 KnownChildren::Entry& KnownChildren::of(std::string_view child_id) {
-  if ((size_ + 1) * 4 > slots_.size() * 3) grow();
+  if ((size_ + 1) * 8 > slots_.size() * 7) grow();
   const auto key = hash(child_id);
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t at = key[0] & mask;; at = (at + 1) & mask) {

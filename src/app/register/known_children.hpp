@@ -17,12 +17,15 @@ class KnownChildren {
     std::array<std::uint64_t, 2> key{};  // keyed hash of the identifier: 128 bits, so that no two children meet
     std::int64_t said = 0;
     std::uint32_t line = 0;  // where the file names the child; 0: not yet
-    domain::Category category = domain::Category::Cin;
-    bool used = false;
-    bool held = false;  // the register has it
-    bool open = false;
-    bool left_out = false;  // a row of it could not be taken, so it has not gone
+    std::uint8_t category_number = 0;
+    bool used : 1 = false;
+    bool held : 1 = false;      // the register has it
+    bool open : 1 = false;
+    bool left_out : 1 = false;  // a row of it could not be taken, so it has not gone
+
+    domain::Category category() const { return static_cast<domain::Category>(category_number); }
   };
+  static_assert(sizeof(Entry) == 32);
 
   KnownChildren();
   // The child's entry, made when it is new. The reference is good until the next call.

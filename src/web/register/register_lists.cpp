@@ -26,7 +26,7 @@ Listing listing(const Request& request) {
   out.page.size = kRowsOnAPage;
   out.by = form.text("sort");
   out.page.sort = out.by;
-  out.page.descending = form.text("order") == "desc";
+  out.page.descending = form.text("order") == "down";
   return out;
 }
 
