@@ -2,13 +2,14 @@
 
 #include <ctemplate/template.h>
 #include <ctemplate/template_cache.h>
-#include <ctemplate/template_dictionary.h>
+#include <ctemplate/template_dictionary_interface.h>
 
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <memory_resource>
 #include <mutex>
 #include <regex>
 #include <set>
@@ -30,6 +31,7 @@ struct TemplateFile {
 struct LoadedTemplates {
   mutable ctemplate::TemplateCache cache;
   std::map<std::string, TemplateFile, std::less<>> files;
+  std::set<std::string, std::less<>> raw_anywhere;
   bool strict = false;
 
   const TemplateFile& file(std::string_view name) const {
@@ -148,6 +150,7 @@ std::shared_ptr<const LoadedTemplates> load(const std::string& folder, bool stri
     if (!loaded->cache.StringToTemplateCache(name, std::string(kMarker) + source, kStrip))
       fault(name,
             "the markup cannot be escaped safely; look for odd quotes or a marker in the place of a tag or attribute");
+    loaded->raw_anywhere.insert(file.raw_values.begin(), file.raw_values.end());
     loaded->files.emplace(name, std::move(file));
   }
   if (error || loaded->files.empty()) throw base::Broken("no templates in " + folder);
@@ -167,10 +170,148 @@ fs::file_time_type newest_change(const std::string& folder) {
 
 }  // namespace
 
+// What a page is filled with, in the shape that ctemplate asks for. Its own dictionary takes a lock and makes a name
+// for each section, which was most of the time of a page; this one lives in one arena, and its handful of names is
+// found by looking.
+class Filling final : public ctemplate::TemplateDictionaryInterface {
+ public:
+  struct Value {
+    std::string_view name;
+    std::string_view value;
+  };
+  struct Section {
+    std::string_view name;
+    std::pmr::vector<const Filling*> rows;  // none: shown once, with the values around it
+  };
+  struct Include {
+    std::string_view name;
+    std::pmr::vector<std::pair<const char*, const Filling*>> files;
+  };
+
+  // `around` is null for a page and for an included file: values do not reach into those, but those of `everywhere` do.
+  Filling(std::pmr::memory_resource* memory, const Filling* around, Filling* everywhere)
+      : memory_(memory),
+        around_(around),
+        everywhere_(everywhere),
+        values_(memory),
+        sections_(memory),
+        includes_(memory) {}
+
+  std::string_view keep(std::string_view text) {
+    char* kept = static_cast<char*>(memory_->allocate(text.size() + 1, 1));
+    std::copy(text.begin(), text.end(), kept);
+    kept[text.size()] = '\0';
+    return {kept, text.size()};
+  }
+  void set(std::string_view name, std::string_view value) {
+    for (auto& each : values_)
+      if (each.name == name) {
+        each.value = keep(value);
+        return;
+      }
+    values_.push_back({keep(name), keep(value)});
+  }
+  Section& section(std::string_view name) {
+    for (auto& each : sections_)
+      if (each.name == name) return each;
+    return sections_.emplace_back(Section{keep(name), std::pmr::vector<const Filling*>(memory_)});
+  }
+  Filling& everywhere() { return *everywhere_; }
+  Filling* add_row(std::string_view name) {
+    Filling* row = make(this);
+    section(name).rows.push_back(row);
+    return row;
+  }
+  Filling* include(std::string_view name, std::string_view file) {
+    Filling* inside = make(nullptr);
+    const auto found =
+        std::find_if(includes_.begin(), includes_.end(), [&](const auto& each) { return each.name == name; });
+    auto& files = found != includes_.end()
+                      ? found->files
+                      : includes_.emplace_back(Include{keep(name), decltype(Include::files)(memory_)}).files;
+    files.emplace_back(keep(file).data(), inside);
+    return inside;
+  }
+
+ protected:
+  using Name = ctemplate::TemplateString;
+  ctemplate::TemplateString GetValue(const Name& variable) const override {
+    const std::string_view name = view(variable);
+    for (const Filling* at = this; at; at = at->around_)
+      for (const auto& each : at->values_)
+        if (each.name == name) return text(each.value);
+    for (const auto& each : everywhere_->values_)
+      if (each.name == name) return text(each.value);
+    return text("");
+  }
+  bool IsHiddenSection(const Name& name) const override { return find_section(view(name)) == nullptr; }
+  bool IsUnhiddenSection(const Name& name) const override { return find_section(view(name)) != nullptr; }
+  bool IsHiddenTemplate(const Name& name) const override { return find_include(view(name)) == nullptr; }
+  const char* GetIncludeTemplateName(const Name& name, int number) const override {
+    return find_include(view(name))->files[static_cast<std::size_t>(number)].first;
+  }
+  Iterator* CreateTemplateIterator(const Name& name) const override {
+    return new Rows<decltype(Include::files)>(find_include(view(name))->files);
+  }
+  Iterator* CreateSectionIterator(const Name& name) const override {
+    return new Rows<decltype(Section::rows)>(find_section(view(name))->rows);
+  }
+  void DumpToString(std::string*, int) const override {}
+
+ private:
+  template <class List>
+  class Rows final : public Iterator {
+   public:
+    explicit Rows(const List& rows) : rows_(rows) {}
+    bool HasNext() const override { return at_ < rows_.size(); }
+    const TemplateDictionaryInterface& Next() override { return *filling(rows_[at_++]); }
+
+   private:
+    static const Filling* filling(const Filling* row) { return row; }
+    static const Filling* filling(const std::pair<const char*, const Filling*>& file) { return file.second; }
+    const List& rows_;
+    std::size_t at_ = 0;
+  };
+
+  static std::string_view view(const Name& name) { return {name.data(), name.size()}; }
+  // Lives and ends with the arena: nothing here owns anything outside it.
+  Filling* make(const Filling* around) {
+    return new (memory_->allocate(sizeof(Filling), alignof(Filling))) Filling(memory_, around, everywhere_);
+  }
+  const Section* find_section(std::string_view name) const {
+    for (const Filling* at = this; at; at = at->around_)
+      for (const auto& each : at->sections_)
+        if (each.name == name) return &each;
+    if (everywhere_ != this)
+      for (const auto& each : everywhere_->sections_)
+        if (each.name == name) return &each;
+    return nullptr;
+  }
+  const Include* find_include(std::string_view name) const {
+    for (const Filling* at = this; at; at = at->around_)
+      for (const auto& each : at->includes_)
+        if (each.name == name) return &each;
+    return nullptr;
+  }
+
+  std::pmr::memory_resource* memory_;
+  const Filling* around_;
+  Filling* everywhere_;
+  std::pmr::vector<Value> values_;
+  std::pmr::vector<Section> sections_;
+  std::pmr::vector<Include> includes_;
+};
+
+struct PageRoot {
+  std::pmr::monotonic_buffer_resource memory{16 * 1024};
+  Filling everywhere{&memory, nullptr, &everywhere};
+  Filling page{&memory, nullptr, &everywhere};
+};
+
 View& View::set(std::string_view name, std::string_view value) {
   if (file_->raw_values.contains(name)) fault(file_->name, std::string(name) + " takes ready-made HTML, not text");
   if (loaded_->strict && !file_->values.contains(name)) fault(file_->name, "has no value " + std::string(name));
-  dictionary_->SetValue(text(name), text(value));
+  filling_->set(name, value);
   return *this;
 }
 
@@ -178,26 +319,25 @@ View& View::set(std::string_view name, long long value) { return set(name, std::
 
 View& View::set_html(std::string_view name, std::string_view html) {
   if (!file_->raw_values.contains(name)) fault(file_->name, std::string(name) + " takes text, not ready-made HTML");
-  dictionary_->SetValue(text(name), text(html));
+  filling_->set(name, html);
   return *this;
 }
 
 View& View::set_for_all(std::string_view name, std::string_view value) {
-  for (const auto& [file, each] : loaded_->files)
-    if (each.raw_values.contains(name)) fault(file, std::string(name) + " takes ready-made HTML, not text");
-  dictionary_->SetTemplateGlobalValue(text(name), text(value));
+  if (loaded_->raw_anywhere.contains(name)) fault(file_->name, std::string(name) + " takes ready-made HTML, not text");
+  filling_->everywhere().set(name, value);
   return *this;
 }
 
 View& View::show(std::string_view section) {
   if (loaded_->strict && !file_->sections.contains(section))
     fault(file_->name, "has no section " + std::string(section));
-  dictionary_->ShowSection(text(section));
+  filling_->section(section);
   return *this;
 }
 
 View& View::show_for_all(std::string_view section) {
-  dictionary_->ShowTemplateGlobalSection(text(section));
+  filling_->everywhere().section(section);
   return *this;
 }
 
@@ -209,22 +349,18 @@ View& View::show_with(std::string_view section, std::string_view name, std::stri
 View View::add(std::string_view section) {
   if (loaded_->strict && !file_->sections.contains(section))
     fault(file_->name, "has no section " + std::string(section));
-  return View(dictionary_->AddSectionDictionary(text(section)), file_, loaded_);
+  return View(filling_->add_row(section), file_, loaded_);
 }
 
 View View::include(std::string_view marker, std::string_view file) {
   if (loaded_->strict && !file_->includes.contains(marker)) fault(file_->name, "has no include " + std::string(marker));
   const TemplateFile& included = loaded_->file(file);
-  auto* dictionary = dictionary_->AddIncludeDictionary(text(marker));
-  dictionary->SetFilename(text(file));
-  return View(dictionary, &included, loaded_);
+  return View(filling_->include(marker, file), &included, loaded_);
 }
 
 Page::Page(std::shared_ptr<const LoadedTemplates> loaded, const TemplateFile& file)
-    : View(nullptr, &file, loaded.get()),
-      kept_(std::move(loaded)),
-      root_(std::make_unique<ctemplate::TemplateDictionary>(file.name)) {
-  dictionary_ = root_.get();
+    : View(nullptr, &file, loaded.get()), kept_(std::move(loaded)), root_(std::make_unique<PageRoot>()) {
+  filling_ = &root_->page;
 }
 
 Page::~Page() = default;
@@ -232,8 +368,8 @@ Page::Page(Page&&) noexcept = default;
 
 std::string Page::render() const {
   std::string out;
-  out.reserve(16 * 1024);
-  if (!kept_->cache.ExpandNoLoad(file_->name, kStrip, root_.get(), nullptr, &out))
+  out.reserve(32 * 1024);
+  if (!kept_->cache.ExpandNoLoad(file_->name, kStrip, &root_->page, nullptr, &out))
     throw base::Broken("template " + file_->name + ": could not be filled");
   return out;
 }

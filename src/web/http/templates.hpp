@@ -18,10 +18,6 @@
 #include <string_view>
 #include <vector>
 
-namespace ctemplate {
-class TemplateDictionary;
-}
-
 namespace plumbline::web {
 
 // What stands between {{ and }} in a file, in order; `inside` for a section.
@@ -34,6 +30,8 @@ struct Marker {
 
 struct LoadedTemplates;
 struct TemplateFile;
+class Filling;
+struct PageRoot;
 
 // One place to fill. Cheap to copy; lives as long as its Page.
 class View {
@@ -57,9 +55,9 @@ class View {
   View include(std::string_view marker, std::string_view file);  // once more the file, at {{>marker}}
 
  protected:
-  View(ctemplate::TemplateDictionary* dictionary, const TemplateFile* file, const LoadedTemplates* loaded)
-      : dictionary_(dictionary), file_(file), loaded_(loaded) {}
-  ctemplate::TemplateDictionary* dictionary_;
+  View(Filling* filling, const TemplateFile* file, const LoadedTemplates* loaded)
+      : filling_(filling), file_(file), loaded_(loaded) {}
+  Filling* filling_;
   const TemplateFile* file_;
   const LoadedTemplates* loaded_;
 };
@@ -76,7 +74,7 @@ class Page : public View {
   friend class Templates;
   Page(std::shared_ptr<const LoadedTemplates> loaded, const TemplateFile& file);
   std::shared_ptr<const LoadedTemplates> kept_;
-  std::unique_ptr<ctemplate::TemplateDictionary> root_;
+  std::unique_ptr<PageRoot> root_;
 };
 
 // Live reads the files once. Development reads them again when they change, and throws Broken when a name is set that

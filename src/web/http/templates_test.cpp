@@ -77,6 +77,32 @@ TEST_F(TemplatesTest, FillsRowsSectionsAndGlobals) {
   EXPECT_EQ(page.render(), "<ul><li>one new</li><li>2</li></ul><p>t</p>");
 }
 
+TEST_F(TemplatesTest, LetsValuesReachIntoSectionsButNotIntoIncludes) {
+  write("outer.html", "{{#A}}{{#B}}<p>{{V}}{{W}}</p>{{/B}}{{/A}}{{>IN}}{{>IN}}");
+  write("inner.html", "<i>{{V}}{{N}}{{G}}</i>{{#S}}shown{{/S}}");
+  Templates templates(folder_);
+  Page page = templates.page("outer.html");
+  page.set("V", "old").set("V", "v").set_for_all("G", "g").show_for_all("S");
+  View a = page.add("A");
+  a.add("B").set("W", 1);
+  a.add("B").set("W", 2).set("V", "own");
+  page.include("IN", "inner.html").set("N", "first");
+  page.include("IN", "inner.html").set("N", "second").set("G", "mine");
+  const Page moved = std::move(page);
+  EXPECT_EQ(moved.render(), "<p>v1</p><p>own2</p><i>firstg</i>shown<i>secondmine</i>shown");
+}
+
+TEST_F(TemplatesTest, ShowsASectionOnceWhenItWasShownAndAsOftenAsItWasAddedTo) {
+  write("a.html", "{{#S}}<p>{{V}}</p>{{/S}}{{#NEVER}}x{{/NEVER}}");
+  Templates templates(folder_);
+  Page shown = templates.page("a.html");
+  EXPECT_EQ(shown.render(), "");
+  shown.show("S").show("S").set("V", "v");
+  EXPECT_EQ(shown.render(), "<p>v</p>");
+  shown.add("S").set("V", "row");
+  EXPECT_EQ(shown.render(), "<p>row</p>");
+}
+
 TEST_F(TemplatesTest, KeepsTextAndReadyMadeHtmlApart) {
   write("a.html", "<p>{{TEXT}}</p><div>{{CHART:none}}</div>");
   Templates templates(folder_);
