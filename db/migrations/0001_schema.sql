@@ -71,6 +71,8 @@ CREATE TABLE cases (
   CONSTRAINT cases_pk PRIMARY KEY (council, child_id)
 );
 
+CREATE INDEX cases_open ON cases (council, child_id) WHERE closed_on IS NULL;
+
 -- Who worked or supervised a case before its present worker and supervisor.
 CREATE TABLE case_ties (
   council TEXT NOT NULL,
@@ -190,6 +192,7 @@ CREATE TABLE audits (
   CONSTRAINT audits_pk PRIMARY KEY (council, audit_id),
   CONSTRAINT audits_reference_unique UNIQUE (council, reference)
 );
+CREATE INDEX audits_in_order ON audits (council, period DESC, reference);
 CREATE INDEX audits_by_period ON audits (council, programme, period, locality);
 CREATE INDEX audits_by_auditor ON audits (council, auditor, state);
 CREATE INDEX audits_by_worker ON audits (council, worker_id, state);
@@ -212,6 +215,8 @@ CREATE TABLE audit_sections (
   CONSTRAINT audit_sections_pk PRIMARY KEY (council, audit_id, section),
   CONSTRAINT audit_sections_audit_fk FOREIGN KEY (council, audit_id) REFERENCES audits (council, audit_id)
 );
+-- Reports count judgements without reading the texts.
+CREATE INDEX audit_sections_judged ON audit_sections (council, audit_id, section, judgement, good_practice);
 
 CREATE TABLE audit_answers (
   council TEXT NOT NULL,

@@ -365,12 +365,24 @@ class SqliteDatabase final : public Database {
   }
   ~SqliteDatabase() override {
     idle_.clear();  // before the writer, whose close checkpoints
+    measure();
     writer_.reset();
   }
 
   Backend backend() const override { return Backend::Sqlite; }
   std::unique_ptr<Transaction> begin(std::string_view council) override;
   std::unique_ptr<Reading> read(std::string_view council) override;
+
+  // Tells the planner how many rows share a value, from a sample (milliseconds). Without it an auditor's handful of
+  // audits is looked for in the order of the list, through all of the council's.
+  void measure() noexcept {
+    try {
+      if (writer_) writer_->script("PRAGMA analysis_limit = 1000; ANALYZE;");
+    } catch (...) {
+      // Only quicker or slower: a full disk, a locked file show where it matters.
+      writer_->rollback();
+    }
+  }
 
   base::Result<void> backup(const std::filesystem::path& file) override {
     std::error_code ignored;
@@ -531,6 +543,7 @@ base::Result<std::unique_ptr<Database>> open(const std::filesystem::path& folder
   }
   try {
     auto database = std::make_unique<SqliteDatabase>(file, std::move(lock));
+    database->measure();
     // The first look at the file tells whether it is a database at all.
     database->read(kEveryCouncil)->connection().query("SELECT count(*) FROM sqlite_master", {}, [](const Row&) {});
     return database;
