@@ -34,6 +34,8 @@ inline constexpr std::string_view kUpdateAudit = R"sql(
   WHERE council = $1 AND audit_id = $2 AND version = $33
 )sql";
 inline constexpr std::string_view kAuditExists = "SELECT 1 FROM audits WHERE council = $1 AND audit_id = $2";
+inline constexpr std::string_view kAddMinutes =
+    "UPDATE audits SET minutes_spent = minutes_spent + $3 WHERE council = $1 AND audit_id = $2";
 inline constexpr std::string_view kNextNumber =
     "SELECT count(*) + 1 FROM audits WHERE council = $1 AND period = $2 AND NOT imported";
 

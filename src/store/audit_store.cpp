@@ -312,6 +312,10 @@ base::Result<void> SqlAuditStore::save_section(const domain::AuditId& id, domain
   return {};
 }
 
+void SqlAuditStore::add_minutes(const domain::AuditId& id, int minutes) {
+  scope_.connection.execute(sql::kAddMinutes, {scope_.council, id, minutes});
+}
+
 void SqlAuditStore::put_documents(const domain::AuditId& id, const std::vector<domain::KeyDocumentFinding>& findings) {
   for (const auto& finding : findings)
     scope_.connection.execute(sql::kPutDocument,

@@ -23,6 +23,7 @@ class SqlAuditStore final : public app::AuditStore {
   void add(const domain::Audit& audit) override;
   base::Result<void> save(domain::Audit& audit) override;
   base::Result<void> save_section(const domain::AuditId& id, domain::AuditSection& section) override;
+  void add_minutes(const domain::AuditId& id, int minutes) override;
   void put_documents(const domain::AuditId& id, const std::vector<domain::KeyDocumentFinding>& findings) override;
   base::Result<void> save_conversation(const domain::AuditId& id, domain::Conversation& conversation) override;
   void add_reallocation(const app::Reallocation& reallocation) override;

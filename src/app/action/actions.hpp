@@ -54,4 +54,12 @@ struct SignOffAction {
 base::Result<void> sign_off_action(const SignOffAction& command, const Actor& actor, const base::Clock& clock,
                                    UnitOfWork& work);
 
+struct WithdrawAction {
+  domain::ActionId action;
+  int version = 0;
+  std::string reason;  // action.withdraw.reason_missing
+};
+base::Result<void> withdraw_action(const WithdrawAction& command, const Actor& actor, const base::Clock& clock,
+                                   UnitOfWork& work);
+
 }  // namespace plumbline::app

@@ -34,4 +34,15 @@ struct RecordConversation {
 base::Result<void> record_conversation(const RecordConversation& command, const Actor& actor, const base::Clock& clock,
                                        Frameworks& frameworks, UnitOfWork& work);
 
+// What the family was told was done with their feedback, once the audit is returned (AUDIT-8).
+struct ReplyToFamily {
+  domain::AuditId audit;
+  int version = 0;  // of the conversation
+  std::string written_reply;
+  std::optional<base::Day> replied_on;
+};
+// Refusals: conversation.reply.not_held, .text_missing, .day_missing, Stale.
+base::Result<void> reply_to_family(const ReplyToFamily& command, const Actor& actor, const base::Clock& clock,
+                                   UnitOfWork& work);
+
 }  // namespace plumbline::app

@@ -7,20 +7,25 @@ std::span<const Message> audit_messages() {
       {"audit.save.state", "This audit is {state}, so it can no longer be changed."},
       {"audit.save.forbidden", "Only the auditor of this audit can write in it."},
       {"audit.save.stale",
-       "This section was saved in another window while you were writing. Both texts are shown: keep what you need, then "
+       "This section was saved in another window while you were writing. Both texts are shown: keep what you need, "
+       "then "
        "save again."},
       {"audit.save.too_long", "This text is longer than 100,000 letters. Shorten it, then save again."},
       {"audit.save.not_text", "This text has characters that cannot be kept. Type it again, then save."},
       {"audit.save.minutes", "Enter the minutes spent since the last save, from 0 to 240."},
       {"audit.save.grade_unknown", "Choose one of the judgements that this form offers."},
       {"audit.save.grade_fixed",
-       "Your overall judgement was fixed when you first returned the audit. Say in your reasons what you would change; the "
+       "Your overall judgement was fixed when you first returned the audit. Say in your reasons what you would change; "
+       "the "
        "moderator decides."},
-      {"audit.save.section_unknown", "This form has no such section. Go back to the list of sections and open one from there."},
+      {"audit.save.section_unknown",
+       "This form has no such section. Go back to the list of sections and open one from there."},
       {"audit.save.question_unknown", "This section has no such question. Open the section again, then save."},
       {"audit.save.document_unknown", "This key document is not on the list. Open the page again, then save."},
       {"audit.save.not_applicable", "“{section}” always applies. Choose a judgement."},
       {"audit.submit.state", "This audit is {state}, so it cannot be returned."},
+      {"audit.submit.stale",
+       "This audit was changed in another window since you looked. Check the answers again, then return it."},
       {"audit.submit.forbidden", "Only the auditor of this audit can return it."},
       {"audit.submit.judgement_missing", "Choose a judgement for “{section}”."},
       {"audit.submit.not_applicable", "“{section}” always applies. Choose a judgement."},
@@ -48,7 +53,8 @@ std::span<const Message> audit_messages() {
       {"audit.submit.overall_missing", "Choose your overall judgement."},
       {"audit.submit.overall_reason_missing", "Enter how your overall judgement follows from what you found."},
       {"audit.submit.overall_questioned",
-       "You judged the audit as {grade} overall and {count} as inadequate. Is the child’s experience as a whole {grade}?"},
+       "You judged the audit as {grade} overall and {count} as inadequate. Is the child’s experience as a whole "
+       "{grade}?"},
       {"audit.send.state", "This audit is {state}, so it cannot be sent."},
       {"audit.send.forbidden", "Only the QA administrator or the QA lead can send audits out."},
       {"audit.send.auditor_missing", "Give this audit an auditor before it is sent."},

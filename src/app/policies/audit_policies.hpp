@@ -20,13 +20,21 @@ base::Result<void> may_edit(const Actor& actor, const domain::Audit& audit);    
 base::Result<void> may_submit(const Actor& actor, const domain::Audit& audit);
 base::Result<void> may_hand_back(const Actor& actor, const domain::Audit& audit);
 base::Result<void> may_reallocate(const Actor& actor, const domain::Audit& audit);
-base::Result<void> may_converse(const Actor& actor, const domain::Audit& audit);  // book and record conversations
+base::Result<void> may_converse(const Actor& actor, const domain::Audit& audit);      // book or record conversations
+base::Result<void> may_book_conversation(const Actor& actor, const domain::Audit& audit);
+base::Result<void> may_record_conversation(const Actor& actor, const domain::Audit& audit);
+base::Result<void> may_reply_to_family(const Actor& actor, const domain::Audit& audit);
+base::Result<void> may_send(const Actor& actor, const domain::Audit& audit);
+base::Result<void> may_withdraw(const Actor& actor, const domain::Audit& audit);
 base::Result<void> may_moderate(const Actor& actor, const domain::Audit& audit);  // never one's own audit, case or team member's
 base::Result<void> may_raise_concern(const Actor& actor, const domain::Audit& audit);  // anyone who can see the audit
+base::Result<void> may_view(const Actor& actor, const domain::Concern& concern, const domain::Audit& audit);
 base::Result<void> may_acknowledge(const Actor& actor, const domain::Concern& concern, const domain::Audit& audit);
 base::Result<void> may_close(const Actor& actor, const domain::Concern& concern, const domain::Audit& audit);
 base::Result<void> may_view(const Actor& actor, const domain::Action& action, const domain::Audit& audit);
 base::Result<void> may_revise(const Actor& actor, const domain::Action& action, const domain::Audit& audit);
+base::Result<void> may_remove(const Actor& actor, const domain::Action& action, const domain::Audit& audit);
+base::Result<void> may_withdraw(const Actor& actor, const domain::Action& action, const domain::Audit& audit);
 base::Result<void> may_mark_done(const Actor& actor, const domain::Action& action, const domain::Audit& audit);
 base::Result<void> may_sign_off(const Actor& actor, const domain::Action& action, const domain::Audit& audit);
 

@@ -79,6 +79,8 @@ class AuditStore : public AuditReads {
   virtual base::Result<void> save(domain::Audit& audit) = 0;  // Stale when the version moved on; counts it up
   // Saves against section.version; Stale when another window saved since (the stored one stays). Counts it up.
   virtual base::Result<void> save_section(const domain::AuditId& id, domain::AuditSection& section) = 0;
+  // Counts on, without a new version: it is no text that another window could lose.
+  virtual void add_minutes(const domain::AuditId& id, int minutes) = 0;
   virtual void put_documents(const domain::AuditId& id, const std::vector<domain::KeyDocumentFinding>& findings) = 0;
   virtual base::Result<void> save_conversation(const domain::AuditId& id, domain::Conversation& conversation) = 0;
   virtual void add_reallocation(const Reallocation& reallocation) = 0;

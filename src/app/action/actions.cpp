@@ -1,0 +1,186 @@
+#include "app/action/actions.hpp"
+
+#include "app/audit/audit_context.hpp"
+#include "app/audit/letters.hpp"
+#include "app/audit/write_down.hpp"
+#include "app/policies/audit_policies.hpp"
+#include "app/ports/audit_ports.hpp"
+#include "app/ports/record_ports.hpp"
+#include "app/ports/register_ports.hpp"
+#include "base/hash.hpp"
+#include "domain/action/transitions.hpp"
+
+namespace plumbline::app {
+
+namespace {
+
+JournalFields fields_of(const domain::Action& action) {
+  return {{"section", action.section},
+          {"text", hashed(action.text)},
+          {"measure", hashed(action.measure)},
+          {"owner", action.owner ? action.owner->text() : ""},
+          {"due_on", action.due_on ? base::iso(*action.due_on) : ""},
+          {"priority", std::string(to_string(action.priority))},
+          {"state", std::string(to_string(action.state))}};
+}
+
+base::Result<void> check_texts(std::string_view text, std::string field) {
+  return check_text(text, "action.put.too_long", "action.put.not_text", std::move(field));
+}
+
+struct Found {
+  domain::Action action;
+  domain::Audit audit;
+};
+
+base::Result<Found> find_action(const domain::ActionId& id, UnitOfWork& work) {
+  Found found;
+  TRY(found.action, work.actions().find(id));
+  TRY(found.audit, work.audits().find(found.action.audit));
+  return found;
+}
+
+// Saves it, writes it down, commits.
+base::Result<void> keep(domain::Action& action, const JournalFields& before, const domain::ActionEvent& event,
+                        std::string reason, const Actor& actor, UnitOfWork& work) {
+  CHECK(work.actions().save(action));
+  write_down(work.journal(), actor, event.at, domain::past_tense(event.verb), "action", action.id.text(),
+             std::move(reason), before, fields_of(action));
+  return work.commit();
+}
+
+void tell(const std::optional<domain::PersonId>& to, const Actor& actor, base::Instant now, std::string_view kind,
+          std::string subject, std::string body, UnitOfWork& work) {
+  if (!to || actor.is(to)) return;
+  if (const auto person = work.people().find(*to))
+    post(work, now, kind, *person, std::move(subject), std::move(body), "/actions");
+}
+
+}  // namespace
+
+base::Result<domain::Action> put_action(const PutAction& command, const Actor& actor, const base::Clock& clock,
+                                        Frameworks& frameworks, UnitOfWork& work) {
+  const auto now = clock.now();
+  const auto today = clock.today();
+  domain::Action action;
+  if (command.action) {
+    TRY(action, work.actions().find(*command.action));
+    if (action.audit != command.audit) return base::not_found("access.row.not_found");
+  }
+  TRY(auto found, work.audits().find(command.audit));
+  if (command.action) {
+    CHECK(may_revise(actor, action, found));
+    if (command.version != action.version) return base::stale("store.save.stale");
+  } else {
+    CHECK(may_edit(actor, found));
+  }
+  TRY(const auto context, audit_context(command.audit, frameworks, work));
+  const auto& audit = context.audit;
+  if (!command.section.empty()) {
+    const auto* section = context.tool->find_section(command.section);
+    if (section == nullptr || !applies_to(*section, audit.category))
+      return base::invalid("action.put.section_unknown", "section");
+  }
+  CHECK(check_texts(command.text, "text"));
+  CHECK(check_texts(command.measure, "measure"));
+  CHECK(check_texts(command.reason, "reason"));
+  const domain::ActionWords words{command.section, command.text,
+                                  command.measure, command.owner ? command.owner : audit.worker_id,
+                                  command.due_on,  command.priority};
+  // The case's own worker may be known to the register only; anybody else has to be a person we can reach.
+  if (words.owner && words.owner != audit.worker_id && !work.people().find(*words.owner))
+    return base::invalid("action.put.owner_unknown", "owner");
+
+  if (!command.action) {
+    CHECK(domain::check_words(words, nullptr, today));
+    action.id = domain::ActionId{base::new_uuid(now)};
+    action.audit = audit.id;
+    action.section = words.section;
+    action.text = words.text;
+    action.measure = words.measure;
+    action.owner = words.owner;
+    action.due_on = words.due_on;
+    action.priority = words.priority;
+    action.sign_off_by = audit.supervisor_id;
+    action.created_at = now;
+    work.actions().add(action);
+    write_down(work.journal(), actor, now, "action-proposed", "action", action.id.text(), {}, {}, fields_of(action));
+    CHECK(work.commit());
+    return action;
+  }
+  const auto before = fields_of(action);
+  const auto owner_before = action.owner;
+  TRY(const auto event, domain::revise(action, words, command.reason, actor.acting(), now, today));
+  if (action.state == domain::ActionState::Open) {
+    tell(action.owner, actor, now, "action-revised", "An action from audit " + audit.reference + " was changed",
+         "Read what it says now, by when it is due, and why it was changed.", work);
+    if (owner_before != action.owner)
+      tell(owner_before, actor, now, "action-revised",
+           "An action from audit " + audit.reference + " went to somebody else", "There is nothing more for you to do.",
+           work);
+  }
+  CHECK(keep(action, before, event, hashed(command.reason), actor, work));
+  return action;
+}
+
+base::Result<void> remove_action(const RemoveAction& command, const Actor& actor, const base::Clock& clock,
+                                 UnitOfWork& work) {
+  TRY(auto found, find_action(command.action, work));
+  CHECK(may_remove(actor, found.action, found.audit));
+  work.actions().remove(command.action);
+  write_down(work.journal(), actor, clock.now(), domain::past_tense(domain::ActionVerb::Remove), "action",
+             command.action.text(), {}, fields_of(found.action), {});
+  return work.commit();
+}
+
+base::Result<void> mark_action_done(const MarkActionDone& command, const Actor& actor, const base::Clock& clock,
+                                    UnitOfWork& work) {
+  TRY(auto found, find_action(command.action, work));
+  auto& [action, audit] = found;
+  CHECK(may_mark_done(actor, action, audit));
+  if (command.version != action.version) return base::stale("store.save.stale");
+  CHECK(check_texts(command.evidence, "evidence"));
+  const auto before = fields_of(action);
+  const auto now = clock.now();
+  TRY(const auto event, domain::mark_done(action, command.evidence, actor.acting(), now));
+  tell(action.sign_off_by, actor, now, "action-done",
+       "An action from audit " + audit.reference + " waits for your sign-off",
+       "Its owner says that it is done and where that can be seen.", work);
+  return keep(action, before, event, {}, actor, work);
+}
+
+base::Result<void> sign_off_action(const SignOffAction& command, const Actor& actor, const base::Clock& clock,
+                                   UnitOfWork& work) {
+  TRY(auto found, find_action(command.action, work));
+  auto& [action, audit] = found;
+  CHECK(may_sign_off(actor, action, audit));
+  if (command.version != action.version) return base::stale("store.save.stale");
+  CHECK(check_texts(command.note, "note"));
+  const auto before = fields_of(action);
+  const auto now = clock.now();
+  if (!command.agreed) {
+    TRY(const auto event, domain::reopen(action, command.note, actor.acting(), now));
+    tell(action.owner, actor, now, "action-reopened", "An action from audit " + audit.reference + " is open again",
+         "Read what is still to be done.", work);
+    return keep(action, before, event, hashed(command.note), actor, work);
+  }
+  TRY(const auto event, domain::sign_off(action, command.note, actor.acting(), now));
+  return keep(action, before, event, {}, actor, work);
+}
+
+base::Result<void> withdraw_action(const WithdrawAction& command, const Actor& actor, const base::Clock& clock,
+                                   UnitOfWork& work) {
+  TRY(auto found, find_action(command.action, work));
+  auto& [action, audit] = found;
+  CHECK(may_withdraw(actor, action, audit));
+  if (command.version != action.version) return base::stale("store.save.stale");
+  CHECK(check_texts(command.reason, "reason"));
+  const auto before = fields_of(action);
+  const auto now = clock.now();
+  TRY(const auto event, domain::withdraw(action, command.reason, actor.acting(), now));
+  tell(action.owner, actor, now, "action-withdrawn", "An action from audit " + audit.reference + " was withdrawn",
+       "There is nothing more for you to do.", work);
+  return keep(action, before, event, hashed(command.reason), actor, work);
+}
+
+}  // namespace plumbline::app

@@ -1,0 +1,51 @@
+#include "app/audit/finish_audit.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "app/audit/letters.hpp"
+#include "app/audit/write_down.hpp"
+#include "app/ports/audit_ports.hpp"
+#include "app/ports/record_ports.hpp"
+#include "app/ports/register_ports.hpp"
+#include "domain/action/transitions.hpp"
+
+namespace plumbline::app {
+
+base::Result<void> finish_audit(const AuditContext& context, const Actor& actor, base::Instant now, UnitOfWork& work) {
+  const auto& audit = context.audit;
+  const auto today = base::london_day(now);
+  std::set<domain::PersonId> owners;
+  for (auto& action : work.actions().of(audit.id)) {
+    if (action.state != domain::ActionState::Proposed) continue;
+    TRY(const auto event, domain::open(action, actor.acting(), now));
+    CHECK(work.actions().save(action));
+    write_down(work.journal(), actor, now, domain::past_tense(event.verb), "action", action.id.text(), {},
+               {{"state", std::string(to_string(event.from))}}, {{"state", std::string(to_string(event.to))}});
+    if (action.owner) owners.insert(*action.owner);
+  }
+  for (const auto& owner : owners)
+    if (const auto person = work.people().find(owner))
+      post(work, now, "action-opened", *person, "You have actions from audit " + audit.reference,
+           "Audit " + audit.reference + " is finished and there are actions for you, each with the day it is due.",
+           "/actions");
+  work.cases().mark_audited(audit.child_id, today);
+
+  static const std::vector<domain::Recipient> kTold{{domain::Relation::CaseWorker, {}},
+                                                    {domain::Relation::SupervisingManager, {}}};
+  for (const auto& one : addressees(kTold, audit, work, today))
+    post(work, now, "audit-final", one.person, "Audit " + audit.reference + " is finished",
+         "The audit of your work is finished. You can read what was found, what went well and what is to be done next.",
+         audit_path(audit));
+  for (const auto& trigger : context.programme->triggers) {
+    const auto grade = audit.grade();
+    if (!grade || std::ranges::find(trigger.grades, *grade) == trigger.grades.end()) continue;
+    for (const auto& one : addressees(trigger.tell, audit, work, today))
+      post(work, now, "grade-alert", one.person, "Audit " + audit.reference + " needs your attention",
+           "Audit " + audit.reference + " was judged in a way that this council wants you to know of at once.",
+           audit_path(audit));
+  }
+  return {};
+}
+
+}  // namespace plumbline::app

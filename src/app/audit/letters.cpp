@@ -1,0 +1,159 @@
+#include "app/audit/letters.hpp"
+
+#include <algorithm>
+
+#include "app/ports/record_ports.hpp"
+#include "app/ports/register_ports.hpp"
+#include "base/hash.hpp"
+#include "base/text.hpp"
+
+namespace plumbline::app {
+
+namespace {
+
+std::optional<domain::PersonId> related(domain::Relation relation, const domain::Audit& audit, UnitOfWork& work) {
+  switch (relation) {
+    case domain::Relation::CaseWorker:
+      return audit.worker_id;
+    case domain::Relation::SupervisingManager:
+      return audit.supervisor_id;
+    case domain::Relation::Auditor:
+      return audit.auditor;
+    case domain::Relation::TeamManager: {
+      const auto teams = work.people().teams();
+      const auto team = std::ranges::find(teams, audit.team, &domain::Team::team);
+      return team == teams.end() ? std::nullopt : team->manager_id;
+    }
+    // Who moderates is open until it is done, and an earlier worker is known to the register only: neither is a
+    // letter's.
+    case domain::Relation::Moderator:
+    case domain::Relation::EarlierWorker:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+bool serves(const domain::Person& person, const domain::Audit& audit) {
+  return (person.locality.empty() || person.locality == audit.locality) &&
+         (person.service_area.empty() || person.service_area == audit.service_area);
+}
+
+// RFC 5545, 3.3.11: text values escape backslash, semicolon, comma and line ends.
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\r') continue;
+    if (c == '\n') {
+      out += "\\n";
+      continue;
+    }
+    if (c == '\\' || c == ';' || c == ',') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+// A parameter value in quotes can hold neither quotes nor line ends (RFC 5545, 3.2).
+std::string parameter(std::string_view text) {
+  std::string out;
+  for (const char c : text)
+    if (c != '"' && c != '\r' && c != '\n') out += c;
+  return out;
+}
+
+std::string stamp(base::Instant at) {
+  auto text = base::iso(at);  // 2026-12-01T09:00:00Z
+  std::erase(text, '-');
+  std::erase(text, ':');
+  return text;
+}
+
+// RFC 5545, 3.1: lines of at most 75 bytes, never cut inside a letter.
+void append_line(std::string& out, std::string_view line) {
+  std::size_t room = 75;
+  while (line.size() > room) {
+    std::size_t cut = room;
+    while (cut > 0 && (static_cast<unsigned char>(line[cut]) & 0xC0) == 0x80) --cut;
+    out.append(line.substr(0, cut)).append("\r\n ");
+    line.remove_prefix(cut);
+    room = 74;
+  }
+  out.append(line).append("\r\n");
+}
+
+}  // namespace
+
+std::vector<Addressee> addressees(const std::vector<domain::Recipient>& recipients, const domain::Audit& audit,
+                                  UnitOfWork& work, base::Day today) {
+  std::vector<Addressee> found;
+  const auto add = [&](const domain::Person& person, std::string_view why) {
+    const bool known =
+        std::ranges::any_of(found, [&](const Addressee& one) { return one.person.person_id == person.person_id; });
+    if (!known) found.push_back({person, std::string(why)});
+  };
+  const auto add_id = [&](const std::optional<domain::PersonId>& id, std::string_view why) {
+    if (!id) return;
+    const auto person = work.people().find(*id);
+    if (!person) return;
+    add(*person, why);
+    if (person->is_away_on(today) && person->manager_id)
+      if (const auto manager = work.people().find(*person->manager_id)) add(*manager, why);
+  };
+  std::optional<std::vector<domain::Person>> everybody;
+  for (const auto& recipient : recipients) {
+    const auto why = to_string(recipient);
+    if (recipient.relation) {
+      add_id(related(*recipient.relation, audit, work), why);
+      continue;
+    }
+    if (!everybody) everybody = work.people().all();
+    for (const auto& person : *everybody)
+      if (person.role == recipient.role && serves(person, audit)) add_id(person.person_id, why);
+  }
+  return found;
+}
+
+void post(UnitOfWork& work, base::Instant now, std::string_view kind, const domain::Person& to, std::string subject,
+          std::string body, const std::string& path, std::string calendar) {
+  if (to.email.empty()) return;
+  OutboxMessage message;
+  message.id = base::new_uuid(now);
+  message.kind = kind;
+  message.to = to.email;
+  message.subject = std::move(subject);
+  message.body = std::move(body) + "\n\n{public_url}" + path + "\n";
+  message.calendar = std::move(calendar);
+  message.created_at = now;
+  message.not_before = now;
+  work.outbox().add(message);
+}
+
+std::string audit_path(const domain::Audit& audit) { return "/audits/" + audit.reference; }
+
+std::string as_calendar(const Invitation& invitation, base::Instant now) {
+  std::string out;
+  append_line(out, "BEGIN:VCALENDAR");
+  append_line(out, "VERSION:2.0");
+  append_line(out, "PRODID:-//Plumbline//Audit//EN");
+  append_line(out, "METHOD:REQUEST");
+  append_line(out, "BEGIN:VEVENT");
+  append_line(out, "UID:" + escaped(invitation.uid));
+  append_line(out, "SEQUENCE:" + std::to_string(invitation.sequence));
+  append_line(out, "DTSTAMP:" + stamp(now));
+  append_line(out, "DTSTART:" + stamp(invitation.at));
+  append_line(out, "DTEND:" + stamp(invitation.at + std::chrono::minutes{invitation.minutes}));
+  append_line(out, "SUMMARY:" + escaped(invitation.summary));
+  if (!invitation.place.empty()) append_line(out, "LOCATION:" + escaped(invitation.place));
+  if (!invitation.organiser.email.empty())
+    append_line(out, "ORGANIZER;CN=\"" + parameter(invitation.organiser.name) +
+                         "\":mailto:" + parameter(invitation.organiser.email));
+  for (const auto& guest : invitation.guests)
+    if (!guest.email.empty())
+      append_line(out, "ATTENDEE;CN=\"" + parameter(guest.name) +
+                           "\";ROLE=REQ-PARTICIPANT;RSVP=TRUE:mailto:" + parameter(guest.email));
+  append_line(out, "END:VEVENT");
+  append_line(out, "END:VCALENDAR");
+  return out;
+}
+
+}  // namespace plumbline::app

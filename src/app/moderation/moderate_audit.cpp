@@ -1,0 +1,61 @@
+#include "app/moderation/moderate_audit.hpp"
+
+#include "app/audit/audit_context.hpp"
+#include "app/audit/finish_audit.hpp"
+#include "app/audit/letters.hpp"
+#include "app/audit/write_down.hpp"
+#include "app/policies/audit_policies.hpp"
+#include "app/ports/audit_ports.hpp"
+#include "app/ports/record_ports.hpp"
+#include "base/hash.hpp"
+#include "domain/audit/states.hpp"
+#include "domain/moderation/moderate.hpp"
+
+namespace plumbline::app {
+
+base::Result<void> moderate_audit(const ModerateAudit& command, const Actor& actor, const base::Clock& clock,
+                                  Frameworks& frameworks, UnitOfWork& work) {
+  TRY(auto found, work.audits().find(command.audit));
+  CHECK(may_moderate(actor, found));
+  TRY(auto context, audit_context(command.audit, frameworks, work));
+  auto& audit = context.audit;
+  if (command.version != audit.version) return base::stale("store.save.stale");
+  CHECK(check_text(command.reason, "moderation.decide.too_long", "moderation.decide.not_text", "reason"));
+
+  const auto now = clock.now();
+  const domain::Decision decision{command.narrative_supports,
+                                  command.helps_learning,
+                                  command.next_is_clear,
+                                  command.outcome,
+                                  command.to,
+                                  command.reason};
+  TRY(const auto moderated, domain::moderate(audit, decision, context.programme->moderation, context.scale(),
+                                             domain::ModerationId{base::new_uuid(now)}, actor.acting(), now));
+  work.moderations().add(moderated.moderation);
+  CHECK(work.audits().save(audit));
+  const auto& moderation = moderated.moderation;
+  JournalFields after{{"state", std::string(to_string(audit.state))},
+                      {"outcome", std::string(to_string(moderation.outcome))}};
+  if (moderation.to) after.emplace_back("grade", std::string(to_string(*moderation.to)));
+  if (!command.reason.empty()) after.emplace_back("reason", hashed(command.reason));
+  JournalFields before{{"state", std::string(to_string(moderated.event.from))}};
+  if (moderation.from) before.emplace_back("grade", std::string(to_string(*moderation.from)));
+  write_down(work.journal(), actor, now, domain::past_tense(moderated.event.verb), "audit", audit.id.text(), {}, before,
+             after);
+
+  static const std::vector<domain::Recipient> kAuditor{{domain::Relation::Auditor, {}}};
+  for (const auto& one : addressees(kAuditor, audit, work, base::london_day(now))) {
+    if (moderation.outcome == domain::ModerationOutcome::Returned)
+      post(
+          work, now, "audit-returned", one.person, "Audit " + audit.reference + " was sent back to you",
+          "The moderator asks for more before it is final. Read the reason, change what is needed and return it again.",
+          audit_path(audit));
+    else
+      post(work, now, "audit-moderated", one.person, "Audit " + audit.reference + " was moderated",
+           "Read what the moderator made of it.", audit_path(audit));
+  }
+  if (audit.state == domain::AuditState::Final) CHECK(finish_audit(context, actor, now, work));
+  return work.commit();
+}
+
+}  // namespace plumbline::app

@@ -1,0 +1,233 @@
+#include "app/policies/audit_policies.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "domain/action/transitions.hpp"
+#include "domain/audit/concern_transitions.hpp"
+#include "domain/audit/transitions.hpp"
+
+namespace plumbline::app {
+
+namespace {
+
+using domain::Parties;
+using domain::Party;
+
+bool has_area(const Actor& actor, Role role, const Place& place) {
+  return std::ranges::any_of(actor.grants, [&](const Grant& grant) {
+    if (grant.role != role) return false;
+    switch (grant.scope) {
+      case ScopeKind::Council:
+        return true;
+      case ScopeKind::Locality:
+        return !place.locality.empty() && grant.value == place.locality;
+      case ScopeKind::ServiceArea:
+        return !place.service_area.empty() && grant.value == place.service_area;
+      case ScopeKind::Team:
+        return !place.team.empty() && grant.value == place.team;
+      case ScopeKind::Own:
+        return false;  // a tie to the case, which each party asks for itself
+    }
+    return false;
+  });
+}
+
+// Whoever made the audit or answers for its case judges neither the grade nor the auditor.
+bool is_tied(const Actor& actor, const Place& place) {
+  return actor.is(place.auditor) || actor.is(place.worker) || actor.is(place.supervisor);
+}
+
+struct Subject {
+  Place place;
+  const domain::Action* action = nullptr;
+  const domain::Concern* concern = nullptr;
+};
+
+bool is_party(const Actor& actor, Party party, const Subject& subject) {
+  const auto& place = subject.place;
+  switch (party) {
+    case Party::System:
+      return false;
+    case Party::Viewer:
+      return true;  // asked before any verb
+    case Party::Auditor:
+      return actor.is(place.auditor) && (actor.has(Role::Auditor) || actor.has(Role::Partner));
+    case Party::CaseWorker:
+      return actor.is(place.worker);
+    case Party::SupervisingManager:
+      return actor.is(place.supervisor) || has_area(actor, Role::TeamManager, place);
+    case Party::ActionOwner:
+      return subject.action != nullptr && actor.is(subject.action->owner);
+    case Party::Told:
+      return subject.concern != nullptr && actor.person &&
+             std::ranges::any_of(subject.concern->told,
+                                 [&](const domain::ConcernNotice& notice) { return notice.person == *actor.person; });
+    case Party::Moderator:
+      return has_area(actor, Role::Moderator, place);
+    case Party::QaAdministrator:
+      return has_area(actor, Role::QaAdministrator, place);
+    case Party::QaLead:
+      return has_area(actor, Role::QaLead, place);
+    case Party::HeadOfService:
+      return has_area(actor, Role::HeadOfService, place);
+    case Party::PrincipalSocialWorker:
+      return has_area(actor, Role::PrincipalSocialWorker, place);
+  }
+  return false;
+}
+
+bool is_any(const Actor& actor, Parties parties, const Subject& subject) {
+  return std::ranges::any_of(domain::kParties,
+                             [&](Party party) { return parties.contains(party) && is_party(actor, party, subject); });
+}
+
+bool can_see(const Actor& actor, const domain::Audit& audit) {
+  const auto visible = visibility_of(actor);
+  const auto lists = [](const std::vector<std::string>& list, const std::string& value) {
+    return !value.empty() && std::ranges::find(list, value) != list.end();
+  };
+  return visible.everything || lists(visible.localities, audit.locality) ||
+         lists(visible.service_areas, audit.service_area) || lists(visible.teams, audit.team) ||
+         is_tied(actor, place_of(audit));
+}
+
+// Seen at all; one of the parties at all; allowed by the state; one of the parties in this state.
+base::Result<void> may(const Actor& actor, const domain::Audit& audit, domain::AuditVerb verb, const char* forbidden) {
+  if (!can_see(actor, audit)) return base::not_found("access.row.not_found");
+  const Subject subject{place_of(audit)};
+  if (!is_any(actor, domain::who_may(verb), subject)) return base::forbidden(forbidden);
+  CHECK(domain::may_move(audit, verb));
+  if (!is_any(actor, domain::who_may(audit.state, verb), subject)) return base::forbidden(forbidden);
+  return {};
+}
+
+base::Result<void> may(const Actor& actor, const domain::Action& action, const domain::Audit& audit,
+                       domain::ActionVerb verb, const char* forbidden) {
+  CHECK(may_view(actor, action, audit));
+  const Subject subject{place_of(audit), &action};
+  if (!is_any(actor, domain::who_may(verb), subject)) return base::forbidden(forbidden);
+  CHECK(domain::may_move(action, verb));
+  if (!is_any(actor, domain::who_may(action.state, verb), subject)) return base::forbidden(forbidden);
+  return {};
+}
+
+base::Result<void> may(const Actor& actor, const domain::Concern& concern, const domain::Audit& audit,
+                       domain::ConcernVerb verb, const char* forbidden) {
+  CHECK(may_view(actor, concern, audit));
+  const Subject subject{place_of(audit), nullptr, &concern};
+  if (!is_any(actor, domain::who_may(verb), subject)) return base::forbidden(forbidden);
+  CHECK(domain::may_move(concern, verb));
+  if (!is_any(actor, domain::who_may(concern.state, verb), subject)) return base::forbidden(forbidden);
+  return {};
+}
+
+}  // namespace
+
+Place place_of(const domain::Audit& audit) {
+  return {audit.locality, audit.service_area, audit.team, audit.worker_id, audit.supervisor_id, audit.auditor};
+}
+
+base::Result<void> may_view(const Actor& actor, const domain::Audit& audit) {
+  if (can_see(actor, audit)) return {};
+  return base::not_found("access.row.not_found");
+}
+
+base::Result<void> may_view(const Actor& actor, const domain::Action& action, const domain::Audit& audit) {
+  if (can_see(actor, audit) || actor.is(action.owner) || actor.is(action.sign_off_by)) return {};
+  return base::not_found("access.row.not_found");
+}
+
+base::Result<void> may_view(const Actor& actor, const domain::Concern& concern, const domain::Audit& audit) {
+  const bool told = is_party(actor, Party::Told, {place_of(audit), nullptr, &concern});
+  if (can_see(actor, audit) || told || actor.acting() == concern.raised_by) return {};
+  return base::not_found("access.row.not_found");
+}
+
+base::Result<void> may_edit(const Actor& actor, const domain::Audit& audit) {
+  const auto verb = audit.state == domain::AuditState::Sent ? domain::AuditVerb::Begin : domain::AuditVerb::Save;
+  return may(actor, audit, verb, "audit.save.forbidden");
+}
+
+base::Result<void> may_submit(const Actor& actor, const domain::Audit& audit) {
+  return may(actor, audit, domain::AuditVerb::Submit, "audit.submit.forbidden");
+}
+
+base::Result<void> may_hand_back(const Actor& actor, const domain::Audit& audit) {
+  return may(actor, audit, domain::AuditVerb::HandBack, "audit.hand_back.forbidden");
+}
+
+base::Result<void> may_reallocate(const Actor& actor, const domain::Audit& audit) {
+  return may(actor, audit, domain::AuditVerb::Reallocate, "audit.reallocate.forbidden");
+}
+
+base::Result<void> may_send(const Actor& actor, const domain::Audit& audit) {
+  return may(actor, audit, domain::AuditVerb::Send, "audit.send.forbidden");
+}
+
+base::Result<void> may_withdraw(const Actor& actor, const domain::Audit& audit) {
+  return may(actor, audit, domain::AuditVerb::Withdraw, "audit.withdraw.forbidden");
+}
+
+base::Result<void> may_book_conversation(const Actor& actor, const domain::Audit& audit) {
+  return may(actor, audit, domain::AuditVerb::BookConversation, "conversation.book.forbidden");
+}
+
+base::Result<void> may_record_conversation(const Actor& actor, const domain::Audit& audit) {
+  return may(actor, audit, domain::AuditVerb::RecordConversation, "conversation.record.forbidden");
+}
+
+base::Result<void> may_reply_to_family(const Actor& actor, const domain::Audit& audit) {
+  return may(actor, audit, domain::AuditVerb::ReplyToFamily, "conversation.reply.forbidden");
+}
+
+base::Result<void> may_converse(const Actor& actor, const domain::Audit& audit) {
+  if (may_book_conversation(actor, audit)) return {};
+  return may_record_conversation(actor, audit);
+}
+
+base::Result<void> may_moderate(const Actor& actor, const domain::Audit& audit) {
+  CHECK(may(actor, audit, domain::AuditVerb::Confirm, "moderation.decide.forbidden"));
+  if (is_tied(actor, place_of(audit))) return base::forbidden("moderation.decide.own");
+  return {};
+}
+
+base::Result<void> may_raise_concern(const Actor& actor, const domain::Audit& audit) { return may_view(actor, audit); }
+
+base::Result<void> may_acknowledge(const Actor& actor, const domain::Concern& concern, const domain::Audit& audit) {
+  CHECK(may(actor, concern, audit, domain::ConcernVerb::Acknowledge, "concern.acknowledge.forbidden"));
+  if (actor.acting() == concern.raised_by) return base::forbidden("concern.acknowledge.own");
+  return {};
+}
+
+base::Result<void> may_close(const Actor& actor, const domain::Concern& concern, const domain::Audit& audit) {
+  return may(actor, concern, audit, domain::ConcernVerb::Close, "concern.close.forbidden");
+}
+
+base::Result<void> may_revise(const Actor& actor, const domain::Action& action, const domain::Audit& audit) {
+  CHECK(may(actor, action, audit, domain::ActionVerb::Revise, "action.put.forbidden"));
+  // A proposed action is part of the form: it rests when the form does.
+  if (action.state == domain::ActionState::Proposed) return may_edit(actor, audit);
+  return {};
+}
+
+base::Result<void> may_remove(const Actor& actor, const domain::Action& action, const domain::Audit& audit) {
+  CHECK(may(actor, action, audit, domain::ActionVerb::Remove, "action.remove.forbidden"));
+  return may_edit(actor, audit);
+}
+
+base::Result<void> may_withdraw(const Actor& actor, const domain::Action& action, const domain::Audit& audit) {
+  return may(actor, action, audit, domain::ActionVerb::Withdraw, "action.withdraw.forbidden");
+}
+
+base::Result<void> may_mark_done(const Actor& actor, const domain::Action& action, const domain::Audit& audit) {
+  return may(actor, action, audit, domain::ActionVerb::MarkDone, "action.done.forbidden");
+}
+
+base::Result<void> may_sign_off(const Actor& actor, const domain::Action& action, const domain::Audit& audit) {
+  CHECK(may(actor, action, audit, domain::ActionVerb::SignOff, "action.sign_off.forbidden"));
+  if (actor.is(action.owner)) return base::forbidden("action.sign_off.own");
+  return {};
+}
+
+}  // namespace plumbline::app

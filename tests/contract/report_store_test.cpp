@@ -1,0 +1,168 @@
+// The counts behind the reports, on both back ends.
+#include "contract/store_fixture.hpp"
+
+namespace plumbline {
+namespace {
+
+using namespace tests;
+using domain::AuditState;
+using domain::Grade;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class ReportStoreContract : public StoreContract {
+ protected:
+  void SetUp() override {
+    StoreContract::SetUp();
+    write([](app::UnitOfWork& work) {
+      work.cycles().add(a_cycle());
+      const auto import = work.cases().begin_import();
+      for (const std::string child : {"C-1", "C-2", "C-3", "C-4", "C-5"}) import->insert(a_case(child), 1);
+      import->finish();
+      std::vector<domain::SampledCase> sample;
+      for (const std::string child : {"C-1", "C-2", "C-4", "C-5"}) {
+        domain::SampledCase sampled;
+        sampled.cycle = domain::CycleId("cycle-1");
+        sampled.draw = domain::DrawId("d1");
+        sampled.child_id = domain::ChildId(child);
+        sampled.locality = "East";
+        sampled.exempt = child == "C-4";
+        sampled.exempt_reason = child == "C-4" ? "closed" : "";
+        sample.push_back(sampled);
+      }
+      work.cycles().put_sample(domain::CycleId("cycle-1"), sample);
+
+      auto final = an_audit("1", "R1");
+      final.state = AuditState::Final;
+      final.submitted_at = at("2026-12-23T09:00:00Z");
+      final.overall = Grade::Good;
+      final.moderated_overall = Grade::RequiresImprovement;
+      final.moderation_pick = "all";
+      final.family_contact = true;
+      work.audits().add(final);
+      work.audits().add(an_audit("2", "R2"));
+      auto west = an_audit("3", "R3");
+      west.locality = "West";
+      west.service_area = "Care";
+      west.state = AuditState::Submitted;
+      west.submitted_at = at("2026-12-20T09:00:00Z");
+      work.audits().add(west);
+
+      domain::AuditSection section;
+      section.section = "risk";
+      section.judgement = Grade::Good;
+      section.good_practice = true;
+      auto again = section;
+      EXPECT_TRUE(work.audits().save_section(final.id, section));
+      EXPECT_TRUE(work.audits().save_section(west.id, again));
+      domain::AuditSection unreturned;
+      unreturned.section = "risk";
+      EXPECT_TRUE(work.audits().save_section(domain::AuditId("2"), unreturned));
+      domain::Conversation talk;
+      talk.held = false;
+      talk.reason = domain::NotHeldReason::NoResponse;
+      EXPECT_TRUE(work.audits().save_conversation(final.id, talk));
+      domain::Conversation family;
+      family.kind = domain::ConversationKind::Family;
+      family.held = true;
+      EXPECT_TRUE(work.audits().save_conversation(final.id, family));
+      domain::Concern concern;
+      concern.id = domain::ConcernId("c");
+      concern.audit = west.id;
+      concern.raised_by = domain::PersonId("a1");
+      work.concerns().add(concern);
+      domain::Action action;
+      action.id = domain::ActionId("x");
+      action.audit = final.id;
+      action.state = domain::ActionState::Open;
+      action.due_on = on("2026-12-28");
+      work.actions().add(action);
+    });
+  }
+  app::ReportCounts counts(const app::ReportFilter& filter = {}, app::AreaBy by = app::AreaBy::Locality) {
+    return read()->reports().counts(filter, by, on("2026-12-29"));
+  }
+  template <class Rows>
+  static long long sum(const Rows& rows) {
+    long long all = 0;
+    for (const auto& row : rows) all += row.n;
+    return all;
+  }
+};
+ON_BOTH_BACK_ENDS(ReportStoreContract);
+
+TEST_P(ReportStoreContract, CountsEveryAuditOnceByWhatItIs) {
+  const auto all = counts();
+  EXPECT_EQ(sum(all.audits), 3);
+  ASSERT_THAT(all.audits, SizeIs(3));
+  const auto is = [&](AuditState state) {
+    return *std::find_if(all.audits.begin(), all.audits.end(), [&](const auto& row) { return row.state == state; });
+  };
+  const auto final = is(AuditState::Final);
+  EXPECT_EQ(final.period, in("2026-12"));
+  EXPECT_EQ(final.area, "East");
+  EXPECT_TRUE(final.sent && final.returned && final.late && final.picked);
+  EXPECT_FALSE(final.overdue);
+  EXPECT_EQ(final.before, Grade::Good);
+  EXPECT_EQ(final.moderated, Grade::RequiresImprovement);
+  const auto sent = is(AuditState::Sent);
+  EXPECT_TRUE(sent.sent && sent.overdue);
+  EXPECT_FALSE(sent.returned || sent.late || sent.picked);
+  EXPECT_EQ(sent.before, std::nullopt);
+  EXPECT_FALSE(is(AuditState::Submitted).late);
+}
+
+TEST_P(ReportStoreContract, CountsWhatBelongsToReturnedAuditsAlone) {
+  const auto all = counts();
+  EXPECT_EQ(sum(all.sections), 2);
+  EXPECT_EQ(sum(all.tools), 2);
+  EXPECT_EQ(sum(all.good_practice), 2);
+  ASSERT_THAT(all.participation, SizeIs(2));
+  EXPECT_EQ(sum(all.participation), 2);
+  for (const auto& row : all.participation) {
+    if (row.area == "East") {
+      EXPECT_EQ(row.held, false);
+      EXPECT_EQ(row.reason, domain::NotHeldReason::NoResponse);
+    } else {
+      EXPECT_EQ(row.held, std::nullopt);
+    }
+  }
+  ASSERT_THAT(all.family, SizeIs(1));
+  EXPECT_TRUE(all.family[0].held);
+  ASSERT_THAT(all.concerns, SizeIs(1));
+  EXPECT_EQ(all.concerns[0].area, "West");
+  ASSERT_THAT(all.actions, SizeIs(1));
+  EXPECT_TRUE(all.actions[0].overdue);
+  EXPECT_EQ(sum(all.sample), 4);
+}
+
+TEST_P(ReportStoreContract, DividesByServiceAreaAndKeepsToItsFilter) {
+  const auto care = counts({"", "", "", "", "", "Care"}, app::AreaBy::ServiceArea);
+  ASSERT_THAT(care.audits, SizeIs(1));
+  EXPECT_EQ(care.audits[0].area, "Care");
+  EXPECT_THAT(care.actions, IsEmpty());
+  EXPECT_THAT(care.sample, IsEmpty());
+  EXPECT_EQ(sum(counts({"tier2", "2026-12", "2026-12", "", "", ""}).audits), 3);
+  EXPECT_EQ(sum(counts({"tier3", "", "", "", "", ""}).audits), 0);
+  EXPECT_EQ(sum(counts({"", "", "2026-11", "", "", ""}).sample), 0);
+  EXPECT_EQ(sum(counts({"", "", "", "", "East", ""}, app::AreaBy::ServiceArea).sample), 4);
+  EXPECT_THAT(read("south")->reports().counts({}, app::AreaBy::Locality, on("2026-12-29")).audits, IsEmpty());
+}
+
+TEST_P(ReportStoreContract, ShowsExemptCasesAndWhatDoesNotMatch) {
+  const auto exempt = read()->reports().exempt_cases({}, {}, kAll);
+  ASSERT_EQ(exempt.total, 1);
+  EXPECT_EQ(exempt.rows[0].child_id.text(), "C-4");
+  EXPECT_EQ(exempt.rows[0].reason, "closed");
+  EXPECT_EQ(read()->reports().exempt_cases({}, {}, {false, {"West"}, {}, {}, {}}).total, 0);
+  EXPECT_EQ(read()->reports().exempt_cases({}, {}, only(domain::PersonId("w1"))).total, 1);
+  const auto wrong = read()->reports().sample_mismatches({}, kAll);
+  ASSERT_THAT(wrong, SizeIs(2));
+  EXPECT_EQ(wrong[0].child_id.text(), "C-5");
+  EXPECT_EQ(wrong[0].reference, "");
+  EXPECT_EQ(wrong[1].reference, "R3");
+  EXPECT_THAT(read()->reports().sample_mismatches({}, {}), IsEmpty());
+}
+
+}  // namespace
+}  // namespace plumbline
