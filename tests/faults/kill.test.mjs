@@ -20,6 +20,7 @@ class Writer {
     this.path = path;
     this.kept = "";
     this.tried = new Set([""]);
+    this.saves = 0;
   }
 
   async writesUntilTheEnd(round) {
@@ -35,6 +36,7 @@ class Writer {
       assert.equal(answer.status, 303, `saving at ${this.path} answered ${answer.status}`);
       this.kept = text;
       this.tried = new Set([text]);
+      ++this.saves;
     }
   }
 
@@ -49,7 +51,7 @@ class Writer {
   }
 }
 
-test(`nothing acknowledged is lost in ${kills} kills`, { timeout: 400_000 }, async () => {
+test(`nothing acknowledged is lost in ${kills} kills`, { timeout: 400_000 }, async (context) => {
   const data = join(temporaryFolder("kill"), "data");
   const accounts = demoAccounts(must(["--data", data, "demo", "--cases", "1500"]).out);
   const port = await freePort();
@@ -86,6 +88,7 @@ test(`nothing acknowledged is lost in ${kills} kills`, { timeout: 400_000 }, asy
     if (round % 10 === 9) must(["--data", data, "check"]);
   }
   assert.ok(acknowledged > kills, `only ${acknowledged} saves were acknowledged: the kills came before the work`);
+  context.diagnostic(`${writers.length} writers, ${writers.reduce((sum, { saves }) => sum + saves, 0)} saves acknowledged`);
   await server.stop();
   must(["--data", data, "check"]);
 });

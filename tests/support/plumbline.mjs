@@ -17,7 +17,11 @@ export function temporaryFolder(word = "test") {
   made.push(folder);
   return folder;
 }
-process.on("exit", () => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+const running = new Set();
+process.on("exit", () => {
+  running.forEach((child) => child.kill("SIGKILL"));
+  made.forEach((folder) => rmSync(folder, { recursive: true, force: true }));
+});
 
 export async function freePort() {
   const server = createServer();
@@ -94,7 +98,8 @@ export async function serve(data, { env, port, prefix = [], args = [] } = {}) {
   const server = new Server(child, url, data);
   let ended = null;
   server.ended.then((end) => (ended = end));
-  process.on("exit", () => child.kill("SIGKILL"));
+  running.add(child);
+  server.ended.then(() => running.delete(child));
   for (;;) {
     if (ended) throw new Error(`plumbline serve ended with ${ended.code ?? ended.signal}:\n${server.log}`);
     try {
