@@ -443,6 +443,10 @@ class Life {
     const auto writing = immediate ? immediate_concern(random_) : practice_review(random_);
     concern.what = writing.what;
     concern.doing = writing.doing;
+    if (start_.story == Story::ConcernToday) {
+      life_.concerns.push_back(std::move(concern));
+      return;
+    }
     const auto acknowledged =
         at + std::chrono::minutes{immediate ? random_.between(9, 150) : random_.between(600, 4000)};
     if (acknowledged < now_) {
