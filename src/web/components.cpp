@@ -341,7 +341,7 @@ void add_dates(View& view, std::string_view marker, const std::vector<DateStep>&
   View list = view.include(marker, "components/dates.html");
   for (const auto& step : steps) {
     View item = list.add("DATE");
-    item.set("NAME", step.name).set("WHEN", step.when).show_with("NOTE", "TEXT", step.note);
+    item.set("NAME", step.name).show_with("DAY", "WHEN", step.when).show_with("NOTE", "TEXT", step.note);
     item.show_if(step.state == DateStep::State::Done, "DONE").show_if(step.state == DateStep::State::Now, "NOW");
   }
 }
@@ -355,6 +355,8 @@ void add_next(View& view, std::string_view marker, const NextStep& step) {
         .set("URL", step.button->url)
         .set("TEXT", step.button->text)
         .show_if(step.look != NextStep::Look::Main, "SECONDARY");
+  if (step.also) out.add("ALSO").set("URL", step.also->url).set("TEXT", step.also->text);
+  out.show_if(step.button || step.also, "LINKS");
 }
 
 void add_empty(View& view, std::string_view marker, std::string_view title, std::string_view why,
@@ -403,8 +405,10 @@ void add_conflict(View& view, std::string_view marker, const Conflict& conflict)
       .set("WHEN", conflict.when);
 }
 
-void add_chart(View& view, std::string_view marker, const std::string& wide_svg, const std::string& narrow_svg) {
-  view.include(marker, "components/chart.html").set_html("WIDE", wide_svg).set_html("NARROW", narrow_svg);
+void add_chart(View& view, std::string_view marker, const std::string& wide_svg, const std::string& narrow_svg,
+               std::string_view caption) {
+  View out = view.include(marker, "components/chart.html");
+  out.set_html("WIDE", wide_svg).set_html("NARROW", narrow_svg).show_with("CAPTION", "TEXT", caption);
 }
 
 // ---- lists ----
@@ -436,6 +440,7 @@ void add_table(View& view, std::string_view marker, const Table& table, const st
       const auto& cell = row.cells[at];
       View item = line.add("CELL");
       item.set("VALUE", cell.grade ? domain::say(*cell.grade) : std::string_view(cell.text));
+      item.show_if(cell.keep_together, "NOWRAP");
       if (at == 0)
         item.show("HEADER");
       else

@@ -175,6 +175,7 @@ struct NextStep {
   std::string title{}, when{};
   std::optional<Link> button{};
   Look look = Look::Main;
+  std::optional<Link> also{};  // a second way on, less weighty
 };
 void add_next(View& view, std::string_view marker, const NextStep& step);
 
@@ -198,8 +199,9 @@ struct Conflict {
 };
 void add_conflict(View& view, std::string_view marker, const Conflict& conflict);
 
-// A chart of report/chart in both sizes.
-void add_chart(View& view, std::string_view marker, const std::string& wide_svg, const std::string& narrow_svg);
+// A chart of report/chart in both sizes, under its title unless a heading just says the same.
+void add_chart(View& view, std::string_view marker, const std::string& wide_svg, const std::string& narrow_svg,
+               std::string_view caption = {});
 
 // ---- lists ----
 

@@ -2,12 +2,12 @@
 
 #include "web/audit/routes.hpp"
 #include "web/dev/components_page.hpp"
+#include "web/home/home_page.hpp"
 #include "web/http/sessions.hpp"
 #include "web/http/static_files.hpp"
 #include "web/page.hpp"
 #include "web/pages/static_pages.hpp"
 #include "web/register/register_pages.hpp"
-#include "web/report/report_pages.hpp"
 #include "web/services.hpp"
 #include "web/session/session_pages.hpp"
 
@@ -17,11 +17,11 @@ Router site_router(Services& services) {
   Router router;
   router.get("/health", [](const Request&) { return Response::text("ok\n"); }, {.access = Access::Public, .run = Run::Inline, .logged = Logged::No});
   services.files.add_to(router);
+  add_home_page(router, services);
   add_static_pages(router, services);
   add_session_pages(router, services);
   add_register_pages(router, services);
   // add_audit_routes(router, services);
-  add_report_pages(router, services);
   if (services.dev) add_components_page(router, services);
   return router;
 }

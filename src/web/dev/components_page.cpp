@@ -130,7 +130,8 @@ void add_charts(View& body) {
                             {"Requires improvement", Fill::RequiresImprovement},
                             {"Inadequate", Fill::Inadequate}},
                            {{"North", {2, 10, 6, 1}}, {"Central", {0, 0, 0, 0}}, {"East", {1, 8, 5, 0}}}};
-  add_chart(body, "CHART", stacked_bars(grades, ChartSize::Wide), stacked_bars(grades, ChartSize::Narrow));
+  add_chart(body, "CHART", stacked_bars(grades, ChartSize::Wide), stacked_bars(grades, ChartSize::Narrow),
+            grades.text.title);
   TrendLine trend{
       {"trend", "Audits graded good or better, month by month", "Between 38% and 92%; August lies below the limits."},
       "good or better",
@@ -141,17 +142,19 @@ void add_charts(View& body) {
   const long long good[] = {25, 18, 27, 29, 31, 32, 32, 34, 33, 18, 37, 44};
   for (int month = 0; month < 12; ++month)
     trend.points.push_back({months[month], std::string(months[month], 1), good[month], 48, 0.43, 0.84, month == 9});
-  add_chart(body, "TREND", trend_line(trend, ChartSize::Wide), trend_line(trend, ChartSize::Narrow));
+  add_chart(body, "TREND", trend_line(trend, ChartSize::Wide), trend_line(trend, ChartSize::Narrow), trend.text.title);
   const ShareBars shares{{"returns", "Audits returned by locality", "East is below the target."},
                          {{"North", 18, 20}, {"East", 9, 14}},
                          80};
-  add_chart(body, "SHARES", share_bars(shares, ChartSize::Wide), share_bars(shares, ChartSize::Narrow));
+  add_chart(body, "SHARES", share_bars(shares, ChartSize::Wide), share_bars(shares, ChartSize::Narrow),
+            shares.text.title);
   const GroupedBars moves{
       {"moderation", "Grades before and after moderation", "9 audits went from good to requires improvement."},
       {{"Before moderation", Fill::Before}, {"After moderation", Fill::After}},
       {{"Outstanding", {26, 21}}, {"Good", {126, 119}}, {"Requires improvement", {54, 63}}, {"Inadequate", {9, 14}}},
       "audits"};
-  add_chart(body, "MOVES", grouped_bars(moves, ChartSize::Wide), grouped_bars(moves, ChartSize::Narrow));
+  add_chart(body, "MOVES", grouped_bars(moves, ChartSize::Wide), grouped_bars(moves, ChartSize::Narrow),
+            moves.text.title);
 }
 
 Response get_components(const Request& request, Services& services) {

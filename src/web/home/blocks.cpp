@@ -1,0 +1,376 @@
+#include "web/home/blocks.hpp"
+
+#include <algorithm>
+
+#include "app/audit/audit_query.hpp"
+#include "app/ports/audit_ports.hpp"
+#include "app/ports/register_ports.hpp"
+#include "base/text.hpp"
+#include "domain/calendar/working_days.hpp"
+#include "domain/framework/framework.hpp"
+
+namespace plumbline::web {
+
+using app::Role;
+using domain::AuditState;
+
+Home::Home(View body, app::Reader& the_reader, const SignedIn& the_person, base::Instant the_now)
+    : reader(the_reader),
+      person(the_person),
+      actor(the_person.actor),
+      now(the_now),
+      today(base::london_day(the_now)),
+      visible(app::visibility_of(the_person.actor)),
+      body_(body) {}
+
+View Home::block(std::string_view title) {
+  View view = body_.add("BLOCK");
+  view.set("ID", "block-" + std::to_string(++blocks_)).set("TITLE", title);
+  return view;
+}
+
+std::string Home::name_of(const std::optional<domain::PersonId>& id) {
+  if (!id) return "nobody";
+  const auto found = names_.find(*id);
+  if (found != names_.end()) return found->second;
+  return names_[*id] = reader.people().name_of(*id);
+}
+
+std::string audit_url(const domain::Audit& audit, std::string_view rest) {
+  return "/audits/" + audit.id.text() + std::string(rest);
+}
+
+std::string list_url(std::string_view path, const app::AuditFilter& filter) {
+  const std::string query = app::audit_query(filter);
+  return std::string(path) + (query.empty() ? "" : "?" + query);
+}
+
+namespace {
+
+constexpr int kFew = 5;
+
+app::PageRequest first(int size, std::string sort, bool descending = false) {
+  return {1, size, std::move(sort), descending};
+}
+
+std::string due_of(const Home& home, const std::optional<base::Day>& due) {
+  if (!due) return "No day is set for its return.";
+  const int working = domain::working_days_between(home.today, *due);
+  std::string words = due_in_words(*due, home.today, working);
+  if (words.starts_with("due ")) return "Return by " + (*due == home.today ? "today" : words.substr(4)) + ".";
+  words[0] = 'W';
+  return words + ".";
+}
+
+void add_more(View& block, std::string_view text, const std::string& url) {
+  block.add("MORE").set("TEXT", text).set("URL", url);
+}
+
+// The words for an audit that is with its auditor.
+NextStep step_of(Home& home, const domain::Audit& audit) {
+  NextStep step;
+  step.title = "Audit " + audit.reference;
+  step.when = due_of(home, audit.due_on);
+  const bool late = audit.due_on && *audit.due_on < home.today;
+  step.look = late ? NextStep::Look::Urgent : NextStep::Look::Main;
+  if (audit.state == AuditState::Returned) {
+    step.when = "The moderator sent it back for more work. " + step.when;
+    step.button = Link{"See what the moderator asks", audit_url(audit)};
+  } else if (audit.state == AuditState::InProgress) {
+    int begun = 0;
+    const auto sections = home.reader.audits().sections(audit.id);
+    for (const auto& section : sections)
+      begun += section.judgement || !section.evidence.empty() || !section.answers.empty();
+    const auto* tool = home.person.framework->find_tool(audit.tool);
+    if (tool != nullptr && begun > 0) {
+      const auto all =
+          std::count_if(tool->sections.begin(), tool->sections.end(), [&](const domain::ToolSection& section) {
+            return section.categories.empty() || std::find(section.categories.begin(), section.categories.end(),
+                                                           audit.category) != section.categories.end();
+          });
+      step.when += " " + std::to_string(begun) + " of " + std::to_string(all) + " sections begun.";
+    }
+    step.button = Link{"Continue the audit", audit_url(audit)};
+  } else {
+    step.button = Link{"Start the audit", audit_url(audit)};
+  }
+  const auto conversations = home.reader.audits().conversations(audit.id);
+  const auto worker = std::find_if(conversations.begin(), conversations.end(), [](const domain::Conversation& talk) {
+    return talk.kind == domain::ConversationKind::Worker;
+  });
+  const std::string talk_url = audit_url(audit, "/conversations/worker");
+  if (worker == conversations.end() || (!worker->booked_for && !worker->held))
+    step.also = Link{"Book the conversation with the worker", talk_url};
+  else if (worker->booked_for && !worker->held)
+    step.also = Link{*worker->booked_for < home.now
+                         ? "Record the conversation of " + base::say(base::london_day(*worker->booked_for))
+                         : "Conversation on " + base::say(*worker->booked_for),
+                     talk_url};
+  return step;
+}
+
+}  // namespace
+
+void add_concerns(Home& home) {
+  if (!home.actor.person && !home.visible.everything && home.visible.localities.empty() && home.visible.teams.empty() &&
+      home.visible.service_areas.empty())
+    return;
+  const auto open = home.reader.concerns().open(home.visible);
+  if (open.empty()) {
+    // Who answers for concerns is told that there is none; for others silence says the same.
+    if (!home.actor.has(Role::PrincipalSocialWorker) && !home.actor.has(Role::HeadOfService)) return;
+    View none = home.block("Concerns");
+    NextStep step;
+    step.title = "No concern is open";
+    step.when = "When one is raised you are told at once, by mail and here.";
+    step.look = NextStep::Look::Quiet;
+    add_next(none, "PART", step);
+    return;
+  }
+  const auto waiting = std::count_if(open.begin(), open.end(), [](const domain::Concern& concern) {
+    return concern.state == domain::ConcernState::Raised && concern.kind == domain::ConcernKind::Immediate;
+  });
+  View block = home.block("Concerns");
+  if (waiting > 0) {
+    const auto oldest = std::find_if(open.begin(), open.end(), [](const domain::Concern& concern) {
+      return concern.state == domain::ConcernState::Raised && concern.kind == domain::ConcernKind::Immediate;
+    });
+    NextStep step;
+    step.title = base::count_of(waiting, "immediate concern waits", "immediate concerns wait") + " to be acknowledged";
+    step.when = std::string(waiting == 1 ? "Raised " : "The oldest was raised ") +
+                when_in_words(oldest->raised_at, home.now) + " by " + home.name_of(oldest->raised_by) + ".";
+    step.button = Link{"Open the concern", "/concerns/" + oldest->id.text()};
+    step.look = NextStep::Look::Urgent;
+    add_next(block, "PART", step);
+  }
+  Table table{"Open concerns", {{"Audit"}, {"Kind"}, {"Raised"}, {"Stands at"}}, {}, true, true};
+  for (const auto& concern : open) {
+    if (table.rows.size() == kFew) break;
+    const auto audit = home.reader.audits().find(concern.audit);
+    Cell reference{audit ? audit->reference : std::string("An audit")};
+    reference.url = "/concerns/" + concern.id.text();
+    reference.keep_together = true;
+    Cell raised{when_in_words(concern.raised_at, home.now)};
+    raised.note = "by " + home.name_of(concern.raised_by);
+    raised.late =
+        concern.state == domain::ConcernState::Raised && home.now - concern.raised_at > std::chrono::hours{24};
+    Cell state;
+    if (concern.acknowledged_by) {
+      state.text = "Acknowledged";
+      state.tone = Tone::Going;
+      state.note = "by " + home.name_of(concern.acknowledged_by);
+    } else {
+      state.text = "Not acknowledged";
+      state.tone = Tone::Urgent;
+    }
+    table.rows.push_back({{reference, {std::string(domain::say(concern.kind))}, raised, state}});
+  }
+  add_table(block, "PART", table);
+  if (open.size() > kFew) add_more(block, "See all " + std::to_string(open.size()) + " open concerns", "/concerns");
+}
+
+void add_my_audits(Home& home) {
+  View block = home.block("My audits");
+  app::AuditFilter filter;
+  filter.auditor = home.actor.person;
+  filter.states = {AuditState::Sent, AuditState::InProgress, AuditState::Returned};
+  if (!home.actor.person) {
+    add_empty(block, "PART", "No audits can come to you yet",
+              "Your sign-in is not linked with a person of the register. Ask your council’s Plumbline administrator to "
+              "link it.");
+    return;
+  }
+  const auto audits = home.reader.audits().list(filter, first(kFew, "due"), home.visible);
+  if (audits.total == 0) {
+    NextStep step;
+    step.title = "No audit is with you now";
+    step.when = "The next are sent on the first working day of the month, " +
+                base::say_with_weekday(domain::first_working_day(base::period_of(home.today).plus_months(1))) + ".";
+    step.look = NextStep::Look::Quiet;
+    app::AuditFilter mine;
+    mine.auditor = home.actor.person;
+    step.also = Link{"Look at audits you have made", list_url("/audits", mine)};
+    add_next(block, "PART", step);
+    return;
+  }
+  for (const auto& audit : audits.rows) add_next(block, "PART", step_of(home, audit));
+  if (audits.total > kFew)
+    add_more(block, "See all " + std::to_string(audits.total) + " audits with you", list_url("/audits", filter));
+}
+
+void add_moderation_queue(Home& home) {
+  app::AuditFilter filter;
+  filter.states = {AuditState::Submitted};
+  filter.picked = true;
+  const auto audits = home.reader.audits().list(filter, first(kFew, "submitted"), home.visible);
+  View block = home.block("To moderate");
+  if (audits.total == 0) {
+    add_empty(block, "PART", "No audit waits for moderation",
+              "Audits that are picked for moderation show here when they are returned.");
+    return;
+  }
+  NextStep step;
+  step.title = base::count_of(audits.total, "audit waits", "audits wait") + " for moderation";
+  const auto& oldest = audits.rows.front();
+  if (oldest.submitted_at)
+    step.when =
+        "The oldest, " + oldest.reference + ", was returned " + when_in_words(*oldest.submitted_at, home.now) + ".";
+  step.button = Link{"Moderate the oldest", audit_url(oldest, "/moderate")};
+  if (audits.total > 1) step.also = Link{"See the queue", "/moderation"};
+  add_next(block, "PART", step);
+  if (audits.rows.size() < 2) return;
+  Table table{
+      "Oldest first", {{"Reference"}, {"Auditor’s grade"}, {"Auditor"}, {"Returned"}, {"Why picked"}}, {}, false, true};
+  for (const auto& audit : audits.rows) {
+    Cell reference{audit.reference, audit_url(audit, "/moderate")};
+    reference.keep_together = true;
+    Cell grade{"Not graded"};
+    grade.grade = audit.overall;
+    Cell returned{audit.submitted_at ? base::say(base::london_day(*audit.submitted_at)) : std::string()};
+    returned.keep_together = true;
+    const std::string why = audit.moderation_pick == "all"      ? "All are moderated"
+                            : audit.moderation_pick == "share"  ? "In the share"
+                            : audit.moderation_pick == "random" ? "At random"
+                                                                : audit.moderation_pick;
+    table.rows.push_back({{reference, grade, {home.name_of(audit.auditor)}, returned, {why}}});
+  }
+  add_table(block, "PART", table);
+}
+
+void add_not_returned(Home& home) {
+  app::AuditFilter filter;
+  filter.states = {AuditState::Sent, AuditState::InProgress, AuditState::Returned};
+  const auto audits = home.reader.audits().list(filter, first(10, "due"), home.visible);
+  if (audits.total == 0) return;
+  View block = home.block("Who has not returned yet");
+  Table table{"Audits that are out, the earliest due first",
+              {{"Reference"}, {"Auditor"}, {"Locality"}, {"Due back"}, {"Stands at"}},
+              {},
+              true,
+              true};
+  for (const auto& audit : audits.rows) {
+    Cell reference{audit.reference, audit_url(audit)};
+    reference.keep_together = true;
+    Cell due{audit.due_on ? base::say(*audit.due_on) : std::string("–")};
+    due.late = audit.due_on && *audit.due_on < home.today;
+    due.keep_together = true;
+    Cell state{std::string(domain::say(audit.state))};
+    state.tone = due.late ? Tone::Late : audit.state == AuditState::InProgress ? Tone::Going : Tone::NotStarted;
+    if (due.late) state.text = "Overdue";
+    table.rows.push_back({{reference, {home.name_of(audit.auditor)}, {audit.locality}, due, state}});
+  }
+  add_table(block, "PART", table);
+  if (audits.total > 10)
+    add_more(block, "See all " + base::with_commas(audits.total) + " audits that are out", list_url("/audits", filter));
+}
+
+namespace {
+
+// A list of actions as their owner or their signer reads it. The words of an action are shown, never the child's name:
+// there is none.
+Table actions_table(Home& home, const std::vector<app::ActionRow>& rows, std::string_view caption, bool with_owner) {
+  Table table{std::string(caption), {{"Action"}, {"Audit"}, {"Due"}}, {}, true, true};
+  if (with_owner) table.columns.insert(table.columns.begin() + 2, Column{"Owner"});
+  for (const auto& row : rows) {
+    Cell what{row.action.text.empty() ? std::string("Action") : row.action.text, "/actions/" + row.action.id.text()};
+    Cell due{row.action.due_on ? base::say(*row.action.due_on) : std::string("No date")};
+    due.late = row.action.is_overdue_on(home.today);
+    due.keep_together = true;
+    Cell audit{row.reference};
+    audit.keep_together = true;
+    audit.note = row.team;
+    Row line{{what, audit, due}};
+    if (with_owner) line.cells.insert(line.cells.begin() + 2, Cell{row.owner_name});
+    table.rows.push_back(std::move(line));
+  }
+  return table;
+}
+
+}  // namespace
+
+void add_sign_offs(Home& home) {
+  app::ActionFilter waiting;
+  app::ActionFilter overdue;
+  waiting.states = {domain::ActionState::Done};
+  overdue.overdue_on = home.today;
+  // A QA lead sees all; who supervises sees their own.
+  const bool own = !home.actor.has(Role::QaLead);
+  if (own) {
+    if (!home.actor.person) return;
+    waiting.sign_off_by = home.actor.person;
+    overdue.sign_off_by = home.actor.person;
+  }
+  const auto late = home.reader.actions().list(overdue, first(kFew, "due"), home.visible);
+  if (own) {
+    const auto to_sign = home.reader.actions().list(waiting, first(kFew, "due"), home.visible);
+    View block = home.block("Actions to sign off");
+    if (to_sign.total == 0) {
+      add_empty(block, "PART", "No action waits for your signature",
+                "When a worker says that an action is done, it comes to you here.");
+    } else {
+      add_table(block, "PART", actions_table(home, to_sign.rows, "Actions that are done and wait for sign-off", true));
+      if (to_sign.total > kFew) add_more(block, "See all " + base::with_commas(to_sign.total), "/actions?state=done");
+    }
+  }
+  if (late.total == 0) return;
+  View block = home.block("Overdue actions");
+  add_table(block, "PART", actions_table(home, late.rows, "Overdue actions, the longest overdue first", true));
+  if (late.total > kFew)
+    add_more(block, "See all " + base::with_commas(late.total) + " overdue actions", "/actions?overdue=yes");
+}
+
+void add_my_actions(Home& home) {
+  if (!home.actor.person) return;
+  app::ActionFilter filter;
+  filter.owner = home.actor.person;
+  filter.states = {domain::ActionState::Open};
+  const auto actions = home.reader.actions().list(filter, first(kFew, "due"), home.visible);
+  if (actions.total == 0) return;
+  View block = home.block("My actions");
+  add_table(block, "PART", actions_table(home, actions.rows, "Actions you are to do, the first due first", false));
+  if (actions.total > kFew)
+    add_more(block, "See all " + base::with_commas(actions.total) + " of your actions", "/actions?mine=yes");
+}
+
+void add_audits_of_my_work(Home& home) {
+  if (!home.actor.person) return;
+  app::AuditFilter filter;
+  filter.worker = home.actor.person;
+  filter.states = {AuditState::Sent, AuditState::InProgress, AuditState::Submitted, AuditState::Returned,
+                   AuditState::Final};
+  const auto audits = home.reader.audits().list(filter, first(kFew, "period", true), home.visible);
+  View block = home.block("Audits of my work");
+  if (audits.total == 0) {
+    add_empty(block, "PART", "None of your cases is being audited",
+              "When one is drawn, the auditor asks you for a time to talk. It is about learning, for you and for the "
+              "service.");
+    return;
+  }
+  Table table{"Audits of your work, the latest first",
+              {{"Reference"}, {"Child"}, {"Auditor"}, {"Conversation"}, {"Stands at"}},
+              {},
+              true,
+              true};
+  for (const auto& audit : audits.rows) {
+    Cell reference{audit.reference, audit_url(audit)};
+    reference.keep_together = true;
+    std::string talk = "Not booked yet";
+    for (const auto& conversation : home.reader.audits().conversations(audit.id)) {
+      if (conversation.kind != domain::ConversationKind::Worker) continue;
+      if (conversation.held)
+        talk = *conversation.held ? "Held" : "Not held";
+      else if (conversation.booked_for)
+        talk = base::say(*conversation.booked_for);
+    }
+    Cell state{std::string(domain::say(audit.state))};
+    state.tone = audit.state == AuditState::Final       ? Tone::Done
+                 : audit.state == AuditState::Submitted ? Tone::Waiting
+                                                        : Tone::Going;
+    table.rows.push_back({{reference, {audit.child_id.text()}, {home.name_of(audit.auditor)}, {talk}, state}});
+  }
+  add_table(block, "PART", table);
+  if (audits.total > kFew)
+    add_more(block, "See all " + base::with_commas(audits.total) + " audits of your work", list_url("/audits", filter));
+}
+
+}  // namespace plumbline::web

@@ -1,0 +1,287 @@
+// The parts of the home page that are figures: this month's run, results, the register.
+#include <algorithm>
+
+#include "app/ports/cycle_ports.hpp"
+#include "app/ports/record_ports.hpp"
+#include "app/ports/register_ports.hpp"
+#include "app/ports/report_ports.hpp"
+#include "base/text.hpp"
+#include "domain/calendar/working_days.hpp"
+#include "domain/framework/framework.hpp"
+#include "report/chart/chart.hpp"
+#include "report/monthly/figures.hpp"
+#include "web/home/blocks.hpp"
+
+namespace plumbline::web {
+
+namespace {
+
+using domain::CycleState;
+
+std::string cycle_url(const domain::Cycle& cycle) { return "/cycles/" + cycle.id.text(); }
+
+// Each step of the month with where it stands; the first that is not done is where we are now.
+std::vector<DateStep> dates_of(const domain::Cycle& cycle, const report::Figures& figures) {
+  const auto& returns = figures.returns;
+  const auto say_day = [](const std::optional<base::Day>& day) {
+    return day ? base::say_with_weekday(*day) : std::string("No day set");
+  };
+  std::vector<DateStep> steps{
+      {"Drawn and allocated", "",
+       returns.sampled > 0 ? base::count_of(returns.sampled, "case", "cases") : std::string()},
+      {"Sent to auditors",
+       cycle.sent_at ? base::say_with_weekday(base::london_day(*cycle.sent_at)) : say_day(cycle.send_on),
+       returns.distributed > 0 ? base::count_of(returns.distributed, "audit", "audits") : std::string()},
+      {"Returned", say_day(cycle.return_by),
+       returns.distributed > 0
+           ? base::with_commas(returns.returned) + " of " + base::with_commas(returns.distributed) + " back"
+           : std::string()},
+      {"Moderated", "",
+       figures.moderation.picked > 0 ? base::with_commas(figures.moderation.moderated) + " of " +
+                                           base::with_commas(figures.moderation.picked) + " picked"
+                                     : std::string()},
+      {"Report", say_day(cycle.report_by), ""}};
+  const bool allocated = cycle.state != CycleState::Planned && cycle.state != CycleState::Drawn;
+  const bool sent = cycle.state == CycleState::Sent || cycle.state == CycleState::Closed;
+  const bool done[] = {allocated, sent, sent && returns.outstanding == 0 && returns.returned > 0,
+                       sent && returns.outstanding == 0 && figures.moderation.waiting == 0 && returns.returned > 0,
+                       cycle.state == CycleState::Closed};
+  bool now_shown = false;
+  for (std::size_t at = 0; at < steps.size(); ++at) {
+    if (done[at] && !now_shown) {
+      steps[at].state = DateStep::State::Done;
+    } else if (!now_shown) {
+      steps[at].state = DateStep::State::Now;
+      now_shown = true;
+    }
+  }
+  return steps;
+}
+
+NextStep next_of(const domain::Cycle& cycle, const report::Figures& figures, const std::string& title,
+                 base::Day today) {
+  NextStep step;
+  const auto& returns = figures.returns;
+  switch (cycle.state) {
+    case CycleState::Planned:
+      step.title = "Draw the cases of " + base::say(cycle.period);
+      step.when = "A dry run shows the quotas first. Nothing is sent by it.";
+      step.button = Link{"Draw", cycle_url(cycle)};
+      return step;
+    case CycleState::Drawn:
+      step.title = "Give the drawn cases to auditors";
+      step.when = base::count_of(returns.sampled, "case is", "cases are") + " drawn for " + title + ".";
+      step.button = Link{"Allocate", cycle_url(cycle)};
+      return step;
+    case CycleState::Allocated:
+      step.title = "Send the audits";
+      step.when = cycle.send_on ? "They go out on " + base::say_with_weekday(*cycle.send_on) + "." : "";
+      step.button = Link{"Look them over and send", cycle_url(cycle)};
+      return step;
+    case CycleState::Sent:
+      if (returns.outstanding > 0) {
+        step.title = base::count_of(returns.outstanding, "audit is", "audits are") + " still out";
+        if (cycle.return_by) {
+          const int working = domain::working_days_between(today, *cycle.return_by);
+          const std::string due = due_in_words(*cycle.return_by, today, working);
+          step.when = (*cycle.return_by < today ? "Their return " : "They are ") + due + ".";
+        }
+        step.look = returns.overdue > 0 ? NextStep::Look::Urgent : NextStep::Look::Main;
+        step.button = Link{"See who has not returned", cycle_url(cycle)};
+      } else if (figures.moderation.waiting > 0) {
+        step.title = base::count_of(figures.moderation.waiting, "audit waits", "audits wait") + " for moderation";
+        step.button = Link{"See the queue", "/moderation"};
+      } else {
+        step.title = "Everything is back: the report can be read";
+        step.button = Link{"Open the report",
+                           "/reports/monthly?from=" + base::iso(cycle.period) + "&to=" + base::iso(cycle.period)};
+      }
+      return step;
+    case CycleState::Closed:
+      step.title = base::say(cycle.period) + " is closed";
+      step.look = NextStep::Look::Quiet;
+      step.also = Link{"Open its report",
+                       "/reports/monthly?from=" + base::iso(cycle.period) + "&to=" + base::iso(cycle.period)};
+      return step;
+  }
+  return step;
+}
+
+void add_returns(View& block, const app::ReportCounts& counts, base::Period period,
+                 const std::vector<std::string>& localities, std::size_t at) {
+  const auto areas = report::areas_of(counts, localities);
+  report::ShareBars bars;
+  Table table{
+      "Audits returned by locality, " + base::say(period) + ", in numbers",
+      {{"Locality"}, {"Sent", "", true}, {"Returned", "", true}, {"Still out", "", true}, {"Overdue", "", true}},
+      {},
+      false,
+      false};
+  for (const auto& area : areas) {
+    const auto figures = report::figures_of(counts, period, period, area, {});
+    const auto& returns = figures.returns;
+    if (returns.distributed == 0) continue;
+    bars.rows.push_back({area.empty() ? std::string("No locality") : area, returns.returned, returns.distributed});
+    app::AuditFilter filter;
+    filter.from = filter.to = base::iso(period);
+    filter.locality = area;
+    filter.distributed = true;
+    Cell sent{base::with_commas(returns.distributed), list_url("/audits", filter)};
+    filter.returned = true;
+    Cell returned{base::with_commas(returns.returned), list_url("/audits", filter)};
+    filter.returned = false;
+    Cell out{base::with_commas(returns.outstanding), list_url("/audits", filter)};
+    Cell overdue{base::with_commas(returns.overdue)};
+    overdue.late = returns.overdue > 0;
+    table.rows.push_back({{{area.empty() ? std::string("No locality") : area}, sent, returned, out, overdue}});
+  }
+  if (bars.rows.empty()) return;
+  bars.text = {"returns-" + std::to_string(at), "Audits returned by locality, " + base::say(period),
+               "The table below the picture has the same figures."};
+  add_chart(block, "PART", share_bars(bars, report::ChartSize::Wide), share_bars(bars, report::ChartSize::Narrow),
+            bars.text.title);
+  add_table(block, "PART", table);
+}
+
+// The cycle that matters today: this month's, else the latest that has begun.
+std::optional<domain::Cycle> running(const std::vector<domain::Cycle>& cycles, const std::string& programme,
+                                     base::Period now) {
+  std::optional<domain::Cycle> latest;
+  for (const auto& cycle : cycles) {
+    if (cycle.programme != programme || cycle.period > now) continue;
+    if (!latest || cycle.period > latest->period) latest = cycle;
+  }
+  return latest;
+}
+
+}  // namespace
+
+void add_this_month(Home& home) {
+  const auto now = base::period_of(home.today);
+  const auto cycles = home.reader.cycles().list();
+  const auto& framework = *home.person.framework;
+  std::size_t at = 0;
+  for (const auto& programme : framework.programmes) {
+    if (programme.cycle != domain::Rhythm::Monthly) continue;
+    const auto cycle = running(cycles, programme.key, now);
+    View block = home.block(programme.title + ", " + base::say(cycle && cycle->period == now ? cycle->period : now));
+    if (!cycle || cycle->period != now) {
+      const auto dates = domain::cycle_dates(now, domain::calendar_rule(programme));
+      NextStep step;
+      step.title = "Draw the cases of " + base::say(now);
+      step.when = "They go out on " + base::say_with_weekday(dates.send_on) + " and come back by " +
+                  base::say_with_weekday(dates.return_by) + ".";
+      step.look = dates.send_on < home.today ? NextStep::Look::Urgent : NextStep::Look::Main;
+      step.button = Link{"Plan the month", "/cycles"};
+      add_next(block, "PART", step);
+      continue;
+    }
+    app::ReportFilter filter;
+    filter.programme = programme.key;
+    filter.from = filter.to = base::iso(cycle->period);
+    const auto counts = home.reader.reports().counts(filter, app::AreaBy::Locality, home.today);
+    const auto figures = report::figures_of(counts, cycle->period, cycle->period, std::nullopt, {});
+    add_dates(block, "PART", dates_of(*cycle, figures));
+    add_next(block, "PART", next_of(*cycle, figures, programme.title, home.today));
+    add_returns(block, counts, cycle->period, framework.council.localities, ++at);
+  }
+}
+
+void add_results(Home& home) {
+  const auto cycles = home.reader.cycles().list();
+  const auto now = base::period_of(home.today);
+  for (const auto& programme : home.person.framework->programmes) {
+    // The last month whose audits are back, and the one before it.
+    std::vector<domain::Cycle> finished;
+    for (const auto& cycle : cycles)
+      if (cycle.programme == programme.key && cycle.period < now &&
+          (cycle.state == domain::CycleState::Sent || cycle.state == domain::CycleState::Closed))
+        finished.push_back(cycle);
+    if (finished.empty()) continue;
+    std::sort(finished.begin(), finished.end(), [](const auto& a, const auto& b) { return a.period > b.period; });
+    const auto period = finished.front().period;
+    const auto before = period.plus_months(-1);
+    app::ReportFilter filter;
+    filter.programme = programme.key;
+    filter.from = base::iso(before);
+    filter.to = base::iso(period);
+    const auto counts = home.reader.reports().counts(filter, app::AreaBy::Locality, home.today);
+    const auto figures = report::figures_of(counts, period, period, std::nullopt, {});
+    const auto earlier = report::figures_of(counts, before, before, std::nullopt, {});
+    if (figures.returns.distributed == 0) continue;
+
+    View block = home.block(programme.title + ", results of " + base::say(period));
+    const auto good = figures.grades.good_or_better();
+    const std::string movement = report::say_movement(earlier.grades.good_or_better(), good);
+    std::string finding = report::say_percent(good) + " of audits graded good or better (" + base::with_commas(good.n) +
+                          " of " + base::with_commas(good.of) + ")";
+    if (!movement.empty()) finding += ", " + movement + " in " + base::say(before);
+    block.show_with("LEAD", "TEXT", finding + ".");
+
+    app::AuditFilter behind;
+    behind.programme = programme.key;
+    behind.from = behind.to = base::iso(period);
+    behind.distributed = true;
+    behind.returned = true;
+    const bool may_open = home.visible.everything;
+    std::vector<Figure> shown{
+        {base::with_commas(figures.returns.returned), "audits returned", report::say_share(figures.returns.rate()),
+         may_open ? list_url("/audits", behind) : std::string()},
+        {report::say_percent(figures.participation.rate()), "workers took part",
+         base::with_commas(figures.participation.held) + " of " + base::with_commas(figures.participation.returned),
+         ""},
+        {base::with_commas(figures.moderation.changed()), "grades changed by moderation",
+         "of " + base::with_commas(figures.moderation.moderated) + " moderated", ""},
+        {base::with_commas(figures.actions.overdue), "actions overdue",
+         "of " + base::with_commas(figures.actions.open) + " open", ""}};
+    add_figures(block, "PART", shown);
+
+    report::StackedBars bars{
+        {"results-" + programme.key, "Overall grades by locality, " + base::say(period), finding + "."},
+        {{"Outstanding", report::Fill::Outstanding},
+         {"Good", report::Fill::Good},
+         {"Requires improvement", report::Fill::RequiresImprovement},
+         {"Inadequate", report::Fill::Inadequate}},
+        {}};
+    for (const auto& area : report::areas_of(counts, home.person.framework->council.localities)) {
+      const auto grades = report::figures_of(counts, period, period, area, {}).grades;
+      if (grades.total() == 0) continue;
+      bars.rows.push_back({area.empty() ? std::string("No locality") : area,
+                           {grades.of(domain::Grade::Outstanding), grades.of(domain::Grade::Good),
+                            grades.of(domain::Grade::RequiresImprovement),
+                            grades.of(domain::Grade::Inadequate) + grades.of(domain::Grade::InadequateCritical)}});
+    }
+    if (!bars.rows.empty())
+      add_chart(block, "PART", stacked_bars(bars, report::ChartSize::Wide),
+                stacked_bars(bars, report::ChartSize::Narrow), bars.text.title);
+    block.add("MORE")
+        .set("TEXT", "Open the report of " + base::say(period))
+        .set("URL", "/reports/monthly?from=" + base::iso(period) + "&to=" + base::iso(period));
+  }
+}
+
+void add_register(Home& home) {
+  const long long open = home.reader.cases().count_open();
+  const auto people = home.reader.people().all();
+  const auto no_team =
+      std::count_if(people.begin(), people.end(), [](const domain::Person& one) { return one.team.empty(); });
+  View block = home.block("Register");
+  if (open == 0) {
+    NextStep step;
+    step.title = "Import the case register";
+    step.when =
+        "Cases, people and teams come from the files your council has. Nothing is kept until you have seen the "
+        "preview.";
+    step.button = Link{"Import", "/register"};
+    add_next(block, "PART", step);
+    return;
+  }
+  add_figures(
+      block, "PART",
+      {{base::with_commas(open), "open cases", "", "/register"},
+       {base::with_commas(static_cast<long long>(people.size())), "people", "", "/register/people"},
+       {base::with_commas(no_team), "people without a team", "", ""},
+       {std::to_string(home.person.framework->version), "version of the framework", home.person.framework->title, ""}});
+}
+
+}  // namespace plumbline::web

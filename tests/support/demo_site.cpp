@@ -1,0 +1,108 @@
+#include "support/demo_site.hpp"
+
+#include <fstream>
+
+#include "base/hash.hpp"
+#include "domain/framework/loader.hpp"
+#include "web/http/log.hpp"
+#include "web/routes.hpp"
+
+namespace plumbline::tests {
+
+namespace {
+
+// What a build makes, so that these tests need no node.
+std::string made_assets(const std::filesystem::path& folder) {
+  std::filesystem::create_directories(folder);
+  for (const char* name : {"app.css", "app.js", "supported.js", "favicon.svg"})
+    std::ofstream(folder / name) << "/* " << name;
+  return folder.string();
+}
+
+constexpr const char* kHost = "plumbline.test";
+
+}  // namespace
+
+DemoSite& DemoSite::instance() {
+  static DemoSite site;
+  return site;
+}
+
+DemoSite::DemoSite() : clock_(base::parse_instant("2026-11-16T10:00:00Z").value()) {
+  base::init_crypto();
+  auto opened = store::open_store({folder_.path(), ""}, store::Access::Write);
+  if (!opened) throw base::Broken("the demo's database could not be opened: " + opened.error().rule);
+  store_ = std::move(*opened);
+  base::NoProgress quiet;
+  app::FillDemo command{"lancashire", domain::shipped_framework_files(), "lancashire.yaml", 600, "plumbline", 3};
+  auto filled = app::fill_demo(command, clock_, *store_, passwords_, quiet);
+  if (!filled) throw base::Broken("the demo could not be made: " + filled.error().rule);
+  filled_ = std::move(*filled);
+  templates_ = std::make_unique<web::Templates>(std::string(PLUMBLINE_SOURCE_DIR) + "/templates",
+                                                web::TemplateMode::Development);
+  files_ = std::make_unique<web::StaticFiles>(made_assets(folder_.path() / "assets"));
+  sessions_ = std::make_unique<web::Sessions>(store_->sessions(), clock_);
+  actors_ = std::make_unique<web::Actors>(*store_, frameworks_, clock_);
+  views_ = std::make_unique<web::Views>(*store_, clock_);
+  services_ = std::unique_ptr<web::Services>(new web::Services{*store_, clock_, frameworks_, passwords_, *templates_,
+                                                               *files_, *sessions_, *actors_, *views_, nullptr, true});
+  log_ = web::no_log();
+  site_ =
+      std::make_unique<web::Site>(web::site_router(*services_), sessions_.get(), *log_, web::site_options(*services_));
+}
+
+std::vector<std::string> DemoSite::roles() const {
+  std::vector<std::string> out;
+  for (const auto& each : filled_.sign_ins) out.push_back(each.role);
+  return out;
+}
+
+bool DemoSite::has_route(const std::string& target) const {
+  return site_->router().match(web::Method::Get, target.substr(0, target.find('?'))).route != nullptr;
+}
+
+web::Request DemoSite::request_of(web::Method method, const std::string& role, const std::string& target) {
+  web::Request request;
+  request.method = method;
+  request.target = target;
+  request.path = target.substr(0, target.find('?'));
+  request.headers.add("host", kHost);
+  request.headers.add("origin", std::string("http://") + kHost);
+  request.headers.add("sec-fetch-site", "same-origin");
+  request.id = "test-1";
+  if (role.empty()) return request;
+  auto& token = tokens_[role];
+  if (token.empty()) {
+    for (const auto& each : filled_.sign_ins)
+      if (each.role == role) {
+        const auto user = store_->read(filled_.council)->users().find_by_email(each.email);
+        if (!user) throw base::Broken("nobody signs in as " + each.email);
+        web::Response response(303);
+        sessions_->sign_in(request, response, filled_.council, user->id.text());
+        const auto* cookie = response.find("Set-Cookie");
+        const auto begin = cookie->find('=') + 1;
+        token = cookie->substr(begin, cookie->find(';') - begin);
+      }
+    if (token.empty()) throw base::Broken("the demo has nobody with the role " + role);
+  }
+  request.cookies.add(std::string(web::kSessionCookie), token);
+  return request;
+}
+
+web::Response DemoSite::get(const std::string& role, const std::string& target) {
+  return site_->respond(request_of(web::Method::Get, role, target));
+}
+
+web::Response DemoSite::get_signed_out(const std::string& target) {
+  return site_->respond(request_of(web::Method::Get, "", target));
+}
+
+web::Response DemoSite::post(const std::string& role, const std::string& target,
+                             const std::vector<std::pair<std::string, std::string>>& form) {
+  auto request = request_of(web::Method::Post, role, target);
+  if (!role.empty()) request.form.add("csrf_token", sessions_->find(tokens_[role])->csrf_token);
+  for (const auto& [name, value] : form) request.form.add(name, value);
+  return site_->respond(std::move(request));
+}
+
+}  // namespace plumbline::tests
