@@ -96,8 +96,8 @@ async function serving() {
 
   const server = await serve(data);
   const visitor = new Visitor(server.url);
-  const auditor = demoAccounts(demo.out).auditor;
-  await visitor.submit("/sign-in", { email: auditor.email, password: auditor.password });
+  const auditor = demoAccounts(demo.out)["advanced.practitioner"];
+  await visitor.submit("/sign-in", auditor);
   const home = await visitor.get("/");
   const link = /href="(\/audits\/[^"#?]+)"/.exec(home.text) ?? /href="(\/audits\/[^"#?]+)"/.exec((await visitor.get("/audits")).text);
   if (!link) throw new Error(`no audit on ${auditor.email}'s home page`);

@@ -14,15 +14,18 @@ int run(int argc, const char* const* argv, Environment& environment) {
   app.add_option("--council", options.council, "The council's key, where the database holds several");
   app.fallthrough();
   Commands commands{environment, options, {}};
+  add_allocate(app, commands);
   add_backup(app, commands);
   add_check(app, commands);
   add_council(app, commands);
   add_demo(app, commands);
+  add_draw(app, commands);
   add_framework(app, commands);
   add_report(app, commands);
   add_import(app, commands);
   add_serve(app, commands);
   add_user(app, commands);
+  add_verify(app, commands);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp& help) {

@@ -47,9 +47,12 @@ struct ReportPart {
 };
 
 struct ReportSection {
+  // Long parts have a web page of their own, so that each loads at once; a file holds them all.
+  enum class Place { Main, OwnPage };
   std::string id;  // unique on the page, for links
   std::string heading;
   std::vector<ReportPart> parts;
+  Place place = Place::Main;
 };
 
 struct KeyFigure {

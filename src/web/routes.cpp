@@ -8,6 +8,7 @@
 #include "web/page.hpp"
 #include "web/pages/static_pages.hpp"
 #include "web/register/register_pages.hpp"
+#include "web/report/report_pages.hpp"
 #include "web/services.hpp"
 #include "web/session/session_pages.hpp"
 
@@ -22,6 +23,7 @@ Router site_router(Services& services) {
   add_session_pages(router, services);
   add_register_pages(router, services);
   // add_audit_routes(router, services);
+  add_report_pages(router, services);
   if (services.dev) add_components_page(router, services);
   return router;
 }

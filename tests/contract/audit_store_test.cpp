@@ -179,14 +179,16 @@ TEST_P(AuditStoreContract, KeepsDocumentsConversationsAndReallocations) {
   EXPECT_EQ(moved[1].reason, "back");
 }
 
-TEST_P(AuditStoreContract, NumbersReferencesAProgrammeAndPeriod) {
-  EXPECT_EQ(begin()->audits().next_number("tier2", in("2026-12")), 1);
+TEST_P(AuditStoreContract, NumbersReferencesAPeriodOverAllProgrammes) {
+  EXPECT_EQ(begin()->audits().next_number(in("2026-12")), 1);
   auto other = an_audit("2", "R2");
   other.period = in("2026-11");
-  given({an_audit("1", "R1"), other});
-  EXPECT_EQ(begin()->audits().next_number("tier2", in("2026-12")), 2);
-  EXPECT_EQ(begin()->audits().next_number("tier3", in("2026-12")), 1);
-  EXPECT_THAT(begin()->audits().of_cycle(domain::CycleId("cycle-1")), SizeIs(2));
+  auto old = an_audit("3", "R3");
+  old.imported = true;
+  given({an_audit("1", "R1"), other, old});
+  EXPECT_EQ(begin()->audits().next_number(in("2026-12")), 2) << "an imported audit brought its own reference";
+  EXPECT_EQ(begin("south")->audits().next_number(in("2026-12")), 1);
+  EXPECT_THAT(begin()->audits().of_cycle(domain::CycleId("cycle-1")), SizeIs(3));
 }
 
 TEST_P(AuditStoreContract, FindsWhatEachFilterAsksFor) {

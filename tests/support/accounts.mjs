@@ -1,10 +1,8 @@
-// The sign-ins that `plumbline demo` prints: one line a person, "role  email  password" with spaces between.
+// The sign-ins that `plumbline demo` prints, by the part of the address before the @: accounts["qa.lead"].
 export function demoAccounts(printed) {
+  const password = /password\s+(\S+)/.exec(printed)?.[1];
   const accounts = {};
-  for (const line of printed.split("\n")) {
-    const found = /^\s*([a-z][a-z -]*?)\s{2,}(\S+@\S+)\s+(\S+)/i.exec(line);
-    if (found) accounts[found[1].toLowerCase()] = { email: found[2], password: found[3] };
-  }
-  if (Object.keys(accounts).length === 0) throw new Error(`the demo printed no sign-ins:\n${printed}`);
+  for (const [, email, name] of printed.matchAll(/^\s+(([a-z.]+)@\S+)\s{2,}\S/gm)) accounts[name] = { email, password };
+  if (!password || Object.keys(accounts).length === 0) throw new Error(`the demo printed no sign-ins:\n${printed}`);
   return accounts;
 }

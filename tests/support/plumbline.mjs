@@ -1,7 +1,7 @@
 // Starts and drives the real program for the tests and benchmarks that see it from outside: its commands, its server, its
 // pages over plain HTTP as a browser without JavaScript would.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -17,7 +17,11 @@ export function temporaryFolder(word = "test") {
   made.push(folder);
   return folder;
 }
-process.on("exit", () => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+const running = new Set();
+process.on("exit", () => {
+  running.forEach((child) => child.kill("SIGKILL"));
+  made.forEach((folder) => rmSync(folder, { recursive: true, force: true }));
+});
 
 export async function freePort() {
   const server = createServer();
@@ -49,18 +53,20 @@ export function must(args, options) {
 }
 
 export class Server {
-  constructor(child, url, data) {
+  constructor(child, url, data, logFile) {
     this.child = child;
     this.url = url;
     this.data = data;
-    this.log = "";
-    child.stdout.on("data", (text) => (this.log += text));
-    child.stderr.on("data", (text) => (this.log += text));
+    this.logFile = logFile;
     this.ended = new Promise((done) => child.on("exit", (code, signal) => done({ code, signal })));
   }
 
   get pid() {
     return this.child.pid;
+  }
+
+  get log() {
+    return readFileSync(this.logFile, "utf8");
   }
 
   get residentMegabytes() {
@@ -90,11 +96,16 @@ export async function serve(data, { env, port, prefix = [], args = [] } = {}) {
   const url = `http://127.0.0.1:${at}`;
   const [program, ...rest] = [...prefix, binary, "--data", data, "serve", "--listen", `127.0.0.1:${at}`, ...args];
   const start = process.hrtime.bigint();
-  const child = spawn(program, rest, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
-  const server = new Server(child, url, data);
+  // Into a file, not a pipe: a benchmark that waits for another program reads no pipe, and the server would wait with it.
+  const logFile = join(temporaryFolder("log"), "server.log");
+  const log = openSync(logFile, "a");
+  const child = spawn(program, rest, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", log, log] });
+  closeSync(log);
+  const server = new Server(child, url, data, logFile);
   let ended = null;
   server.ended.then((end) => (ended = end));
-  process.on("exit", () => child.kill("SIGKILL"));
+  running.add(child);
+  server.ended.then(() => running.delete(child));
   for (;;) {
     if (ended) throw new Error(`plumbline serve ended with ${ended.code ?? ended.signal}:\n${server.log}`);
     try {

@@ -184,9 +184,13 @@ base::Result<void> may_be_given(const Month& month, const domain::ChildId& child
   add_rules(request, month, today);
   auto to_place = Places({child}, reads).of(child);
   for (const auto& audit : reads.audits.of_cycle(month.cycle->id)) {
-    if (audit.child_id == child && audit.state == domain::AuditState::HandedBack && audit.auditor) {
-      to_place.handed_back.push_back(*audit.auditor);
-    }
+    if (audit.child_id != child) continue;
+    // The case as it stood when it was drawn counts too: the register may have moved on, or may hold it no more.
+    if (audit.worker_id) to_place.earlier.push_back(*audit.worker_id);
+    if (audit.supervisor_id) to_place.earlier.push_back(*audit.supervisor_id);
+    if (to_place.team.empty()) to_place.team = audit.team;
+    if (to_place.locality.empty()) to_place.locality = audit.locality;
+    if (audit.state == domain::AuditState::HandedBack && audit.auditor) to_place.handed_back.push_back(*audit.auditor);
   }
   const domain::Auditor auditor{std::move(*found), 0};
   if (const auto reason = domain::never(request, auditor, to_place)) {

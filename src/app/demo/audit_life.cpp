@@ -52,12 +52,21 @@ class Life {
         programme_(programme),
         now_(now),
         today_(base::london_day(now)),
-        sent_on_(base::london_day(*start.audit.sent_at)),
+        sent_on_(base::london_day(start.audit.sent_at.value_or(now))),
         scale_(programme.scale.empty() ? nullptr : framework.find_scale(programme.scale)) {
     life_.audit = start.audit;
   }
 
   AuditLife run() {
+    if (start_.story == Story::NotSent) {
+      audit().state = AuditState::Allocated;
+      audit().sent_at.reset();
+      return std::move(life_);
+    }
+    if (start_.story == Story::Withdrawn) {
+      audit().state = AuditState::Withdrawn;
+      return std::move(life_);
+    }
     choose_fate();
     reallocate();
     judge();
@@ -84,6 +93,24 @@ class Life {
     const auto due = *audit().due_on;
     const double fate = random_.unit();
     if (start_.running) {
+      const int out = std::max(2, domain::working_days_between(sent_on_, today_));
+      switch (start_.story) {
+        case Story::WaitsForModeration:
+        case Story::SentBack:
+          submit_on(std::max(1, out - 3 - random_.below(4)));
+          return;
+        case Story::HandedBack:
+          hand_back();
+          return;
+        case Story::ConcernToday:
+          begin(now_ - std::chrono::hours{2});
+          return;
+        case Story::ConcernYesterday:
+          begin(now_ - std::chrono::hours{27});
+          return;
+        default:
+          break;
+      }
       const int all = std::max(1, domain::working_days_between(sent_on_, due));
       const double gone =
           std::clamp(static_cast<double>(domain::working_days_between(sent_on_, today_)) / all, 0.0, 1.2);
@@ -96,7 +123,7 @@ class Life {
       return;
     }
     const bool last = start_.month + 1 == start_.months;
-    const double left = last ? 0.06 : 0.022;
+    const double left = last ? 0.09 : 0.05;
     if (fate < 0.006) {
       hand_back();
     } else if (fate < left) {
@@ -151,7 +178,7 @@ class Life {
     const auto filled =
         whole ? sections.size() : static_cast<std::size_t>(random_.between(1, static_cast<int>(sections.size())));
     const double progress = static_cast<double>(start_.month) / std::max(1, start_.months);
-    const double of_case = -0.1 + 0.32 * progress + kLocalityEffects[start_.locality % kLocalityEffects.size()] +
+    const double of_case = -0.24 + 0.42 * progress + kLocalityEffects[start_.locality % kLocalityEffects.size()] +
                            start_.team_effect + 0.55 * random_.normal();
     const auto began = *audit().started_at;
     const auto ended = whole ? *audit().submitted_at : now_;
@@ -170,7 +197,7 @@ class Life {
           grade = Grade::NotApplicable;
         } else {
           const double value = 0.85 * of_case + section_effect(of_tool.key) + 0.5 * random_.normal();
-          grade = offered(scale_, grade_of(value, 1.32, -0.12, -1.3));
+          grade = offered(scale_, grade_of(value, 1.32, 0.0, -1.35));
           sum += value;
           ++judged;
           worst = std::max(worst, grade);
@@ -182,7 +209,7 @@ class Life {
         section.good_practice =
             (grade == Grade::Outstanding && random_.chance(0.55)) || (grade == Grade::Good && random_.chance(0.012));
       } else {
-        grade = grade_of(0.85 * of_case + 0.5 * random_.normal(), 1.32, -0.12, -1.3);
+        grade = grade_of(0.85 * of_case + 0.5 * random_.normal(), 1.32, 0.0, -1.35);
       }
       for (const auto* question : domain::questions_for(of_tool, audit().category))
         if (auto answer = answered(*question, grade)) section.answers.push_back(std::move(*answer));
@@ -199,7 +226,7 @@ class Life {
       life_.documents.push_back(std::move(finding));
     }
     if (!whole || !tool->judged || judged == 0) return;
-    auto overall = grade_of(sum / judged + 0.12 * random_.normal(), 0.98, -0.08, -0.98);
+    auto overall = grade_of(sum / judged + 0.12 * random_.normal(), 0.98, 0.02, -1.0);
     // A child who was left at risk is not well served, whatever the rest.
     if (worst >= Grade::Inadequate && overall < Grade::RequiresImprovement) overall = Grade::RequiresImprovement;
     audit().overall = offered(scale_, overall);
@@ -302,16 +329,19 @@ class Life {
       audit().finalised_at = audit().submitted_at;
       return;
     }
-    auto at = later_than(*audit().submitted_at, 1, 7);
+    if (start_.story == Story::WaitsForModeration) return;
+    const bool sent_back = start_.story == Story::SentBack;
+    auto at = later_than(*audit().submitted_at, 1, sent_back ? 1 : 7);
+    if (sent_back) at = std::min(at, now_ - std::chrono::hours{2});
     if (at >= now_) return;
-    if (random_.chance(start_.running ? 0.2 : 0.07)) {
+    if (sent_back || random_.chance(0.07)) {
       auto looked = look(0, at);
       looked.outcome = domain::ModerationOutcome::Returned;
       looked.narrative_supports = random_.chance(0.5);
       looked.reason = moderation_return_reason(random_);
       life_.moderations.push_back(std::move(looked));
       const auto again = later_than(at, 1, 5);
-      if (again >= now_) {
+      if (sent_back || again >= now_) {
         audit().state = AuditState::Returned;
         return;
       }
@@ -399,7 +429,8 @@ class Life {
   void worry() {
     if (!audit().started_at || !audit().auditor) return;
     const bool grave = audit().overall && *audit().overall >= Grade::Inadequate;
-    const bool immediate = random_.chance(grave ? 0.2 : 0.008);
+    const bool told = start_.story == Story::ConcernToday || start_.story == Story::ConcernYesterday;
+    const bool immediate = random_.chance(grave ? 0.2 : 0.008) || told;
     const bool review = !immediate && random_.chance(0.014);
     if (!immediate && !review) return;
     domain::Concern concern;
@@ -412,13 +443,17 @@ class Life {
     const auto writing = immediate ? immediate_concern(random_) : practice_review(random_);
     concern.what = writing.what;
     concern.doing = writing.doing;
+    if (start_.story == Story::ConcernToday) {
+      life_.concerns.push_back(std::move(concern));
+      return;
+    }
     const auto acknowledged =
         at + std::chrono::minutes{immediate ? random_.between(9, 150) : random_.between(600, 4000)};
     if (acknowledged < now_) {
       concern.state = domain::ConcernState::Acknowledged;
       concern.acknowledged_at = acknowledged;
       concern.response = writing.response;
-      const auto closed = later_than(acknowledged, immediate ? 2 : 8, immediate ? 9 : 30);
+      const auto closed = later_than(acknowledged, immediate ? 3 : 8, immediate ? 9 : 30);
       if (closed < now_) {
         concern.state = domain::ConcernState::Closed;
         concern.closed_at = closed;

@@ -12,6 +12,18 @@
 
 namespace plumbline::app::demo {
 
+// What an audit of the running month is to show; Chance for all others.
+enum class Story {
+  Chance,
+  WaitsForModeration,
+  SentBack,
+  HandedBack,
+  ConcernToday,
+  ConcernYesterday,
+  Withdrawn,
+  NotSent
+};
+
 // What one audit begins with, after the allocation.
 struct AuditStart {
   domain::Audit audit;   // who, which case, when sent and due
@@ -19,6 +31,7 @@ struct AuditStart {
   int months = 1;        // finished ones in all
   bool running = false;  // of the month that is under way
   bool picked = false;   // in the moderation sample
+  Story story = Story::Chance;
   domain::PersonId moderator;
   std::size_t locality = 0;  // its place in the council's list
   double team_effect = 0;

@@ -1,6 +1,7 @@
 #include "app/demo/history.hpp"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <unordered_map>
@@ -177,9 +178,12 @@ class History {
     placing.auditors = auditors;
     for (const auto& child : certificate.sample()) placing.cases.push_back(to_place(frame, child));
     for (const auto& [pair, times] : pairings_) placing.pairings.push_back({pair.first, pair.second, times});
-    const auto allocation = domain::allocate(placing);
+    auto allocation = domain::allocate(placing);
     certificate.allocation = allocation.placements;
     certificate.loads = allocation.loads;
+    late_.reset();
+    if (running && programme_.draw.exemptions && allocation.placements.size() > 10)
+      CHECK(exempt_late(random, frame, certificate, allocation, placing));
 
     domain::Cycle cycle;
     cycle.id = domain::CycleId(seed_.uuid("cycle", programme_.key + iso(period), sent_at));
@@ -216,6 +220,31 @@ class History {
     return write_audits(cycle, frame, certificate, allocation, month, running);
   }
 
+  // A case exempted after its audit went out: the audit is withdrawn, and the replacement, drawn these days, waits to
+  // be sent to the auditor who has become free (SAMPLE-6).
+  base::Result<void> exempt_late(Random& random, const domain::Frame& frame, domain::Certificate& certificate,
+                                 domain::Allocation& allocation, const domain::AllocationRequest& placing) {
+    for (int tries = 0; tries < 10; ++tries) {
+      const auto placed = random.pick(allocation.placements);
+      TRY(auto after, domain::exempt(frame, certificate, placed.child_id));
+      const auto& replacement = after.exemptions.back().replacement;
+      if (!replacement) continue;
+      const auto auditor = std::find_if(placing.auditors.begin(), placing.auditors.end(),
+                                        [&](const auto& one) { return one.person.person_id == placed.auditor; });
+      if (domain::never(placing, *auditor, to_place(frame, *replacement))) continue;
+      late_ = Late{placed.child_id, *replacement, placed.auditor};
+      certificate = std::move(after);
+      std::erase_if(allocation.placements, [&](const auto& one) { return one.child_id == placed.child_id; });
+      allocation.placements.push_back({*replacement, placed.auditor});
+      std::sort(allocation.placements.begin(), allocation.placements.end(),
+                [](const auto& a, const auto& b) { return a.child_id < b.child_id; });
+      certificate.allocation = allocation.placements;
+      certificate.loads = allocation.loads;
+      return {};
+    }
+    return {};
+  }
+
   // As many as the available auditors take, at most the programme's own number.
   std::int64_t size_for(const std::vector<domain::Auditor>& auditors, base::Day on, base::Day until) {
     std::int64_t room = 0;
@@ -229,7 +258,10 @@ class History {
 
   domain::CaseToPlace to_place(const domain::Frame& frame, const domain::ChildId& child) const {
     const auto row = frame.row(*frame.find(child.text()));
-    domain::CaseToPlace place{child, std::string(row.team), std::string(row.locality), {}, {}, {}, {}, {}};
+    domain::CaseToPlace place;
+    place.child_id = child;
+    place.team = std::string(row.team);
+    place.locality = std::string(row.locality);
     if (!row.worker_id.empty()) place.worker = PersonId(std::string(row.worker_id));
     if (!row.supervisor_id.empty()) place.supervisor = PersonId(std::string(row.supervisor_id));
     return place;
@@ -249,7 +281,8 @@ class History {
     for (const auto& looked : certificate.order) {
       const auto reason = std::find_if(exempted.begin(), exempted.end(),
                                        [&](const auto& exempt) { return exempt.first == looked.child_id; });
-      const bool exempt = reason != exempted.end();
+      const bool late = late_ && late_->child == looked.child_id;
+      const bool exempt = late || reason != exempted.end();
       const bool in = looked.outcome == domain::Outcome::Drawn || looked.outcome == domain::Outcome::Replacement;
       if (!in && !exempt) continue;
       domain::SampledCase sampled;
@@ -266,11 +299,11 @@ class History {
         sampled.auditor = auditor->second;
       if (exempt) {
         sampled.exempt = true;
-        sampled.exempt_reason = reason->second;
+        sampled.exempt_reason = late ? "Child moved to another council" : reason->second;
         sampled.exempt_approved_by = moderators_.front();
-        sampled.exempt_at = sent_at - std::chrono::minutes{60};
+        sampled.exempt_at = late ? lately() : sent_at - std::chrono::minutes{60};
         chronicle_.add(*sampled.exempt_at, administrator_.text(), "case-exempted", "cycle", cycle.id.text(),
-                       nlohmann::json{{"child_id", looked.child_id.text()}}.dump(), reason->second);
+                       nlohmann::json{{"child_id", looked.child_id.text()}}.dump(), sampled.exempt_reason);
       }
       sample.push_back(std::move(sampled));
     }
@@ -287,8 +320,15 @@ class History {
     std::map<domain::ChildId, PersonId> auditor_of;
     for (const auto& placement : allocation.placements) auditor_of.emplace(placement.child_id, placement.auditor);
 
+    auto with_late = children;
+    if (late_) {
+      with_late.push_back(late_->child);
+      auditor_of.insert_or_assign(late_->child, late_->auditor);
+    }
     int number = 0;
-    for (const auto& child : children) {
+    int looked_at = 0;
+    int plain = 0;
+    for (const auto& child : with_late) {
       const auto row = frame.case_at(*frame.find(child.text()));
       const auto* tool = domain::tool_for(framework_, programme_, row.category);
       const auto auditor = auditor_of.find(child);
@@ -319,6 +359,24 @@ class History {
       start.months = std::max(1, request_.finished_months);
       start.running = running;
       start.picked = picked.contains(child);
+      if (late_ && child == late_->child) {
+        start.story = Story::Withdrawn;
+      } else if (late_ && child == late_->replacement) {
+        start.story = Story::NotSent;
+      } else if (running) {
+        // Whoever looks around a demo finds every state; which audits wait to be moderated is the draw's choice.
+        if (start.picked) {
+          static constexpr std::array kPicked{Story::WaitsForModeration, Story::SentBack, Story::WaitsForModeration,
+                                              Story::Chance, Story::WaitsForModeration};
+          start.story = kPicked[static_cast<std::size_t>(looked_at++) % kPicked.size()];
+        } else {
+          ++plain;
+          start.story = plain == 4    ? Story::HandedBack
+                        : plain == 9  ? Story::ConcernToday
+                        : plain == 14 ? Story::ConcernYesterday
+                                      : Story::Chance;
+        }
+      }
       start.moderator = moderators_[static_cast<std::size_t>(number) % moderators_.size()];
       const auto team = team_index_.at(row.team);
       start.locality = council_.teams()[team].locality;
@@ -427,6 +485,9 @@ class History {
     const auto auditor = audit.auditor->text();
     if (audit.started_at)
       chronicle_.add(*audit.started_at, auditor, "audit-started", "audit", id, state_json(AuditState::InProgress));
+    if (audit.state == AuditState::Withdrawn)
+      chronicle_.add(lately(), administrator_.text(), "audit-withdrawn", "audit", id,
+                     state_json(AuditState::Withdrawn));
     if (audit.state == AuditState::HandedBack)
       chronicle_.add(*audit.sent_at + std::chrono::hours{30}, auditor, "audit-handed-back", "audit", id,
                      state_json(AuditState::HandedBack), audit.hand_back_reason);
@@ -483,6 +544,14 @@ class History {
     cast_.social_worker = best(doing_, JobRole::SocialWorker, nullptr);
   }
 
+  base::Instant lately() const { return request_.now - std::chrono::hours{21}; }
+
+  struct Late {
+    domain::ChildId child;
+    domain::ChildId replacement;
+    PersonId auditor;
+  };
+
   const HistoryRequest& request_;
   const Seed& seed_;
   const DemoCouncil& council_;
@@ -500,6 +569,7 @@ class History {
   std::vector<PersonId> moderators_;
   PersonId administrator_;
   std::set<domain::ChildId> family_;
+  std::optional<Late> late_;
   std::unordered_map<domain::ChildId, base::Day> audited_;
   std::map<std::pair<PersonId, domain::TeamName>, int> pairings_;
   std::map<PersonId, int> auditing_;

@@ -114,6 +114,8 @@ domain::Frame frozen_frame(const std::string& sha256, CycleReads& cycles) {
   return std::move(*frame);
 }
 
+std::string frame_text(const std::string& sha256, Reader& reader) { return reader.cycles().frame(sha256); }
+
 base::Result<domain::Frame> freeze_register(base::Period period, const MonthReads& reads) {
   std::unordered_map<domain::ChildId, base::Day> sent;
   AuditFilter filter;

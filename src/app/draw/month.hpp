@@ -52,6 +52,9 @@ domain::Certificate full_certificate(const Month& month, const MonthReads& reads
 // The frozen frame of a draw. Throws Broken when it is gone or damaged.
 domain::Frame frozen_frame(const std::string& sha256, CycleReads& cycles);
 
+// The same as text, for people to keep.
+std::string frame_text(const std::string& sha256, Reader& reader);
+
 // The register as it stands, frozen. A child whose audit Plumbline has sent counts as audited then, whatever the
 // register says.
 base::Result<domain::Frame> freeze_register(base::Period period, const MonthReads& reads);

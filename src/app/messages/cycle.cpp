@@ -4,6 +4,9 @@ namespace plumbline::app {
 
 std::span<const Message> cycle_messages() {
   static constexpr Message kMessages[]{
+      {"command.file.write",
+       "‘{file}’ can’t be written. Check the folder and its rights, then try again. Nothing was done."},
+      {"command.file.read", "‘{file}’ can’t be read. Check its name and rights, then try again."},
       {"cycle.run.forbidden",
        "Only the QA administrator or the QA lead of the whole council can draw, allocate and send."},
       {"cycle.view.forbidden",

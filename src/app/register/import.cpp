@@ -114,8 +114,12 @@ class Places {
   void once(const CaseRow& row, Problems& problems, const std::string& rule, const std::string& value) {
     if (!said_.insert(rule + value).second) return;
     const bool about_team = rule != "case.import.worker_several";
-    problems.add(row_problem(RowProblem::Weight::ToCheck, rule, row.sheet, row.line, about_team ? "team" : "worker",
-                             value, row.item.child_id.text()));
+    problems.add(row_problem(RowProblem::Weight::ToCheck, rule, row.sheet, row.line, column_of(about_team), value,
+                             row.item.child_id.text()));
+  }
+  std::string column_of(bool about_team) const {
+    if (by_name_) return about_team ? "Allocated Team" : "Allocated Worker";
+    return about_team ? "team" : "worker_id";
   }
   inline static const std::string kSeveral{"\n"};
   bool fills_locality_;
@@ -189,7 +193,8 @@ class CasesPass {
 
  private:
   bool has_gone(const KnownChildren::Entry& entry) const {
-    return entry.held && entry.open && entry.line == 0 && !entry.left_out && contains(info_.speaks_for, entry.category());
+    return entry.held && entry.open && entry.line == 0 && !entry.left_out &&
+           contains(info_.speaks_for, entry.category());
   }
 
   void hold_left_out() {

@@ -146,7 +146,7 @@ class Writer {
   }
 
   ReportSection& section(std::string id, std::string heading) {
-    page_.sections.push_back({std::move(id), std::move(heading), {}});
+    page_.sections.push_back({std::move(id), std::move(heading), {}, ReportSection::Place::Main});
     return page_.sections.back();
   }
   ReportChart drawn(const auto& chart, auto draw) const {
@@ -414,6 +414,7 @@ class Writer {
     const auto& now = report_.now;
     if (now.sections.empty()) return;
     auto& in = section("sections", "Judgements by section");
+    in.place = ReportSection::Place::OwnPage;
     ReportPart part;
     const SectionFigures* best = nullptr;
     const SectionFigures* least = nullptr;
@@ -446,12 +447,15 @@ class Writer {
                              ": what differs could be chance."
                        : "Really moved since " + say_months(report_.before->from, report_.before->to) + ": " +
                              base::join(real, ", ") + ".");
-    StackedBars chart{
-        {"sections", "Judgements by section, " + months_, "Share of each grade in every section of the audit tools."},
-        grade_series(),
-        {}};
-    for (const auto& one : now.sections) chart.rows.push_back({one.title, in_order(one.counts)});
-    part.charts.push_back(drawn(chart, stacked_bars));
+    ShareBars chart{{"sections", "Judged good or better by section, " + months_,
+                     "Share of judgements that are good or better in every section of the audit tools."},
+                    {},
+                    report_.targets.good_or_better_percent};
+    for (const auto& one : now.sections) {
+      const auto good = one.counts.good_or_better();
+      chart.rows.push_back({one.title, good.n, good.of});
+    }
+    part.charts.push_back(drawn(chart, share_bars));
     ReportTable table{
         "Judgements by section", grade_columns("Section", {"Not applicable", "Good or better", "Change"}), {}};
     table.columns.back().numeric = false;
@@ -559,6 +563,7 @@ class Writer {
 
   void year() {
     auto& in = section("year", "The year so far");
+    in.place = ReportSection::Place::OwnPage;
     const auto& year = report_.year;
     const auto good = year.grades.good_or_better();
     ReportPart part;

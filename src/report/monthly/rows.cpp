@@ -54,6 +54,7 @@ std::vector<FigureRow> rows_of(const Figures& figures, const MonthlyReport& repo
   };
   const auto returned = [&](auto set) {
     return filter([&](app::AuditFilter& audits) {
+      audits.distributed.reset();  // who returned it was sent it
       audits.returned = true;
       set(audits);
     });

@@ -78,7 +78,7 @@ TEST_F(TemplatesTest, FillsRowsSectionsAndGlobals) {
 }
 
 TEST_F(TemplatesTest, LetsValuesReachIntoSectionsButNotIntoIncludes) {
-  write("outer.html", "{{#A}}{{#B}}<p>{{V}}{{W}}</p>{{/B}}{{/A}}{{>IN}}{{>IN}}");
+  write("outer.html", "{{#A}}{{#B}}<p>{{V}}{{W}}</p>{{/B}}{{/A}}{{>IN}}");
   write("inner.html", "<i>{{V}}{{N}}{{G}}</i>{{#S}}shown{{/S}}");
   Templates templates(folder_);
   Page page = templates.page("outer.html");

@@ -1,0 +1,542 @@
+// One audit among the people who have to do with it, through the use cases on a real database.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "app/action/actions.hpp"
+#include "app/audit/conversation.hpp"
+#include "app/audit/edit_audit.hpp"
+#include "app/audit/submit_audit.hpp"
+#include "app/concern/concerns.hpp"
+#include "app/messages/messages.hpp"
+#include "app/moderation/moderate_audit.hpp"
+#include "app/ports/audit_ports.hpp"
+#include "app/ports/cycle_ports.hpp"
+#include "app/ports/record_ports.hpp"
+#include "app/ports/register_ports.hpp"
+#include "store/store.hpp"
+#include "support/databases.hpp"
+
+namespace plumbline::tests {
+namespace {
+
+using app::Role;
+using app::ScopeKind;
+using domain::AuditState;
+using domain::Grade;
+using domain::PersonId;
+using testing::AllOf;
+using testing::Contains;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+
+// A council with one sent audit of a child in need in team East 1.
+class AnAudit : public testing::Test {
+ protected:
+  AnAudit() : store_(place_.open()), clock_(*base::parse_instant("2026-12-02T09:00:00Z")) {
+    const app::AddCouncil council{"north", "", domain::shipped_framework_files(), "lancashire.yaml", ""};
+    const auto adding = store_.begin("north");
+    EXPECT_TRUE(app::add_council(council, app::command_line_actor("north"), clock_, *adding));
+    const auto work = store_.begin("north");
+    add(*work, "aud1", domain::JobRole::TeamManager, "West 2");
+    add(*work, "aud2", domain::JobRole::TeamManager, "West 3");
+    add(*work, "east-manager", domain::JobRole::TeamManager, "East 1");
+    add(*work, "worker", domain::JobRole::SocialWorker, "East 1");
+    add(*work, "lead", domain::JobRole::QaLead, "");
+    add(*work, "admin", domain::JobRole::QaAdministrator, "");
+    add(*work, "hos", domain::JobRole::HeadOfService, "");
+    add(*work, "psw", domain::JobRole::PrincipalSocialWorker, "");
+    add(*work, "director", domain::JobRole::Director, "");
+    work->people().put_team({"East 1", "East", "", PersonId{"east-manager"}});
+    domain::Cycle cycle;
+    cycle.id = domain::CycleId{"cycle"};
+    cycle.programme = "tier2";
+    cycle.period = *base::parse_period("2026-12");
+    cycle.state = domain::CycleState::Sent;
+    work->cycles().add(cycle);
+    domain::Audit audit;
+    audit.id = id_;
+    audit.reference = "LAN-2026-12-001";
+    audit.cycle = cycle.id;
+    audit.programme = "tier2";
+    audit.period = cycle.period;
+    audit.child_id = domain::ChildId{"C1"};
+    audit.category = domain::Category::Cin;
+    audit.locality = "East";
+    audit.team = "East 1";
+    audit.worker_id = PersonId{"worker"};
+    audit.supervisor_id = PersonId{"east-manager"};
+    audit.tool = "tier2-cin-cp";
+    audit.auditor = PersonId{"aud1"};
+    audit.state = AuditState::Sent;
+    audit.sent_at = clock_.now();
+    audit.due_on = base::parse_day("2026-12-22");
+    work->audits().add(audit);
+    EXPECT_TRUE(work->commit());
+  }
+
+  static void add(app::UnitOfWork& work, const std::string& id, domain::JobRole role, const std::string& team) {
+    domain::Person person;
+    person.person_id = PersonId{id};
+    person.name = "Person " + id;
+    person.email = id + "@example.org";
+    person.role = role;
+    person.team = team;
+    person.qualified = true;
+    person.trained_on = base::parse_day("2026-01-05");
+    work.people().put(person);
+  }
+
+  static app::Actor as(const std::string& person, Role role, ScopeKind scope = ScopeKind::Own, std::string value = "") {
+    app::Actor actor;
+    actor.council = "north";
+    actor.user = app::UserId{"u-" + person};
+    actor.person = PersonId{person};
+    actor.grants = {{role, scope, std::move(value)}};
+    return actor;
+  }
+  const app::Actor auditor_ = as("aud1", Role::Auditor);
+  const app::Actor worker_ = as("worker", Role::SocialWorker);
+  const app::Actor manager_ = as("east-manager", Role::TeamManager, ScopeKind::Team, "East 1");
+  const app::Actor lead_ = as("lead", Role::QaLead, ScopeKind::Council);
+  const app::Actor admin_ = as("admin", Role::QaAdministrator, ScopeKind::Council);
+
+  // Runs a use case in a unit of work of its own.
+  template <class Command>
+  auto run(Command command) {
+    const auto work = store_.begin("north");
+    return command(*work);
+  }
+  domain::Audit audit() { return *store_.read("north")->audits().find(id_); }
+  std::vector<app::Finding> findings() {
+    const auto reader = store_.read("north");
+    return *app::check_audit(*reader->audits().find(id_), frameworks_, *reader);
+  }
+  std::vector<std::string> journal() {
+    std::vector<std::string> actions;
+    for (const auto& line : store_.read("north")->journal().list({}, {1, 500, "", false}).rows)
+      actions.push_back(line.action);
+    std::ranges::reverse(actions);
+    return actions;
+  }
+  std::vector<app::OutboxMessage> letters() {
+    return run([](app::UnitOfWork& work) { return work.outbox().waiting(500); });
+  }
+  std::vector<std::string> letters_to(const std::string& person) {
+    std::vector<std::string> kinds;
+    for (const auto& letter : letters())
+      if (letter.to == person + "@example.org") kinds.push_back(letter.kind);
+    return kinds;
+  }
+
+  base::Result<domain::AuditSection> save(domain::AuditSection section, const app::Actor& actor, int minutes = 0) {
+    return run([&](app::UnitOfWork& work) {
+      return app::save_section({id_, std::move(section), minutes}, actor, clock_, frameworks_, work);
+    });
+  }
+  domain::AuditSection a_section(const std::string& key, Grade judgement = Grade::Good) {
+    domain::AuditSection section;
+    section.section = key;
+    section.judgement = judgement;
+    section.evidence = "The record shows it well.";
+    section.impact = "The child knows whom to ring.";
+    for (const auto& question : tool().find_section(key)->questions)
+      if (question.kind == domain::QuestionKind::Compliance && applies_to(question, domain::Category::Cin))
+        section.answers.push_back({question.key, domain::Answer::Yes, ""});
+    return section;
+  }
+  const domain::Tool& tool() {
+    static const auto framework =
+        domain::load_framework(domain::shipped_framework_files(), "lancashire.yaml").framework;
+    return *framework.find_tool("tier2-cin-cp");
+  }
+
+  base::Result<domain::Action> propose(const std::string& section, const app::Actor& actor) {
+    app::PutAction put;
+    put.audit = id_;
+    put.section = section;
+    put.text = "Hold a family meeting";
+    put.measure = "The grandmother knows the plan";
+    put.due_on = base::parse_day("2026-12-20");
+    return run([&](app::UnitOfWork& work) { return app::put_action(put, actor, clock_, frameworks_, work); });
+  }
+
+  // Writes everything that is asked for, with that overall grade.
+  void write_all(Grade overall = Grade::Good) {
+    const auto saved = store_.read("north")->audits().sections(id_);
+    for (const auto* section : sections_for(tool(), domain::Category::Cin))
+      if (std::ranges::find(saved, section->key, &domain::AuditSection::section) == saved.end()) {
+        ASSERT_TRUE(save(a_section(section->key), auditor_, 10));
+      }
+    app::SaveDocuments documents{id_, {}};
+    for (const char* key : {"chronology", "case-summary", "referral", "s47-enquiry", "strategy-discussion",
+                            "assessment", "plan", "reviews", "case-records"})
+      documents.findings.push_back({key, domain::DocumentFinding::Found, ""});
+    ASSERT_TRUE(run(
+        [&](app::UnitOfWork& work) { return app::save_documents(documents, auditor_, clock_, frameworks_, work); }));
+    domain::Conversation talk;
+    talk.held = true;
+    talk.held_on = base::parse_day("2026-12-02");
+    talk.summary = "We spoke about what helped.";
+    ASSERT_TRUE(run([&](app::UnitOfWork& work) {
+      return app::record_conversation({id_, talk}, auditor_, clock_, frameworks_, work);
+    }));
+    ASSERT_TRUE(run([&](app::UnitOfWork& work) {
+      return app::save_overall({id_, audit().version, overall, "The child is safer."}, auditor_, clock_, frameworks_,
+                               work);
+    }));
+  }
+  base::Result<void> submit(const app::Actor& actor, std::optional<int> version = {}) {
+    return run([&](app::UnitOfWork& work) {
+      return app::submit_audit({id_, version.value_or(audit().version)}, actor, clock_, frameworks_, work);
+    });
+  }
+  base::Result<void> moderate(domain::ModerationOutcome outcome, const app::Actor& actor, std::optional<Grade> to = {},
+                              std::string reason = "The narrative shows less.") {
+    app::ModerateAudit command{id_, audit().version, true, true, true, outcome, to, std::move(reason)};
+    return run([&](app::UnitOfWork& work) { return app::moderate_audit(command, actor, clock_, frameworks_, work); });
+  }
+
+  FreshPlace place_{store::Backend::Sqlite};
+  store::SqlStore store_;
+  base::FixedClock clock_;
+  app::Frameworks frameworks_;
+  const domain::AuditId id_{"audit-1"};
+};
+
+TEST_F(AnAudit, BeginsWithTheFirstSaveAndCountsTheTime) {
+  const auto saved = save(a_section("risk"), auditor_, 25);
+  ASSERT_TRUE(saved);
+  EXPECT_EQ(saved->version, 1);
+  EXPECT_EQ(audit().state, AuditState::InProgress);
+  EXPECT_EQ(audit().minutes_spent, 25);
+  EXPECT_THAT(journal(), testing::IsSupersetOf({"audit-begun", "audit-saved"}));
+}
+
+TEST_F(AnAudit, SavingWhatStandsThereAlreadyChangesNothing) {
+  ASSERT_TRUE(save(a_section("risk"), auditor_));
+  const auto lines = journal().size();
+  EXPECT_EQ(save(a_section("risk"), auditor_)->version, 1);
+  EXPECT_EQ(journal().size(), lines);
+}
+
+TEST_F(AnAudit, TwoWindowsNeverLoseText) {
+  ASSERT_TRUE(save(a_section("risk"), auditor_));
+  auto first = a_section("risk");
+  first.version = 1;
+  first.evidence = "Written in the first window.";
+  auto second = a_section("risk");
+  second.version = 1;
+  second.evidence = "Written in the second window.";
+  ASSERT_TRUE(save(first, auditor_));
+  const auto refused = save(second, auditor_);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().rule, "audit.save.stale");
+  EXPECT_EQ(refused.error().code, base::ErrorCode::Stale);
+  EXPECT_EQ(store_.read("north")->audits().sections(id_)[0].evidence, "Written in the first window.");
+}
+
+TEST_F(AnAudit, OtherSectionsSavedMeanwhileDoNotStandInTheWayOfReturning) {
+  write_all();
+  const int version = audit().version;
+  auto more = a_section("risk");
+  more.version = 1;
+  more.evidence = "A little more.";
+  ASSERT_TRUE(save(more, auditor_, 5));
+  EXPECT_TRUE(submit(auditor_, version));
+}
+
+TEST_F(AnAudit, RefusesWhatTheFormDoesNotKnow) {
+  EXPECT_EQ(save(a_section("risk"), worker_).error().rule, "audit.save.forbidden");
+  EXPECT_EQ(save(a_section("risk"), as("stranger", Role::Auditor)).error().rule, "access.row.not_found");
+  auto section = a_section("risk");
+  section.section = "weather";
+  EXPECT_EQ(save(section, auditor_).error().rule, "audit.save.section_unknown");
+  section = a_section("risk", Grade::InadequateCritical);
+  EXPECT_EQ(save(section, auditor_).error().rule, "audit.save.grade_unknown");
+  section = a_section("risk", Grade::NotApplicable);
+  EXPECT_EQ(save(section, auditor_).error().rule, "audit.save.not_applicable");
+  section = a_section("risk");
+  section.answers.push_back({"weather", domain::Answer::Yes, ""});
+  EXPECT_EQ(save(section, auditor_).error().rule, "audit.save.question_unknown");
+  section = a_section("risk");
+  section.evidence = std::string(app::kLongestText + 1, 'x');
+  EXPECT_EQ(save(section, auditor_).error().rule, "audit.save.too_long");
+  section.evidence = std::string("a\0b", 3);
+  EXPECT_EQ(save(section, auditor_).error().rule, "audit.save.not_text");
+  EXPECT_EQ(audit().state, AuditState::Sent) << "nothing half done";
+}
+
+TEST_F(AnAudit, IsNotReturnedWhileSomethingIsMissing) {
+  EXPECT_EQ(submit(auditor_).error().rule, "audit.submit.state") << "nothing is written yet";
+  ASSERT_TRUE(save(a_section("risk"), auditor_));
+  EXPECT_FALSE(findings().empty());
+  const auto refused = submit(auditor_);
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(app::sentence(refused.error()),
+              AllOf(HasSubstr("Contact, referral and decision to help"), Not(HasSubstr("{"))));
+  EXPECT_EQ(audit().state, AuditState::InProgress);
+}
+
+TEST_F(AnAudit, IsReturnedWhenComplete) {
+  write_all();
+  EXPECT_THAT(findings(), IsEmpty());
+  ASSERT_TRUE(submit(auditor_));
+  const auto returned = audit();
+  EXPECT_TRUE(returned.state == AuditState::Submitted || returned.state == AuditState::Final);
+  EXPECT_EQ(returned.moderation_pick.empty(), returned.state == AuditState::Final);
+  EXPECT_EQ(returned.overall, Grade::Good);
+  const auto lines = journal().size();
+  EXPECT_TRUE(submit(auditor_, returned.version - 1)) << "a second click does nothing more";
+  EXPECT_EQ(journal().size(), lines);
+}
+
+TEST_F(AnAudit, GradedInadequateIsAlwaysModeratedAndThenTellsWhoMustKnow) {
+  write_all(Grade::Inadequate);
+  ASSERT_TRUE(submit(auditor_));
+  EXPECT_EQ(audit().state, AuditState::Submitted);
+  EXPECT_EQ(audit().moderation_pick, "grade");
+  EXPECT_EQ(moderate(domain::ModerationOutcome::Confirmed, auditor_).error().rule, "moderation.decide.forbidden");
+  ASSERT_TRUE(moderate(domain::ModerationOutcome::Confirmed, lead_));
+  EXPECT_EQ(audit().state, AuditState::Final);
+  EXPECT_EQ(audit().grade(), Grade::Inadequate);
+  EXPECT_THAT(letters_to("hos"), Contains("grade-alert"));
+  EXPECT_THAT(letters_to("worker"), Contains("audit-final"));
+  EXPECT_THAT(letters_to("aud1"), Contains("audit-moderated"));
+}
+
+TEST_F(AnAudit, SentBackKeepsItsFirstGradeAndComesAgain) {
+  write_all(Grade::Inadequate);
+  ASSERT_TRUE(submit(auditor_));
+  ASSERT_TRUE(moderate(domain::ModerationOutcome::Returned, lead_));
+  EXPECT_EQ(audit().state, AuditState::Returned);
+  EXPECT_THAT(letters_to("aud1"), Contains("audit-returned"));
+  const auto changed = run([&](app::UnitOfWork& work) {
+    return app::save_overall({id_, audit().version, Grade::Good, "Better."}, auditor_, clock_, frameworks_, work);
+  });
+  EXPECT_EQ(changed.error().rule, "audit.save.grade_fixed");
+  auto more = a_section("risk");
+  more.version = 1;
+  more.evidence = "Clearer now, because the dates are there.";
+  ASSERT_TRUE(save(more, auditor_));
+  ASSERT_TRUE(submit(auditor_));
+  ASSERT_TRUE(moderate(domain::ModerationOutcome::Changed, lead_, Grade::RequiresImprovement));
+  EXPECT_EQ(audit().overall, Grade::Inadequate);
+  EXPECT_EQ(audit().grade(), Grade::RequiresImprovement);
+  EXPECT_THAT(store_.read("north")->moderations().of(id_), SizeIs(2));
+}
+
+TEST_F(AnAudit, FollowsAnActionFromProposalToSignOff) {
+  ASSERT_TRUE(save(a_section("planning", Grade::RequiresImprovement), auditor_));
+  const auto proposed = propose("planning", auditor_);
+  ASSERT_TRUE(proposed);
+  EXPECT_EQ(proposed->owner, PersonId{"worker"}) << "the case's worker unless somebody else is named";
+  EXPECT_EQ(proposed->sign_off_by, PersonId{"east-manager"});
+  const auto mark = [&](const app::Actor& actor, std::string evidence) {
+    const auto now = *store_.read("north")->actions().find(proposed->id);
+    return run([&](app::UnitOfWork& work) {
+      return app::mark_action_done({now.id, now.version, std::move(evidence)}, actor, clock_, work);
+    });
+  };
+  const auto sign = [&](const app::Actor& actor, bool agreed, std::string note) {
+    const auto now = *store_.read("north")->actions().find(proposed->id);
+    return run([&](app::UnitOfWork& work) {
+      return app::sign_off_action({now.id, now.version, agreed, std::move(note)}, actor, clock_, work);
+    });
+  };
+  EXPECT_EQ(mark(worker_, "Done").error().rule, "action.done.state") << "it opens when the audit is final";
+
+  write_all(Grade::Inadequate);
+  ASSERT_TRUE(submit(auditor_));
+  ASSERT_TRUE(moderate(domain::ModerationOutcome::Confirmed, lead_));
+  EXPECT_THAT(letters_to("worker"), Contains("action-opened"));
+  EXPECT_EQ(mark(auditor_, "Done").error().rule, "action.done.forbidden");
+  EXPECT_EQ(mark(worker_, " ").error().rule, "action.done.evidence_missing");
+  ASSERT_TRUE(mark(worker_, "Held on 15 December"));
+  EXPECT_THAT(letters_to("east-manager"), Contains("action-done"));
+  EXPECT_EQ(sign(worker_, true, "").error().rule, "action.sign_off.forbidden");
+  EXPECT_EQ(sign(manager_, false, "").error().rule, "action.sign_off.note_missing");
+  ASSERT_TRUE(sign(manager_, false, "The father was not asked"));
+  ASSERT_TRUE(mark(worker_, "Held again on 18 December with him"));
+  ASSERT_TRUE(sign(manager_, true, ""));
+  const auto signed_off = *store_.read("north")->actions().find(proposed->id);
+  EXPECT_EQ(signed_off.state, domain::ActionState::SignedOff);
+  EXPECT_EQ(signed_off.signed_off_by, PersonId{"east-manager"});
+  EXPECT_THAT(journal(), testing::IsSupersetOf({"action-proposed", "action-opened", "action-done", "action-reopened",
+                                                "action-signed-off"}));
+}
+
+TEST_F(AnAudit, BooksAConversationWithAnInvitationAndRecordsIt) {
+  const auto book = [&](const std::string& at) {
+    return run([&](app::UnitOfWork& work) {
+      return app::book_conversation(
+          {id_, domain::ConversationKind::Worker, *base::parse_instant(at), "Room 4; second floor", 0}, auditor_,
+          clock_, frameworks_, work);
+    });
+  };
+  EXPECT_EQ(book("2026-12-01T10:00:00Z").error().rule, "conversation.book.past");
+  ASSERT_TRUE(book("2026-12-10T14:00:00Z"));
+  EXPECT_THAT(letters_to("worker"), Contains("conversation-booked"));
+  const auto sent = letters();
+  EXPECT_THAT(sent[0].calendar, AllOf(HasSubstr("METHOD:REQUEST"), HasSubstr("DTSTART:20261210T140000Z"),
+                                      HasSubstr("Room 4\\; second floor"), Not(HasSubstr("C1\r"))));
+
+  domain::Conversation talk;
+  talk.version = 1;
+  talk.held = false;
+  const auto record = [&] {
+    return run([&](app::UnitOfWork& work) {
+      return app::record_conversation({id_, talk}, auditor_, clock_, frameworks_, work);
+    });
+  };
+  EXPECT_EQ(record().error().rule, "conversation.record.reason_missing");
+  talk.reason = domain::NotHeldReason::WorkerUnavailable;
+  ASSERT_TRUE(record());
+  const auto kept = store_.read("north")->audits().conversations(id_)[0];
+  EXPECT_EQ(kept.booked_for, base::parse_instant("2026-12-10T14:00:00Z")) << "the booking stays";
+  EXPECT_EQ(kept.held, false);
+  EXPECT_EQ(record().error().rule, "conversation.record.stale");
+}
+
+TEST_F(AnAudit, TheFamilyHearsWhatWasDoneWithItsFeedback) {
+  domain::Conversation talk;
+  talk.kind = domain::ConversationKind::Family;
+  talk.held = true;
+  talk.held_on = base::parse_day("2026-12-01");
+  const auto record = [&] {
+    return run([&](app::UnitOfWork& work) {
+      return app::record_conversation({id_, talk}, auditor_, clock_, frameworks_, work);
+    });
+  };
+  EXPECT_EQ(record().error().rule, "conversation.record.consent_missing");
+  talk.consent = true;
+  talk.views = "We were listened to.";
+  ASSERT_TRUE(record());
+  const auto reply = [&] {
+    return run([&](app::UnitOfWork& work) {
+      return app::reply_to_family({id_, 1, "We changed the time of meetings.", base::parse_day("2026-12-02")}, auditor_,
+                                  clock_, work);
+    });
+  };
+  EXPECT_EQ(reply().error().rule, "conversation.reply.state");
+  write_all();
+  ASSERT_TRUE(submit(auditor_));
+  EXPECT_TRUE(reply());
+}
+
+TEST_F(AnAudit, AnImmediateConcernTellsEverybodyNamedAndIsChasedUntilAcknowledged) {
+  const auto raise = [&] {
+    return run([&](app::UnitOfWork& work) {
+      return app::raise_concern({domain::ConcernId{"concern-1"}, id_, domain::ConcernKind::Immediate,
+                                 "The child was not seen for six weeks", "Ring the worker now"},
+                                auditor_, clock_, frameworks_, work);
+    });
+  };
+  const auto raised = raise();
+  ASSERT_TRUE(raised);
+  EXPECT_THAT(raised->told, SizeIs(2)) << "worker, and the manager who supervises and leads the team, once";
+  ASSERT_TRUE(raise()) << "a double click raises one concern";
+  EXPECT_THAT(letters_to("worker"), testing::ElementsAre("concern-raised"));
+  for (const auto& letter : letters())
+    EXPECT_THAT(letter.subject + letter.body, AllOf(Not(HasSubstr("C1")), Not(HasSubstr("six weeks"))))
+        << "no child's details";
+
+  const auto chase = [&] {
+    return *run([&](app::UnitOfWork& work) {
+      return app::chase_concerns(app::command_line_actor("north"), clock_, frameworks_, work);
+    });
+  };
+  clock_.advance(std::chrono::minutes{59});
+  EXPECT_EQ(chase(), 0);
+  clock_.advance(std::chrono::minutes{2});
+  EXPECT_EQ(chase(), 1);
+  EXPECT_EQ(chase(), 0) << "asked again at once, nobody is told twice";
+  clock_.advance(std::chrono::hours{3});
+  EXPECT_EQ(chase(), 1);
+  EXPECT_THAT(letters_to("hos"), testing::ElementsAre("concern-chased"));
+
+  const auto acknowledge = [&](const app::Actor& actor) {
+    return run([&](app::UnitOfWork& work) {
+      return app::acknowledge_concern({raised->id, 0, "I am on my way"}, actor, clock_, work);
+    });
+  };
+  EXPECT_EQ(acknowledge(auditor_).error().rule, "concern.acknowledge.forbidden");
+  ASSERT_TRUE(acknowledge(manager_));
+  clock_.advance(std::chrono::hours{48});
+  EXPECT_EQ(chase(), 0);
+  const auto now = *store_.read("north")->concerns().find(raised->id);
+  EXPECT_EQ(now.state, domain::ConcernState::Acknowledged);
+  const auto closed = run([&](app::UnitOfWork& work) {
+    return app::close_concern({now.id, now.version, "Seen and safe"}, manager_, clock_, work);
+  });
+  EXPECT_TRUE(closed);
+}
+
+TEST_F(AnAudit, AConcernReachesSomebodyEvenWhereNobodyNamedIsKnown) {
+  const auto losing = run([&](app::UnitOfWork& work) {
+    auto lost = *work.audits().find(id_);
+    lost.worker_id = PersonId{"unknown"};
+    lost.supervisor_id.reset();
+    lost.team = "No such team";
+    EXPECT_TRUE(work.audits().save(lost));
+    return work.commit();
+  });
+  ASSERT_TRUE(losing);
+  const auto raised = run([&](app::UnitOfWork& work) {
+    return app::raise_concern({{}, id_, domain::ConcernKind::Immediate, "At risk", ""}, auditor_, clock_, frameworks_,
+                              work);
+  });
+  ASSERT_TRUE(raised);
+  EXPECT_THAT(letters_to("hos"), Contains("concern-raised"));
+  EXPECT_THAT(letters_to("director"), Contains("concern-raised"));
+}
+
+TEST_F(AnAudit, AReviewGoesQuietlyToThePrincipalSocialWorker) {
+  ASSERT_TRUE(run([&](app::UnitOfWork& work) {
+    return app::raise_concern({{}, id_, domain::ConcernKind::Review, "Visits were late", ""}, auditor_, clock_,
+                              frameworks_, work);
+  }));
+  EXPECT_THAT(letters_to("psw"), testing::ElementsAre("review-asked"));
+  EXPECT_THAT(letters_to("worker"), IsEmpty());
+}
+
+TEST_F(AnAudit, HandedBackGoesToSomebodyWhoMayHaveItWithItsHistory) {
+  ASSERT_TRUE(run([&](app::UnitOfWork& work) {
+    return app::hand_back_audit({id_, audit().version, "conflict", ""}, auditor_, clock_, frameworks_, work);
+  }));
+  EXPECT_EQ(audit().state, AuditState::HandedBack);
+  EXPECT_THAT(letters_to("admin"), Contains("audit-handed-back"));
+  const auto give = [&](const std::string& to, const app::Actor& actor) {
+    return run([&](app::UnitOfWork& work) {
+      return app::reallocate_audit({id_, audit().version, PersonId{to}, "Knows the family"}, actor, clock_, frameworks_,
+                                   work);
+    });
+  };
+  EXPECT_EQ(give("aud2", auditor_).error().rule, "audit.reallocate.forbidden");
+  EXPECT_EQ(give("nobody", admin_).error().rule, "audit.reallocate.to_unknown");
+  EXPECT_EQ(give("aud1", admin_).error().rule, "allocation.never.handed_back");
+  EXPECT_EQ(give("worker", admin_).error().rule, "allocation.never.no_quota");
+  EXPECT_EQ(give("east-manager", admin_).error().rule, "allocation.never.worked_case");
+  ASSERT_TRUE(give("aud2", admin_));
+  EXPECT_EQ(audit().state, AuditState::Sent);
+  EXPECT_EQ(audit().auditor, PersonId{"aud2"});
+  EXPECT_THAT(store_.read("north")->audits().reallocations(id_), SizeIs(1));
+  EXPECT_THAT(letters_to("aud2"), Contains("audit-sent"));
+  EXPECT_EQ(save(a_section("risk"), auditor_).error().rule, "access.row.not_found") << "it is no longer theirs to see";
+}
+
+TEST_F(AnAudit, TheJournalHoldsAndNeverHoldsTheChildsStory) {
+  auto section = a_section("risk");
+  section.evidence = "A SECRET of the child.";
+  ASSERT_TRUE(save(section, auditor_));
+  const auto reader = store_.read("north");
+  EXPECT_EQ(reader->journal().verify(), std::nullopt);
+  for (const auto& line : reader->journal().list({}, {1, 500, "", false}).rows)
+    EXPECT_THAT(line.before + line.after + line.reason, Not(HasSubstr("SECRET")));
+}
+
+}  // namespace
+}  // namespace plumbline::tests
