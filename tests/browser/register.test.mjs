@@ -62,9 +62,9 @@ for (const javaScript of [true, false]) {
     ]));
     await person.reads("Match the columns");
     await person.presses("Continue");
-    await person.reads("Choose the file’s column for category.");
-    await person.page.getByLabel("child_id", { exact: true }).selectOption("Mosaic ID");
-    await person.page.getByLabel("category", { exact: true }).selectOption("Status");
+    await person.reads("Choose the file’s column for ‘Category of the case’.");
+    await person.page.getByLabel("Child’s identifier", { exact: true }).selectOption("Mosaic ID");
+    await person.page.getByLabel("Category of the case", { exact: true }).selectOption("Status");
     await person.presses("Continue");
     await person.reads("2 problems");
     await person.reads("is not a category");

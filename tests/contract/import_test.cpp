@@ -153,7 +153,10 @@ TEST_P(Import, TakesNeitherOfTwoRowsThatSayDifferentThingsOfOneChild) {
       "cases.csv, line 4, column child_id: C1 is already on line 2, with other details. Keep the line that is right.");
   auto asked = request(ImportKind::Cases, kHeader + rows);
   asked.take_good_rows = true;
-  EXPECT_TRUE(take(asked).value().taken);
+  EXPECT_EQ(preview(asked).counts.added, 1);
+  const auto good = take(asked).value();
+  EXPECT_TRUE(good.taken);
+  EXPECT_EQ(good.counts.added, 1);
   EXPECT_FALSE(read()->cases().find(domain::ChildId("C1")));
   EXPECT_TRUE(read()->cases().find(domain::ChildId("C2")));
 }

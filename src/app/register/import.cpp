@@ -219,19 +219,36 @@ class CasesPass {
     if (entry.line != 0 || twice_.contains(row.item.child_id.text())) return again(row, entry, said);
     ++counts.rows;
     entry.line = static_cast<std::uint32_t>(std::max<std::size_t>(row.line, 1));
+    using Counted = KnownChildren::Entry::Counted;
+    if (!entry.held)
+      entry.counted = Counted::Added;
+    else if (entry.said == said)
+      entry.counted = Counted::Unchanged;
+    else
+      entry.counted = entry.open && !row.item.is_open() ? Counted::Closed : Counted::Changed;
+    ++tally(entry.counted);
     if (!entry.held) {
-      ++counts.added;
       if (writer != nullptr) writer->insert(row.item, said);
-    } else if (entry.said == said) {
-      ++counts.unchanged;
-    } else {
-      if (entry.open && !row.item.is_open())
-        ++counts.closed;
-      else
-        ++counts.changed;
+    } else if (entry.counted != Counted::Unchanged) {
       if (writer != nullptr) writer->update(row.item, gives, said, as_of_);
     }
     entry.said = said;
+  }
+
+  long long& tally(KnownChildren::Entry::Counted as) {
+    using Counted = KnownChildren::Entry::Counted;
+    switch (as) {
+      case Counted::Added:
+        return counts.added;
+      case Counted::Changed:
+        return counts.changed;
+      case Counted::Closed:
+        return counts.closed;
+      case Counted::Unchanged:
+      case Counted::No:
+        return counts.unchanged;
+    }
+    return counts.unchanged;
   }
 
   // The file names the child a second time.
@@ -243,7 +260,15 @@ class CasesPass {
       entry.left_out = true;
       return;
     }
-    if (!same) twice_found_.insert(row.item.child_id.text());
+    if (!same) {
+      twice_found_.insert(row.item.child_id.text());
+      entry.left_out = true;
+      if (entry.counted != KnownChildren::Entry::Counted::No) {
+        --counts.rows;  // the first row was counted before it was known that another contradicts it
+        --tally(entry.counted);
+        entry.counted = KnownChildren::Entry::Counted::No;
+      }
+    }
     problems.add(row_problem(same ? RowProblem::Weight::ToCheck : RowProblem::Weight::LeftOut,
                              same ? "row.read.repeated" : "row.read.twice", row.sheet, row.line, "child_id", "",
                              row.item.child_id.text(), {{"first", std::to_string(entry.line)}}));

@@ -18,6 +18,8 @@ class KnownChildren {
     std::int64_t said = 0;
     std::uint32_t line = 0;  // where the file names the child; 0: not yet
     std::uint8_t category_number = 0;
+    enum class Counted : std::uint8_t { No, Added, Changed, Unchanged, Closed };
+    Counted counted = Counted::No;  // as what the file's row was counted
     bool used : 1 = false;
     bool held : 1 = false;      // the register has it
     bool open : 1 = false;

@@ -154,6 +154,39 @@ Response post_upload(const Request& request, Services& services) {
 
 // ---- columns ----
 
+// Our columns in words; the files' contract names them.
+std::string words_of(const std::string& ours) {
+  static const std::map<std::string, std::string> kWords{{"child_id", "Child’s identifier"},
+                                                         {"category", "Category of the case"},
+                                                         {"locality", "Locality"},
+                                                         {"service_area", "Service area"},
+                                                         {"team", "Team"},
+                                                         {"worker_id", "Allocated worker"},
+                                                         {"supervisor_id", "Supervising manager"},
+                                                         {"opened_on", "Day opened"},
+                                                         {"closed_on", "Day closed"},
+                                                         {"moved_on", "Day moved to the team"},
+                                                         {"flags", "Theme flags"},
+                                                         {"restricted", "Restricted (never drawn)"},
+                                                         {"last_audited_on", "Day last audited"},
+                                                         {"birth_year", "Year of birth"},
+                                                         {"gender", "Gender"},
+                                                         {"ethnicity", "Ethnicity"},
+                                                         {"disability", "Disability"},
+                                                         {"person_id", "Person’s identifier"},
+                                                         {"name", "Name"},
+                                                         {"email", "Email address"},
+                                                         {"role", "Role"},
+                                                         {"agency", "Agency"},
+                                                         {"qualified", "Qualified social worker"},
+                                                         {"trained_on", "Day trained in the tool"},
+                                                         {"away_from", "First day away"},
+                                                         {"away_to", "Last day away"},
+                                                         {"manager_id", "Manager"}};
+  const auto found = kWords.find(ours);
+  return found == kWords.end() ? ours : found->second;
+}
+
 Response columns_form(const Request& request, Services& services, const OpenUpload& open,
                       const app::ColumnsFound& found, const FormErrors& errors, int status) {
   FramedPage page(services, request, "Match the columns", NavItem::Register);
@@ -173,7 +206,8 @@ Response columns_form(const Request& request, Services& services, const OpenUplo
     std::string chosen(request.form.get(name));
     for (const auto& pair : open.request.mapping)
       if (chosen.empty() && pair.ours == ours) chosen = pair.theirs;
-    Choice choice{name, ours, {{"", required ? "Choose a column" : "Not in the file", "", chosen.empty(), false}}};
+    Choice choice{
+        name, words_of(ours), {{"", required ? "Choose a column" : "Not in the file", "", chosen.empty(), false}}};
     for (const auto& theirs : found.theirs)
       if (!known.contains(theirs)) choice.options.push_back({theirs, theirs, "", theirs == chosen, false});
     add_select(row, "SELECT", choice, errors);
@@ -188,7 +222,7 @@ Response columns_form(const Request& request, Services& services, const OpenUplo
   }
   std::vector<SummaryRow> matched;
   for (const auto& pair : found.matched)
-    if (known.contains(pair.theirs)) matched.push_back({pair.ours, pair.theirs});
+    if (known.contains(pair.theirs)) matched.push_back({words_of(pair.ours), pair.theirs});
   if (!matched.empty()) {
     View part = body.add("KNOWN");
     add_summary_list(part, "LIST", matched);
@@ -209,7 +243,10 @@ Response post_columns(const Request& request, Services& services) {
     const std::string theirs(base::trim(request.form.get("column-" + ours)));
     if (theirs.empty()) {
       if (required)
-        errors.add({base::ErrorCode::Invalid, "upload.columns.missing", "column-" + ours, {{"column", ours}}});
+        errors.add({base::ErrorCode::Invalid,
+                    "upload.columns.missing",
+                    "column-" + ours,
+                    {{"column", "‘" + words_of(ours) + "’"}}});
     } else if (!used.insert(theirs).second) {
       errors.add({base::ErrorCode::Invalid, "upload.columns.twice", "column-" + ours, {{"theirs", theirs}}});
     } else {
