@@ -5,10 +5,12 @@
 #include <algorithm>
 
 #include "app/action/actions.hpp"
+#include "app/allocation/allocate_cycle.hpp"
 #include "app/audit/conversation.hpp"
 #include "app/audit/edit_audit.hpp"
 #include "app/audit/submit_audit.hpp"
 #include "app/concern/concerns.hpp"
+#include "app/draw/draw_cycle.hpp"
 #include "app/messages/messages.hpp"
 #include "app/moderation/moderate_audit.hpp"
 #include "app/ports/audit_ports.hpp"
@@ -165,27 +167,28 @@ class AnAudit : public testing::Test {
   }
 
   // Writes everything that is asked for, with that overall grade.
-  void write_all(Grade overall = Grade::Good) {
+  void write_all(Grade overall = Grade::Good) { write_all(overall, auditor_); }
+  void write_all(Grade overall, const app::Actor& writer) {
     const auto saved = store_.read("north")->audits().sections(id_);
     for (const auto* section : sections_for(tool(), domain::Category::Cin))
       if (std::ranges::find(saved, section->key, &domain::AuditSection::section) == saved.end()) {
-        ASSERT_TRUE(save(a_section(section->key), auditor_, 10));
+        ASSERT_TRUE(save(a_section(section->key), writer, 10));
       }
     app::SaveDocuments documents{id_, {}};
     for (const char* key : {"chronology", "case-summary", "referral", "s47-enquiry", "strategy-discussion",
                             "assessment", "plan", "reviews", "case-records"})
       documents.findings.push_back({key, domain::DocumentFinding::Found, ""});
-    ASSERT_TRUE(run(
-        [&](app::UnitOfWork& work) { return app::save_documents(documents, auditor_, clock_, frameworks_, work); }));
+    ASSERT_TRUE(
+        run([&](app::UnitOfWork& work) { return app::save_documents(documents, writer, clock_, frameworks_, work); }));
     domain::Conversation talk;
     talk.held = true;
     talk.held_on = base::parse_day("2026-12-02");
     talk.summary = "We spoke about what helped.";
     ASSERT_TRUE(run([&](app::UnitOfWork& work) {
-      return app::record_conversation({id_, talk}, auditor_, clock_, frameworks_, work);
+      return app::record_conversation({id_, talk}, writer, clock_, frameworks_, work);
     }));
     ASSERT_TRUE(run([&](app::UnitOfWork& work) {
-      return app::save_overall({id_, audit().version, overall, "The child is safer."}, auditor_, clock_, frameworks_,
+      return app::save_overall({id_, audit().version, overall, "The child is safer."}, writer, clock_, frameworks_,
                                work);
     }));
   }
@@ -204,7 +207,7 @@ class AnAudit : public testing::Test {
   store::SqlStore store_;
   base::FixedClock clock_;
   app::Frameworks frameworks_;
-  const domain::AuditId id_{"audit-1"};
+  domain::AuditId id_{"audit-1"};  // the audit that the helpers above mean
 };
 
 TEST_F(AnAudit, BeginsWithTheFirstSaveAndCountsTheTime) {
@@ -526,6 +529,61 @@ TEST_F(AnAudit, HandedBackGoesToSomebodyWhoMayHaveItWithItsHistory) {
   EXPECT_THAT(store_.read("north")->audits().reallocations(id_), SizeIs(1));
   EXPECT_THAT(letters_to("aud2"), Contains("audit-sent"));
   EXPECT_EQ(save(a_section("risk"), auditor_).error().rule, "access.row.not_found") << "it is no longer theirs to see";
+}
+
+TEST_F(AnAudit, IsModeratedExactlyWhenTheCertificateOfItsDrawSaysSo) {
+  {
+    const auto work = store_.begin("north");
+    const auto feed = work->cases().begin_import();
+    for (int i = 0; i < 12; ++i) {
+      domain::Case row;
+      row.child_id = domain::ChildId{"C" + std::to_string(100 + i)};
+      row.category = domain::Category::Cin;
+      row.locality = "East";
+      row.team = "East 9";
+      row.worker_id = PersonId{"w" + std::to_string(i)};
+      row.opened_on = base::parse_day("2026-06-01");
+      feed->insert(row, i);
+    }
+    feed->finish();
+    ASSERT_TRUE(work->commit());
+  }
+  const auto period = *base::parse_period("2027-01");
+  clock_.set(*base::parse_instant("2027-01-04T09:00:00Z"));
+  const auto drawn = run([&](app::UnitOfWork& work) {
+    return app::draw_cycle({"tier2", period, 3, "", "4711", "", {}}, admin_, clock_, frameworks_, work);
+  });
+  ASSERT_TRUE(drawn) << app::sentence(drawn.error());
+  ASSERT_TRUE(run([&](app::UnitOfWork& work) {
+    return app::allocate_cycle({"tier2", period}, admin_, clock_, frameworks_, work);
+  }));
+  ASSERT_EQ(run([&](app::UnitOfWork& work) {
+              return app::send_cycle({"tier2", period, false}, admin_, clock_, frameworks_, work);
+            }),
+            3);
+  // What a stranger gets from the certificate alone: 20% of three cases, rounded, by the word `moderation`.
+  const auto picked = domain::sub_sample(drawn->rank_key(), {"moderation", 20, 1}, drawn->sample());
+  ASSERT_THAT(picked, SizeIs(1));
+
+  const auto cycle = store_.read("north")->cycles().find("tier2", period);
+  for (const auto& sent : store_.read("north")->audits().of_cycle(cycle->id)) {
+    id_ = sent.id;
+    const auto its_auditor = as(sent.auditor->text(), Role::Auditor);
+    write_all(Grade::Good, its_auditor);
+    if (sent.family_contact) {
+      domain::Conversation family;
+      family.kind = domain::ConversationKind::Family;
+      family.held = false;
+      family.reason = domain::NotHeldReason::NoResponse;
+      ASSERT_TRUE(run([&](app::UnitOfWork& work) {
+        return app::record_conversation({id_, family}, its_auditor, clock_, frameworks_, work);
+      }));
+    }
+    ASSERT_TRUE(submit(its_auditor));
+    const bool in_sample = sent.child_id == picked[0];
+    EXPECT_EQ(audit().moderation_pick, in_sample ? "share" : "");
+    EXPECT_EQ(audit().state, in_sample ? AuditState::Submitted : AuditState::Final);
+  }
 }
 
 TEST_F(AnAudit, TheJournalHoldsAndNeverHoldsTheChildsStory) {
