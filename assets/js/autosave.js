@@ -5,7 +5,8 @@
 //
 // The form's fields go to that address a moment after the last change. "Saved" is only ever the server's word:
 //   200 {"message": "Saved 6:42pm", "version": "8"}   the next save builds on that version
-//   409 {"message": …, "url": …}                      somebody else saved: nothing is overwritten, the link shows both texts
+//   409 {"message": …}                                somebody else saved: nothing is overwritten; the form's own button,
+//                                                     which sends what was typed, shows both texts
 //   401, 403                                          signed out: says so and stops; what was typed stays in the form
 //   422 {"message": …}                                the server's sentence is shown; the next change tries again
 //   anything else                                     "Not saved yet", tried again after 5, 10, 20 … 60 seconds
@@ -26,12 +27,15 @@ class Autosave {
     this.sent = this.fields();
     form.addEventListener("input", () => this.later(kPause));
     form.addEventListener("change", () => this.later(300));
-    form.addEventListener("submit", () => this.stop());
+    form.addEventListener("submit", () => {
+      this.stop();
+      this.sent = this.fields();
+    });
+    // Whatever the server has not got is asked about before the page goes.
     window.addEventListener("beforeunload", (event) => {
-      if (!this.stopped && this.changed()) {
-        this.save({ keepalive: true });
-        event.preventDefault();
-      }
+      if (!this.changed()) return;
+      this.save({ keepalive: true });
+      event.preventDefault();
     });
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden" && this.changed()) this.save({ keepalive: true });
@@ -84,7 +88,7 @@ class Autosave {
       this.say(body.message || "Saved");
     } else if (status === 409) {
       this.stop();
-      this.problem(body.message || "Somebody else saved this section. Your text is still here.", body.url, "See both texts");
+      this.problem(`${body.message || "Somebody else saved this section."} Your text is still here: save it to see both side by side.`);
     } else if (status === 401 || status === 403) {
       this.stop();
       this.problem("You have been signed out, so this is not saved. Copy your last changes, then sign in again.", "/sign-in",
