@@ -36,7 +36,13 @@ const std::vector<std::string> kFolders{"base",
                                         "domain/action",
                                         "app",
                                         "app/messages",
-                                        "app/ports"};
+                                        "app/ports",
+                                        "app/register",
+                                        "cli",
+                                        "intake",
+                                        "store",
+                                        "web/http",
+                                        "web/register"};
 
 const std::vector<std::string> kCouncils{"lancashire", "knowsley", "bradford", "waltham", "buckinghamshire"};
 
