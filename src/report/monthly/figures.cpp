@@ -57,6 +57,12 @@ void add_change(std::vector<GradeChange>& changes, Grade from, Grade to, long lo
     at->n += n;
 }
 
+// Past these an audit carries a day of return; one that does not is a difference for the checks to name.
+bool is_with_auditor(domain::AuditState state) {
+  using domain::AuditState;
+  return state == AuditState::Allocated || state == AuditState::Sent || state == AuditState::InProgress;
+}
+
 void add_audit(Figures& figures, const app::AuditCount& count) {
   using domain::AuditState;
   auto& returns = figures.returns;
@@ -68,7 +74,7 @@ void add_audit(Figures& figures, const app::AuditCount& count) {
   if (!count.returned) {
     if (count.state == AuditState::HandedBack && count.sent)
       returns.handed_back += count.n;
-    else if (count.sent) {
+    else if (count.sent && is_with_auditor(count.state)) {
       returns.outstanding += count.n;
       if (count.overdue) returns.overdue += count.n;
     }
@@ -118,7 +124,7 @@ Figures figures_of(const app::ReportCounts& counts, base::Period from, base::Per
       figures.returns.sampled += row.n;
       if (row.exempt) {
         figures.returns.exempt += row.n;
-        exempt[row.reason] += row.n;
+        exempt[row.reason.empty() ? "not-recorded" : row.reason] += row.n;
       } else {
         drawn_and_kept += row.n;
       }

@@ -14,6 +14,9 @@ using domain::Grade;
 
 namespace {
 
+// Fewer judgements than these name no section best or weakest.
+constexpr long long kFewToRank = 10;
+
 std::string number(long long n) { return base::with_commas(n); }
 
 std::string say_months(base::Period from, base::Period to) {
@@ -196,8 +199,7 @@ class Writer {
     part.sentences.push_back(std::move(words));
     if (now.returns.outstanding > 0)
       part.sentences.push_back(base::count_of(now.returns.outstanding, "audit is", "audits are") +
-                               " still with the auditor, " + number(now.returns.overdue) +
-                               " of them past the day they were due.");
+                               " still with the auditor, " + number(now.returns.overdue) + " overdue.");
     ShareBars chart{{"returns-by-area", "Audits returned " + by_area_words() + ", " + months_,
                      "Share of the audits sent that were returned. " + say_share(rate) + " in the whole council."},
                     {},
@@ -350,11 +352,12 @@ class Writer {
       return;
     }
     const Share unchanged{moderation.unchanged, moderation.moderated};
-    part.sentences.push_back(base::count_of(moderation.moderated, "audit was", "audits were") + " moderated of " +
-                             number(moderation.picked) + " picked" +
-                             (moderation.waiting > 0 ? ", " + number(moderation.waiting) + " wait" : "") + ". In " +
-                             say_share(unchanged) + " the grade stayed; " + number(moderation.lowered()) +
-                             " went down and " + number(moderation.raised()) + " up.");
+    part.sentences.push_back(
+        base::count_of(moderation.moderated, "audit was", "audits were") + " moderated of " +
+        number(moderation.picked) + " picked" +
+        (moderation.waiting > 0 ? ", " + base::count_of(moderation.waiting, "waits", "wait") : "") + ". In " +
+        say_share(unchanged) + " the grade stayed; " + number(moderation.lowered()) + " went down and " +
+        number(moderation.raised()) + " up.");
     ReportTable table{
         "What moderation did to the grade", {{"Outcome", false}, {"Audits", true}, {"Of those moderated", true}}, {}};
     const auto row = [&](std::string name, const std::string& measure) {
@@ -424,7 +427,7 @@ class Writer {
       return x.n * y.of > y.n * x.of;
     };
     for (const auto& one : now.sections) {
-      if (one.counts.total() == 0) continue;
+      if (one.counts.total() < kFewToRank) continue;
       if (!best || higher(one, *best)) best = &one;
       if (!least || higher(*least, one)) least = &one;
     }
@@ -555,7 +558,9 @@ class Writer {
           " and replaced by the next in the draw where there was one.");
       ReportTable table{"Why cases were exempted", {{"Reason", false}, {"Cases", true}}, {}};
       for (const auto& exemption : now.exemptions)
-        table.rows.push_back({{cell(exemption.reason), count(now, "exemptions", exemption.reason)}, false});
+        table.rows.push_back({{cell(exemption.reason == "not-recorded" ? "No reason recorded" : exemption.reason),
+                               count(now, "exemptions", exemption.reason)},
+                              false});
       part.tables.push_back(std::move(table));
     }
     in.parts.push_back(std::move(part));
