@@ -1,0 +1,290 @@
+// Writing one action, and moving it on.
+#include <fmt/core.h>
+
+#include "app/action/actions.hpp"
+#include "app/policies/audit_policies.hpp"
+#include "app/ports/register_ports.hpp"
+#include "web/action/routes.hpp"
+#include "web/audit/open_audit.hpp"
+#include "web/components.hpp"
+
+namespace plumbline::web {
+namespace {
+
+using domain::Action;
+
+std::string action_path(const Action& action, std::string_view rest = {}) {
+  return "/actions/" + url_encode(action.id.text()) + std::string(rest);
+}
+
+std::string back_from(const OpenAudit& open, const std::string& section) {
+  if (open.tool->find_section(section) != nullptr) return audit_path(open.audit, "/sections/" + section + "#actions");
+  return audit_path(open.audit);
+}
+
+// The people an action may be given to: the worker and manager of the case first, then those of the same team.
+std::vector<Option> owners(const OpenAudit& open, app::Reader& reader, const std::optional<domain::PersonId>& chosen) {
+  std::vector<Option> options;
+  const auto add = [&](const domain::PersonId& id, const std::string& label) {
+    for (const auto& known : options)
+      if (known.value == id.text()) return;
+    options.push_back({id.text(), label, "", chosen == id, false});
+  };
+  if (open.audit.worker_id) add(*open.audit.worker_id, open.name(open.audit.worker_id) + ", the worker");
+  if (open.audit.supervisor_id) add(*open.audit.supervisor_id, open.name(open.audit.supervisor_id) + ", the manager");
+  if (open.audit.auditor) add(*open.audit.auditor, open.name(open.audit.auditor) + ", the auditor");
+  for (const auto& person : reader.people().all())
+    if (!person.team.empty() && person.team == open.audit.team) add(person.person_id, person.name + ", " + std::string(domain::say(person.role)));
+  if (chosen) add(*chosen, reader.people().name_of(*chosen));
+  return options;
+}
+
+Response action_form(const Request& request, Services& services, const OpenAudit& open, const Action& shown, bool is_new,
+                     const FormErrors& errors) {
+  const bool proposed = is_new || shown.state == domain::ActionState::Proposed;
+  FramedPage page = audit_page(services, request, open, is_new ? "Add an action" : "Change the action");
+  page.errors(errors);
+  View body = page.body("action/form.html");
+  const auto* section = open.tool->find_section(shown.section);
+  body.set("WHERE", section != nullptr ? "For the section " + section->title + "." : "For the audit as a whole.");
+  body.set("URL", is_new ? audit_path(open.audit, "/actions/new") : action_path(shown, "/edit"));
+  body.set("VERSION", shown.version).set("SECTION", shown.section);
+  body.set("BACK", proposed ? back_from(open, shown.section) : action_path(shown));
+  TextArea text{"text", "What needs to happen?", shown.text, "One thing, beginning with a verb, fit to be put into the plan."};
+  text.rows = 3;
+  text.help_url = audit_path(open.audit, "/help");
+  add_textarea(body, "TEXT", text, errors);
+  TextInput measure{"measure", "How will you know it is done?", shown.measure};
+  measure.hint = "For example: the plan on the file has the child’s own words";
+  add_text_input(body, "MEASURE", measure, errors);
+  const auto reader = services.store.read(who(request).actor.council);
+  add_select(body, "OWNER", {"owner", "Who does it?", owners(open, *reader, shown.owner)}, errors);
+  add_date_input(body, "DUE", request.method == Method::Post ? typed_date("due", "By when?", request.form, "For example, 17 12 2026")
+                                                              : date_input("due", "By when?", shown.due_on, "For example, 17 12 2026"), errors);
+  Choice priority{"priority", "How urgent is it?", {}, "", false, true, true};
+  for (const auto level : {domain::Priority::High, domain::Priority::Medium, domain::Priority::Low})
+    priority.options.push_back({std::string(to_string(level)), std::string(domain::say(level)), "", shown.priority == level, false});
+  if (!open.programme->actions.priorities.empty()) add_radios(body, "PRIORITY", priority, errors);
+  if (!proposed) {
+    TextInput reason{"revision", "Why is it changed?", std::string(request.form.get("revision"))};
+    add_text_input(body, "REASON", reason, errors);
+  }
+  if (!is_new && proposed) body.add("REMOVE").set("URL", action_path(shown, "/remove"));
+  return page.respond(errors.empty() ? 200 : status_of(errors.all().front()));
+}
+
+Action typed_action(const Request& request, const Action& before) {
+  Action action = before;
+  action.version = number_in(request, "version");
+  action.section = std::string(request.form.get("section"));
+  action.text = typed(request, "text");
+  action.measure = typed(request, "measure");
+  if (const auto owner = request.form.get("owner"); !owner.empty()) action.owner = domain::PersonId{std::string(owner)};
+  action.due_on = read_date(request.form, "due");
+  action.priority = domain::parse_priority(request.form.get("priority")).value_or(before.priority);
+  return action;
+}
+
+base::Result<Action> put(const Request& request, Services& services, const Action& given, bool is_new) {
+  if (!is_blank_date(request.form, "due") && !given.due_on) return base::invalid("action.put.due_unreadable", "due");
+  const auto& actor = who(request).actor;
+  const auto work = services.store.begin(actor.council);
+  return app::put_action({is_new ? std::nullopt : std::optional(given.id), given.version, given.audit, given.section, given.text, given.measure,
+                          given.owner, given.due_on, given.priority, typed(request, "revision")},
+                         actor, services.clock, services.frameworks, *work);
+}
+
+Response new_action(const Request& request, Services& services) {
+  const auto open = open_audit(services, who(request), domain::AuditId{std::string(request.param("id"))});
+  if (!open) return refused_page(services, request, open.error());
+  Action action;
+  action.audit = open->audit.id;
+  action.owner = open->audit.worker_id;
+  action.section = std::string(request.query.get("section"));
+  if (request.method != Method::Post) {
+    if (const auto allowed = app::may_edit(who(request).actor, open->audit); !allowed) return refused_page(services, request, allowed.error());
+    return action_form(request, services, *open, action, true, {});
+  }
+  action = typed_action(request, action);
+  const auto saved = put(request, services, action, true);
+  if (saved) return Response::see_other(back_from(*open, action.section));
+  if (saved.error().code == base::ErrorCode::NotFound || saved.error().code == base::ErrorCode::Forbidden)
+    return refused_page(services, request, saved.error());
+  return action_form(request, services, *open, action, true, FormErrors({saved.error()}));
+}
+
+struct OpenAction {
+  Action action;
+  OpenAudit open;
+};
+
+base::Result<OpenAction> find_action(const Request& request, Services& services) {
+  const auto& signed_in = who(request);
+  const auto reader = services.store.read(signed_in.actor.council);
+  TRY(auto action, reader->actions().find(domain::ActionId{std::string(request.param("id"))}));
+  TRY(auto audit, reader->audits().find(action.audit));
+  CHECK(app::may_view(signed_in.actor, action, audit));
+  OpenAction found{std::move(action), {}};
+  if (auto open = open_audit(services, signed_in, found.action.audit, *reader)) {
+    found.open = std::move(*open);
+  } else {
+    // Its owner may see an action of an audit that is still another's to read.
+    found.open.framework = signed_in.framework;
+    found.open.programme = signed_in.framework->find_programme(audit.programme);
+    found.open.tool = signed_in.framework->find_tool(audit.tool);
+    found.open.audit = audit;
+  }
+  for (const auto& person : {found.action.owner, found.action.sign_off_by, found.action.signed_off_by})
+    if (person) found.open.names.emplace(*person, reader->people().name_of(*person));
+  if (found.open.programme == nullptr || found.open.tool == nullptr) return base::not_found("framework.find.unknown");
+  return found;
+}
+
+Response action_page(const Request& request, Services& services, const OpenAction& found, const FormErrors& errors) {
+  const auto& [action, open] = found;
+  const auto& actor = who(request).actor;
+  const auto now = services.clock.now();
+  const auto today = services.clock.today();
+  FramedPage page(services, request, "Action from " + open.audit.reference, NavItem::Actions);
+  page.crumb("Home", "/").crumb("Actions", "/actions").errors(errors);
+  if (app::may_revise(actor, action, open.audit)) page.action("Change this action", action_path(action, "/edit"), ButtonLook::Quiet);
+  View body = page.body("action/show.html");
+  const bool may_do = app::may_mark_done(actor, action, open.audit).has_value();
+  const bool may_sign = app::may_sign_off(actor, action, open.audit).has_value();
+  NextStep next{std::string(domain::say(action.state)), "", std::nullopt, NextStep::Look::Quiet};
+  if (action.is_overdue_on(today)) {
+    next.title = "This action is overdue";
+    next.when = "It was due on " + base::say(*action.due_on) + ".";
+    next.look = NextStep::Look::Urgent;
+  } else if (action.state == domain::ActionState::Open && action.due_on) {
+    next.when = "Due " + base::say(*action.due_on);
+  } else if (action.state == domain::ActionState::Done) {
+    next.title = may_sign ? "Waiting for you to sign it off" : "Waiting for " + open.name(action.sign_off_by) + " to sign it off";
+  }
+  if (may_do || may_sign) next.look = next.look == NextStep::Look::Urgent ? next.look : NextStep::Look::Main;
+  add_next(body, "NEXT", next);
+  std::vector<SummaryRow> rows;
+  const auto add = [&](std::string key, std::string value, bool is_typed = false) {
+    if (value.empty()) return;
+    SummaryRow row;
+    row.key = std::move(key);
+    row.value = std::move(value);
+    if (is_typed) row.look = SummaryRow::Look::Typed;
+    rows.push_back(std::move(row));
+  };
+  add("What needs to happen", action.text, true);
+  add("How one will know", action.measure, true);
+  add("Who does it", open.name(action.owner));
+  add("Who signs it off", open.name(action.sign_off_by));
+  add("Due", action.due_on ? base::say(*action.due_on) : "");
+  add("Priority", std::string(domain::say(action.priority)));
+  add("Child", open.audit.child_id.text());
+  SummaryRow audit;
+  audit.key = "From the audit";
+  audit.value = open.audit.reference;
+  if (app::may_view(actor, open.audit)) audit.url = audit_path(open.audit);
+  rows.push_back(audit);
+  if (action.done_at) add("Marked as done", base::say(*action.done_at));
+  add("What was done", action.done_evidence, true);
+  if (action.signed_off_at) add("Signed off", open.name(action.signed_off_by) + ", " + base::say(*action.signed_off_at));
+  add("Note", action.sign_off_note, true);
+  add_summary_list(body, "FACTS", rows);
+  static_cast<void>(now);
+  if (may_do) {
+    View part = body.add("DONE");
+    part.set("URL", action_path(action, "/done")).set("VERSION", action.version);
+    add_textarea(part, "EVIDENCE", {"evidence", "What was done, and where is it on the file?", typed(request, "evidence")}, errors);
+  }
+  if (may_sign) {
+    View part = body.add("SIGN_OFF");
+    part.set("URL", action_path(action, "/sign-off")).set("VERSION", action.version);
+    const auto agreed = request.form.get("agreed");
+    add_radios(part, "AGREED",
+               {"agreed", "Is it done, and did it help the child?",
+                {{"yes", "Yes, sign it off", "", agreed == "yes", false}, {"no", "No, it goes back to its owner", "Say below what is still needed", agreed == "no", false}}},
+               errors);
+    TextArea note{"note", "Note", typed(request, "note")};
+    note.rows = 3;
+    add_textarea(part, "NOTE", note, errors);
+  }
+  return page.respond(errors.empty() ? 200 : status_of(errors.all().front()));
+}
+
+Response show_action(const Request& request, Services& services) {
+  const auto found = find_action(request, services);
+  if (!found) return refused_page(services, request, found.error());
+  services.views.saw(who(request).actor, "action", found->action.id.text());
+  return action_page(request, services, *found, {});
+}
+
+Response edit_action(const Request& request, Services& services) {
+  const auto found = find_action(request, services);
+  if (!found) return refused_page(services, request, found.error());
+  if (const auto allowed = app::may_revise(who(request).actor, found->action, found->open.audit); !allowed) {
+    if (request.method == Method::Post) return refused_page(services, request, allowed.error());
+    return Response::see_other(action_path(found->action));
+  }
+  if (request.method != Method::Post) return action_form(request, services, found->open, found->action, false, {});
+  const auto given = typed_action(request, found->action);
+  const auto saved = put(request, services, given, false);
+  if (saved) {
+    if (saved->state == domain::ActionState::Proposed) return Response::see_other(back_from(found->open, saved->section));
+    return flashed(Response::see_other(action_path(*saved)), {"The action is changed.", std::nullopt});
+  }
+  return action_form(request, services, found->open, given, false, FormErrors({saved.error()}));
+}
+
+Response remove_action(const Request& request, Services& services) {
+  const auto found = find_action(request, services);
+  if (!found) return refused_page(services, request, found.error());
+  const auto& actor = who(request).actor;
+  const auto work = services.store.begin(actor.council);
+  const auto outcome = app::remove_action({found->action.id}, actor, services.clock, *work);
+  if (!outcome) return refused_page(services, request, outcome.error());
+  return flashed(Response::see_other(back_from(found->open, found->action.section)), {"The action is removed.", std::nullopt});
+}
+
+Response mark_done(const Request& request, Services& services) {
+  const auto found = find_action(request, services);
+  if (!found) return refused_page(services, request, found.error());
+  const auto& actor = who(request).actor;
+  const auto work = services.store.begin(actor.council);
+  const auto outcome = app::mark_action_done({found->action.id, number_in(request, "version"), typed(request, "evidence")}, actor,
+                                             services.clock, *work);
+  if (outcome)
+    return flashed(Response::see_other(action_path(found->action)), {"Marked as done. " + found->open.name(found->action.sign_off_by) + " is asked to sign it off.", std::nullopt});
+  return action_page(request, services, *found, FormErrors({outcome.error()}));
+}
+
+Response sign_off(const Request& request, Services& services) {
+  const auto found = find_action(request, services);
+  if (!found) return refused_page(services, request, found.error());
+  const auto& actor = who(request).actor;
+  const auto agreed = request.form.get("agreed");
+  if (agreed != "yes" && agreed != "no")
+    return action_page(request, services, *found, FormErrors({{base::ErrorCode::Invalid, "action.sign_off.decision_missing", "agreed"}}));
+  const auto work = services.store.begin(actor.council);
+  const auto outcome = app::sign_off_action({found->action.id, number_in(request, "version"), agreed == "yes", typed(request, "note")},
+                                            actor, services.clock, *work);
+  if (outcome)
+    return flashed(Response::see_other(action_path(found->action)), {agreed == "yes" ? "The action is signed off." : "The action is back with its owner.", std::nullopt});
+  return action_page(request, services, *found, FormErrors({outcome.error()}));
+}
+
+}  // namespace
+
+void add_action_routes(Router& router, Services& services) {
+  const auto adding = [&](const Request& request) { return new_action(request, services); };
+  router.get("/audits/{id:uuid}/actions/new", adding);
+  router.post("/audits/{id:uuid}/actions/new", adding);
+  const auto editing = [&](const Request& request) { return edit_action(request, services); };
+  router.get("/actions/{id:uuid}/edit", editing);
+  router.post("/actions/{id:uuid}/edit", editing);
+  router.get("/actions/{id:uuid}", [&](const Request& request) { return show_action(request, services); });
+  router.post("/actions/{id:uuid}/remove", [&](const Request& request) { return remove_action(request, services); });
+  router.post("/actions/{id:uuid}/done", [&](const Request& request) { return mark_done(request, services); });
+  router.post("/actions/{id:uuid}/sign-off", [&](const Request& request) { return sign_off(request, services); });
+  add_action_list_routes(router, services);
+}
+
+}  // namespace plumbline::web

@@ -1,0 +1,220 @@
+#include <fmt/core.h>
+
+#include "app/concern/concerns.hpp"
+#include "app/policies/audit_policies.hpp"
+#include "app/ports/register_ports.hpp"
+#include "base/hash.hpp"
+#include "base/text.hpp"
+#include "web/audit/open_audit.hpp"
+#include "web/components.hpp"
+#include "web/concern/routes.hpp"
+
+namespace plumbline::web {
+namespace {
+
+using domain::Concern;
+using domain::ConcernKind;
+
+std::string concern_path(const Concern& concern, std::string_view rest = {}) {
+  return "/concerns/" + url_encode(concern.id.text()) + std::string(rest);
+}
+
+Response raise(const Request& request, Services& services) {
+  const auto& signed_in = who(request);
+  const auto open = open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))});
+  if (!open) return refused_page(services, request, open.error());
+  if (const auto allowed = app::may_raise_concern(signed_in.actor, open->audit); !allowed)
+    return refused_page(services, request, allowed.error());
+  const bool posted = request.method == Method::Post;
+  const auto kind = domain::parse_concern_kind(posted ? request.form.get("kind") : request.query.get("kind")).value_or(ConcernKind::Immediate);
+  const auto what = typed(request, "what");
+  const auto doing = typed(request, "doing");
+  std::string id(request.form.get("concern"));
+  FormErrors errors;
+  if (posted) {
+    const auto work = services.store.begin(signed_in.actor.council);
+    const auto raised = app::raise_concern({domain::ConcernId{id}, open->audit.id, kind, what, doing}, signed_in.actor,
+                                           services.clock, services.frameworks, *work);
+    if (raised) return Response::see_other(concern_path(*raised));
+    errors.add(raised.error());
+  }
+  // The page makes the concern's identifier, so that a double click raises one.
+  if (id.empty()) id = base::new_uuid(services.clock.now());
+  const auto* rule = open->framework->find_notification(kind);
+  FramedPage page(services, request, rule != nullptr && !rule->title.empty() ? rule->title : std::string(domain::say(kind)), NavItem::Audits);
+  page.crumb("Home", "/").crumb("Audits", "/audits").crumb(open->audit.reference, audit_path(open->audit)).caption(open->audit.reference);
+  page.errors(errors);
+  View body = page.body("concern/raise.html");
+  body.set("URL", audit_path(open->audit, "/concern")).set("CONCERN", id).set("KIND", to_string(kind)).set("BACK", audit_path(open->audit));
+  if (rule != nullptr) {
+    body.set("HINT", rule->hint);
+    for (const auto& recipient : rule->tell) body.add("PERSON").set("WHO", domain::say(recipient));
+  }
+  TextArea seen{"what", kind == ConcernKind::Immediate ? "What makes you think the child may be at risk?" : "What needs a look?", what,
+                "Say what you saw and where. Use the child’s identifier, never a name."};
+  add_textarea(body, "WHAT", seen, errors);
+  TextArea done{"doing", "What have you done already, and what is needed now? (optional)", doing};
+  done.rows = 3;
+  add_textarea(body, "DOING", done, errors);
+  body.show_if(kind == ConcernKind::Immediate, "URGENT");
+  body.set("BUTTON", kind == ConcernKind::Immediate ? "Tell them now" : "Ask for a review");
+  return page.respond(errors.empty() ? 200 : status_of(errors.all().front()));
+}
+
+struct OpenConcern {
+  Concern concern;
+  OpenAudit open;
+};
+
+// A concern may be seen by who may see its audit, and by everyone who was told of it.
+base::Result<OpenConcern> find_concern(const Request& request, Services& services) {
+  const auto& signed_in = who(request);
+  const auto reader = services.store.read(signed_in.actor.council);
+  TRY(auto concern, reader->concerns().find(domain::ConcernId{std::string(request.param("id"))}));
+  bool told = false;
+  for (const auto& notice : concern.told) told = told || signed_in.actor.is(notice.person);
+  TRY(auto audit, reader->audits().find(concern.audit));
+  if (!told && !app::may_view(signed_in.actor, audit)) return base::not_found("access.row.not_found");
+  OpenConcern found{concern, {}};
+  found.open.audit = audit;
+  found.open.framework = signed_in.framework;
+  const auto remember = [&](const std::optional<domain::PersonId>& person) {
+    if (person) found.open.names.emplace(*person, reader->people().name_of(*person));
+  };
+  remember(concern.raised_by);
+  remember(concern.acknowledged_by);
+  remember(concern.closed_by);
+  for (const auto& notice : concern.told) remember(notice.person);
+  return found;
+}
+
+Response concern_page(const Request& request, Services& services, const OpenConcern& found, const FormErrors& errors) {
+  const auto& signed_in = who(request);
+  const auto& [concern, open] = found;
+  const auto now = services.clock.now();
+  services.views.saw(signed_in.actor, "concern", concern.id.text());
+  FramedPage page(services, request, std::string(domain::say(concern.kind)) + " on " + open.audit.reference, NavItem::Concerns);
+  page.crumb("Home", "/").crumb("Concerns", "/concerns").errors(errors);
+  View body = page.body("concern/show.html");
+  NextStep next;
+  const auto people = base::count_of(static_cast<long long>(concern.told.size()), "person was told", "people were told");
+  switch (concern.state) {
+    case domain::ConcernState::Raised:
+      next = {"Nobody has acknowledged this yet", fmt::format("{} {}.", people, when_in_words(concern.raised_at, now)), std::nullopt, NextStep::Look::Urgent};
+      break;
+    case domain::ConcernState::Acknowledged:
+      next = {open.name(concern.acknowledged_by) + " has acknowledged this", when_in_words(*concern.acknowledged_at, now), std::nullopt, NextStep::Look::Main};
+      break;
+    case domain::ConcernState::Closed:
+      next = {"This concern is closed", concern.closed_at ? when_in_words(*concern.closed_at, now) : "", std::nullopt, NextStep::Look::Quiet};
+      break;
+  }
+  add_next(body, "NEXT", next);
+  std::vector<SummaryRow> rows;
+  const auto add = [&](std::string key, std::string value, bool is_typed = false) {
+    if (value.empty()) return;
+    SummaryRow row;
+    row.key = std::move(key);
+    row.value = std::move(value);
+    if (is_typed) row.look = SummaryRow::Look::Typed;
+    rows.push_back(std::move(row));
+  };
+  add("Child", open.audit.child_id.text());
+  add("Team", open.audit.team);
+  add("Raised by", open.name(concern.raised_by) + ", " + base::say(concern.raised_at));
+  add("What was seen", concern.what, true);
+  add("Done or needed", concern.doing, true);
+  add("Answer", concern.response, true);
+  add("Outcome", concern.outcome, true);
+  add_summary_list(body, "FACTS", rows);
+  Table told{"Who was told", {{"Person"}, {"Because"}, {"When"}}, {}, true, true};
+  for (const auto& notice : concern.told) {
+    Row row;
+    const auto recipient = domain::parse_recipient(notice.why);
+    row.cells = {Cell{open.name(notice.person)}, Cell{recipient ? domain::say(*recipient) : notice.why}, Cell{when_in_words(notice.told_at, now)}};
+    told.rows.push_back(std::move(row));
+  }
+  add_table(body, "TOLD", told);
+  if (app::may_acknowledge(signed_in.actor, concern, open.audit)) {
+    View part = body.add("ACKNOWLEDGE");
+    part.set("URL", concern_path(concern, "/acknowledge")).set("VERSION", concern.version);
+    add_textarea(part, "RESPONSE", {"response", "What will you do? (optional)", typed(request, "response")}, errors);
+  }
+  if (app::may_close(signed_in.actor, concern, open.audit)) {
+    View part = body.add("CLOSE");
+    part.set("URL", concern_path(concern, "/close")).set("VERSION", concern.version);
+    add_textarea(part, "OUTCOME", {"outcome", "What was done, and is the child safe?", typed(request, "outcome")}, errors);
+  }
+  return page.respond(errors.empty() ? 200 : status_of(errors.all().front()));
+}
+
+Response show(const Request& request, Services& services) {
+  const auto found = find_concern(request, services);
+  if (!found) return refused_page(services, request, found.error());
+  return concern_page(request, services, *found, {});
+}
+
+Response acknowledge(const Request& request, Services& services) {
+  const auto found = find_concern(request, services);
+  if (!found) return refused_page(services, request, found.error());
+  const auto& actor = who(request).actor;
+  const auto work = services.store.begin(actor.council);
+  const auto outcome = app::acknowledge_concern({found->concern.id, number_in(request, "version"), typed(request, "response")},
+                                                actor, services.clock, *work);
+  if (outcome) return flashed(Response::see_other(concern_path(found->concern)), {"You have acknowledged this concern.", std::nullopt});
+  return concern_page(request, services, *found, FormErrors({outcome.error()}));
+}
+
+Response close(const Request& request, Services& services) {
+  const auto found = find_concern(request, services);
+  if (!found) return refused_page(services, request, found.error());
+  const auto& actor = who(request).actor;
+  const auto work = services.store.begin(actor.council);
+  const auto outcome = app::close_concern({found->concern.id, number_in(request, "version"), typed(request, "outcome")}, actor,
+                                          services.clock, *work);
+  if (outcome) return flashed(Response::see_other(concern_path(found->concern)), {"The concern is closed.", std::nullopt});
+  return concern_page(request, services, *found, FormErrors({outcome.error()}));
+}
+
+Response list(const Request& request, Services& services) {
+  const auto& signed_in = who(request);
+  const auto now = services.clock.now();
+  const auto reader = services.store.read(signed_in.actor.council);
+  const auto concerns = reader->concerns().open(app::visibility_of(signed_in.actor));
+  FramedPage page(services, request, "Concerns", NavItem::Concerns);
+  page.crumb("Home", "/");
+  View body = page.body("concern/list.html");
+  body.set("COUNT", concerns.empty() ? "" : base::count_of(static_cast<long long>(concerns.size()), "concern is", "concerns are") + " open. The oldest is first.");
+  if (concerns.empty()) {
+    add_empty(body, "EMPTY", "No concerns are open", "A concern shows here from the moment an auditor raises it until it is closed.");
+    return page.respond();
+  }
+  Table table{"Open concerns", {{"Concern"}, {"Audit"}, {"Raised"}, {"Where it stands"}}, {}, true, true};
+  for (const auto& concern : concerns) {
+    const auto audit = reader->audits().find(concern.audit);
+    Cell what{std::string(domain::say(concern.kind))};
+    what.url = concern_path(concern);
+    what.what = audit ? "on " + audit->reference : "";
+    Cell state{std::string(domain::say(concern.state))};
+    state.tone = concern.state == domain::ConcernState::Raised ? Tone::Urgent : Tone::Going;
+    Row row;
+    row.cells = {what, Cell{audit ? audit->reference : "–"}, Cell{when_in_words(concern.raised_at, now)}, state};
+    table.rows.push_back(std::move(row));
+  }
+  add_table(body, "TABLE", table);
+  return page.respond();
+}
+
+}  // namespace
+
+void add_concern_routes(Router& router, Services& services) {
+  const auto raising = [&](const Request& request) { return raise(request, services); };
+  router.get("/audits/{id:uuid}/concern", raising);
+  router.post("/audits/{id:uuid}/concern", raising);
+  router.get("/concerns", [&](const Request& request) { return list(request, services); });
+  router.get("/concerns/{id:uuid}", [&](const Request& request) { return show(request, services); });
+  router.post("/concerns/{id:uuid}/acknowledge", [&](const Request& request) { return acknowledge(request, services); });
+  router.post("/concerns/{id:uuid}/close", [&](const Request& request) { return close(request, services); });
+}
+
+}  // namespace plumbline::web

@@ -1,0 +1,11 @@
+// The queue of audits to moderate, and moderating one (MOD-1 to 3).
+#pragma once
+
+#include "web/http/router.hpp"
+
+namespace plumbline::web {
+
+struct Services;
+void add_moderation_routes(Router& router, Services& services);
+
+}  // namespace plumbline::web
