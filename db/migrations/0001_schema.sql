@@ -421,6 +421,14 @@ CREATE TABLE grants (
   CONSTRAINT grants_user_fk FOREIGN KEY (council, user_id) REFERENCES users (council, user_id)
 );
 
+CREATE TABLE dismissed_advice (
+  council TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  CONSTRAINT dismissed_advice_pk PRIMARY KEY (council, user_id, rule),
+  CONSTRAINT dismissed_advice_user_fk FOREIGN KEY (council, user_id) REFERENCES users (council, user_id)
+);
+
 CREATE TABLE sessions (
   token_sha256 TEXT NOT NULL,
   council TEXT NOT NULL,

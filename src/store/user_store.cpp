@@ -26,6 +26,13 @@ constexpr std::string_view kInsertGrant = R"sql(
   ON CONFLICT (council, user_id, role, scope, value) DO NOTHING
 )sql";
 
+constexpr std::string_view kDismissedAdvice =
+    "SELECT rule FROM dismissed_advice WHERE council = $1 AND user_id = $2 ORDER BY rule";
+constexpr std::string_view kDismissAdvice = R"sql(
+  INSERT INTO dismissed_advice (council, user_id, rule) VALUES ($1, $2, $3)
+  ON CONFLICT (council, user_id, rule) DO NOTHING
+)sql";
+
 constexpr std::string_view kInsertSession = R"sql(
   INSERT INTO sessions (token_sha256, council, user_id, created_at, last_seen_at) VALUES ($1, $2, $3, $4, $5)
 )sql";
@@ -74,6 +81,14 @@ void SqlUserStore::put_grants(const app::User& user) {
   for (const auto& grant : user.grants)
     scope_.connection.execute(kInsertGrant,
                               {scope_.council, user.id, to_string(grant.role), to_string(grant.scope), grant.value});
+}
+
+std::vector<std::string> SqlUserStore::dismissed_advice(const app::UserId& id) {
+  return scope_.connection.all(kDismissedAdvice, {scope_.council, id}, [](const Row& row) { return row.string(0); });
+}
+
+void SqlUserStore::dismiss_advice(const app::UserId& id, const std::string& rule) {
+  scope_.connection.execute(kDismissAdvice, {scope_.council, id, rule});
 }
 
 std::optional<app::User> SqlUserStore::find(const app::UserId& id) {

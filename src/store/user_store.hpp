@@ -13,6 +13,8 @@ class SqlUserStore final : public app::UserStore {
   std::optional<app::User> find(const app::UserId& id) override;
   std::optional<app::User> find_by_email(const std::string& email) override;
   std::vector<app::User> all() override;
+  std::vector<std::string> dismissed_advice(const app::UserId& id) override;
+  void dismiss_advice(const app::UserId& id, const std::string& rule) override;
   void add(const app::User& user) override;
   base::Result<void> save(app::User& user) override;  // also user.save.email_taken
 

@@ -131,11 +131,14 @@ class UserReads {
   virtual std::optional<User> find(const UserId& id) = 0;
   virtual std::optional<User> find_by_email(const std::string& email) = 0;  // over all councils: used at sign-in alone
   virtual std::vector<User> all() = 0;
+  // The rules of writing help this user wants no more (AUDIT-10), sorted.
+  virtual std::vector<std::string> dismissed_advice(const UserId& id) = 0;
 };
 class UserStore : public UserReads {
  public:
   virtual void add(const User& user) = 0;
   virtual base::Result<void> save(User& user) = 0;
+  virtual void dismiss_advice(const UserId& id, const std::string& rule) = 0;
 };
 
 }  // namespace plumbline::app

@@ -16,5 +16,6 @@ void add_document_routes(Router& router, Services& services);
 void add_conversation_routes(Router& router, Services& services);
 void add_return_routes(Router& router, Services& services);
 void add_hand_back_routes(Router& router, Services& services);
+void add_writing_help_routes(Router& router, Services& services);
 
 }  // namespace plumbline::web

@@ -249,6 +249,7 @@ void add_audit_routes(Router& router, Services& services) {
   add_conversation_routes(router, services);
   add_return_routes(router, services);
   add_hand_back_routes(router, services);
+  add_writing_help_routes(router, services);
 }
 
 }  // namespace plumbline::web
