@@ -1,10 +1,13 @@
 #include "web/routes.hpp"
 
+#include "web/action/routes.hpp"
 #include "web/audit/routes.hpp"
+#include "web/concern/routes.hpp"
 #include "web/dev/components_page.hpp"
 #include "web/home/home_page.hpp"
 #include "web/http/sessions.hpp"
 #include "web/http/static_files.hpp"
+#include "web/moderation/routes.hpp"
 #include "web/page.hpp"
 #include "web/pages/static_pages.hpp"
 #include "web/register/register_pages.hpp"
@@ -22,8 +25,11 @@ Router site_router(Services& services) {
   add_static_pages(router, services);
   add_session_pages(router, services);
   add_register_pages(router, services);
-  // add_audit_routes(router, services);
   add_report_pages(router, services);
+  add_audit_routes(router, services);
+  add_moderation_routes(router, services);
+  add_action_routes(router, services);
+  add_concern_routes(router, services);
   if (services.dev) add_components_page(router, services);
   return router;
 }
