@@ -86,6 +86,14 @@ export class Person {
     await this.page.getByLabel(label).first().fill(text);
   }
 
+  // A date of three boxes, named field, field-month and field-year.
+  async fillsDate(field, date) {
+    const [year, month, day] = date.toISOString().slice(0, 10).split("-").map(Number);
+    for (const [name, value] of [[field, day], [`${field}-month`, month], [`${field}-year`, year]]) {
+      await this.page.locator(`input[name="${name}"]`).fill(String(value));
+    }
+  }
+
   async chooses(label) {
     await this.page.getByLabel(label).first().check();
   }
