@@ -128,7 +128,7 @@ void post(UnitOfWork& work, base::Instant now, std::string_view kind, const doma
   work.outbox().add(message);
 }
 
-std::string audit_path(const domain::Audit& audit) { return "/audits/" + audit.reference; }
+std::string audit_path(const domain::Audit& audit) { return "/audits/" + audit.id.text(); }
 
 std::string as_calendar(const Invitation& invitation, base::Instant now) {
   std::string out;

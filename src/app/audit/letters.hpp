@@ -27,7 +27,7 @@ std::vector<Addressee> addressees(const std::vector<domain::Recipient>& recipien
 // Puts a letter into the outbox; a person without an address gets none. `path` begins with `/`.
 void post(UnitOfWork& work, base::Instant now, std::string_view kind, const domain::Person& to, std::string subject,
           std::string body, const std::string& path, std::string calendar = {});
-std::string audit_path(const domain::Audit& audit);  // `/audits/<reference>`
+std::string audit_path(const domain::Audit& audit);  // `/audits/<id>`
 
 // A meeting for calendars (RFC 5545, METHOD:REQUEST), of the given minutes.
 struct Invitation {

@@ -22,9 +22,7 @@ base::Result<void> check_words(std::string_view text, std::string field) {
   return check_text(text, "concern.raise.too_long", "concern.raise.not_text", std::move(field));
 }
 
-std::string concern_path(const domain::Audit& audit, const domain::Concern& concern) {
-  return audit_path(audit) + "/concerns/" + concern.id.text();
-}
+std::string concern_path(const domain::Concern& concern) { return "/concerns/" + concern.id.text(); }
 
 JournalFields fields_of(const domain::Concern& concern) {
   JournalFields fields{{"audit", concern.audit.text()},
@@ -40,10 +38,10 @@ JournalFields fields_of(const domain::Concern& concern) {
 }
 
 // A letter to each, and a notice for those who have none yet. Returns how many were written to.
-int tell(domain::Concern& concern, const std::vector<Addressee>& people, const domain::Audit& audit, base::Instant now,
-         std::string_view kind, const std::string& subject, const std::string& body, UnitOfWork& work) {
+int tell(domain::Concern& concern, const std::vector<Addressee>& people, base::Instant now, std::string_view kind,
+         const std::string& subject, const std::string& body, UnitOfWork& work) {
   for (const auto& one : people) {
-    post(work, now, kind, one.person, subject, body, concern_path(audit, concern));
+    post(work, now, kind, one.person, subject, body, concern_path(concern));
     const auto known = std::ranges::find(concern.told, one.person.person_id, &domain::ConcernNotice::person);
     if (known == concern.told.end()) concern.told.push_back({one.person.person_id, one.why, now});
   }
@@ -130,10 +128,10 @@ base::Result<domain::Concern> raise_concern(const RaiseConcern& command, const A
   const bool immediate = command.kind == domain::ConcernKind::Immediate;
   const auto people = people_to_tell(recipients, audit, work, base::london_day(now));
   if (immediate)
-    tell(concern, people, audit, now, "concern-raised", "Immediate concern from audit " + audit.reference,
+    tell(concern, people, now, "concern-raised", "Immediate concern from audit " + audit.reference,
          "A child may be at risk now. Read the concern, say what you will do, and acknowledge it.", work);
   else
-    tell(concern, people, audit, now, "review-asked", "Practice review asked for in audit " + audit.reference,
+    tell(concern, people, now, "review-asked", "Practice review asked for in audit " + audit.reference,
          "Somebody asks for a look at practice. No child is thought to be at risk now.", work);
   work.concerns().add(concern);
   write_down(work.journal(), actor, now, "concern-raised", "concern", concern.id.text(), {}, {}, fields_of(concern));
@@ -183,7 +181,7 @@ base::Result<int> chase_concerns(const Actor& actor, const base::Clock& clock, F
         if (std::ranges::find(due, recipient) == due.end()) due.push_back(recipient);
     if (due.empty()) continue;
     const auto before = fields_of(concern);
-    told += tell(concern, people_to_tell(due, audit, work, today), audit, now, "concern-chased",
+    told += tell(concern, people_to_tell(due, audit, work, today), now, "concern-chased",
                  "Not acknowledged yet: concern from audit " + audit.reference,
                  "It was raised on " + base::say(concern.raised_at) +
                      " and nobody has acknowledged it. Read it, say what you will do, and acknowledge it.",
