@@ -56,6 +56,7 @@ int import(const Environment& environment, const Options& options, const ImportO
   request.kind = *app::parse_import_kind(asked.kind);
   request.path = asked.file;
   request.name = std::filesystem::path(asked.file).filename().string();
+  if (request.name.empty()) request.name = std::filesystem::path(asked.file).parent_path().filename().string();
   request.as_of = environment.clock->today();
   request.take_good_rows = asked.take_good_rows;
   if (!asked.as_of.empty()) {

@@ -182,6 +182,9 @@ class AnnexAFeed final : public app::CaseFeed {
   // file.
   Result<void> read_lists() {
     for (const auto& list : lists_) CHECK(read_list(list));
+    if (!whole_ && lists_.front().number != kCin)
+      early_.push_back(
+          {RowProblem::Weight::ToCheck, "annexa.read.one_list", list_words(lists_.front().number), 0, {}, {}, {}, {}});
     for (const int number : kLists) {
       if (rows_of(number) > 0) {
         info_.speaks_for.push_back(category_of(number));

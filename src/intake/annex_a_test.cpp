@@ -307,6 +307,31 @@ TEST_F(AnnexATest, ReadsOneListAsACsvWithOrWithoutItsTitle) {
   }
 }
 
+TEST_F(AnnexATest, SaysThatOneListAloneMayCloseTooMuch) {
+  read(files_.text("export.csv",
+                   "Child Unique ID,Date Started to be Looked After,Date Ceased to be Looked After\n5,01/02/2026,\n"));
+  EXPECT_THAT(rules(), ElementsAre("annexa.read.one_list"));
+}
+
+TEST_F(AnnexATest, ReadsAFolderWithOneCsvForEachListTogether) {
+  std::filesystem::create_directories(files_.path("lists"));
+  files_.text("lists/list 6.csv",
+              "Child Unique ID,CIN Start Date,CIN Closure Date,Case status\n5,01/02/2026,,\n6,01/02/2026,,CIN\n");
+  files_.text("lists/list 7.csv",
+              "List 7,,\nChild Unique ID,Child Protection Plan Start Date,Child Protection Plan End "
+              "Date\n5,01/03/2026,\n6,01/03/2026,01/10/2026\n");
+  files_.text("lists/readme.csv", "nothing,of,ours\n");
+  const auto found = read(files_.path("lists"));
+  ASSERT_THAT(found, SizeIs(2)) << refusal_.rule;
+  EXPECT_EQ(found.at("5").category, Category::Cp);
+  EXPECT_EQ(found.at("6").category, Category::Cin) << "the plan ended, the child is still in need";
+  EXPECT_TRUE(found.at("6").is_open());
+  files_.text("lists/list 7 again.csv",
+              "Child Unique ID,Child Protection Plan Start Date,Child Protection Plan End Date\n5,01/03/2026,\n");
+  read(files_.path("lists"));
+  EXPECT_EQ(refusal_.rule, "annexa.read.list_twice");
+}
+
 TEST_F(AnnexATest, RefusesTheOtherListsByName) {
   read(files_.text("export.csv", "Child Unique ID,Date of referral,Referral Source\n5,01/02/2026,x\n"));
   EXPECT_EQ(refusal_.rule, "annexa.read.other_list");

@@ -151,6 +151,29 @@ Result<std::unique_ptr<app::CaseFeed>> workbook_cases(const std::string& path, c
   return annex_a_feed(std::move(one), false, as_of);
 }
 
+// A folder with one CSV a list: read together, as their children can only be weighed together.
+Result<std::unique_ptr<app::CaseFeed>> folder_cases(const std::string& path, base::Day as_of) {
+  std::vector<std::string> names;
+  std::error_code problem;
+  for (const auto& entry : std::filesystem::directory_iterator(path, problem))
+    if (entry.is_regular_file() && base::lower(entry.path().extension().string()) == ".csv")
+      names.push_back(entry.path().filename().string());
+  std::sort(names.begin(), names.end());
+  std::vector<AnnexAList> lists;
+  std::set<int> numbers;
+  for (const auto& name : names) {
+    const auto file = (std::filesystem::path(path) / name).string();
+    TRY(const auto sheet, open_csv(file));
+    TRY(const auto list, list_in(*sheet));
+    if (!list || !is_register_list(*list)) continue;
+    if (!numbers.insert(*list).second)
+      return invalid("annexa.read.list_twice", "", {{"list", std::to_string(*list)}, {"file", name}});
+    lists.push_back({*list, name, [file] { return open_csv(file); }});
+  }
+  if (lists.empty()) return invalid("annexa.read.no_list");
+  return annex_a_feed(std::move(lists), true, as_of);
+}
+
 Result<Inspected> inspect_table(const std::string& path) {
   TRY(const auto inspected, inspect(path));
   if (inspected.format == Format::Xml) return invalid("file.open.unknown");
@@ -161,6 +184,7 @@ Result<Inspected> inspect_table(const std::string& path) {
 
 Result<std::unique_ptr<app::CaseFeed>> FileReaders::cases(const std::string& path, const app::ColumnMapping& mapping,
                                                           base::Day as_of) {
+  if (std::error_code ignored; std::filesystem::is_directory(path, ignored)) return folder_cases(path, as_of);
   TRY(const auto inspected, inspect(path));
   if (inspected.format == Format::Xml) return census_feed(path, as_of);
   if (inspected.format == Format::Workbook) return workbook_cases(path, mapping, as_of);
@@ -202,13 +226,26 @@ Result<app::ColumnsFound> FileReaders::columns(const std::string& path, app::Fil
 Result<app::ColumnMapping> FileReaders::mapping(const std::string& path) { return read_mapping(path); }
 
 Result<std::string> FileReaders::sha256(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return invalid("file.open.missing", "", {{"file", path}});
+  // Of a folder: of its CSVs one after the other, by name.
+  std::vector<std::filesystem::path> files;
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) {
+    for (const auto& entry : std::filesystem::directory_iterator(path, ignored))
+      if (entry.is_regular_file() && base::lower(entry.path().extension().string()) == ".csv")
+        files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+  } else {
+    files.emplace_back(path);
+  }
   base::Sha256 hash;
   std::string buffer(kMegabyte, '\0');
-  while (in) {
-    in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-    hash.add(std::string_view(buffer.data(), static_cast<std::size_t>(in.gcount())));
+  for (const auto& file : files) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return invalid("file.open.missing", "", {{"file", file.string()}});
+    while (in) {
+      in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+      hash.add(std::string_view(buffer.data(), static_cast<std::size_t>(in.gcount())));
+    }
   }
   return base::hex(hash.finish());
 }

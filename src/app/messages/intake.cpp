@@ -122,6 +122,11 @@ std::span<const Message> intake_messages() {
        "(care leavers)."},
       {"annexa.read.columns_missing", "{sheet} lacks these columns: {columns}. Use the names of Ofsted’s template."},
       {"annexa.read.empty_list", "{sheet} has no rows, so cases already held from it stay as they are."},
+      {"annexa.read.one_list",
+       "{sheet} alone closes a child who left it, even where another list still names them. Import lists 7, 8 and 9 "
+       "first and "
+       "list 6 last, or all together: a workbook, or a folder with one CSV for each."},
+      {"annexa.read.list_twice", "{file} is a second list {list} in this folder. Keep one of them."},
       {"annexa.read.missing_list", "The workbook has no {sheet}, so cases already held from it stay as they are."},
       {"annexa.read.birth_dates",
        "{subject} is listed with two dates of birth, so these may be two children. Correct the date or the "
