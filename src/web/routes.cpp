@@ -3,6 +3,7 @@
 #include "web/action/routes.hpp"
 #include "web/audit/routes.hpp"
 #include "web/concern/routes.hpp"
+#include "web/cycle/routes.hpp"
 #include "web/dev/components_page.hpp"
 #include "web/home/home_page.hpp"
 #include "web/http/sessions.hpp"
@@ -30,6 +31,7 @@ Router site_router(Services& services) {
   add_moderation_routes(router, services);
   add_action_routes(router, services);
   add_concern_routes(router, services);
+  add_cycle_routes(router, services);
   if (services.dev) add_components_page(router, services);
   return router;
 }

@@ -1,0 +1,162 @@
+// The draw after a dry run, and exemptions.
+#include <fmt/core.h>
+
+#include <charconv>
+
+#include "app/draw/draw_cycle.hpp"
+#include "app/policies/cycle_policies.hpp"
+#include "app/ports/cycle_ports.hpp"
+#include "app/ports/register_ports.hpp"
+#include "base/text.hpp"
+#include "web/components.hpp"
+#include "web/cycle/month_page.hpp"
+#include "web/cycle/routes.hpp"
+
+namespace plumbline::web {
+namespace {
+
+std::optional<int> whole_number(std::string_view text) {
+  text = base::trim(text);
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+// What a rule of the draw is called where it falls short.
+std::string rule_in_words(const std::string& rule) {
+  if (rule == "eligible") return "There are too few cases";
+  if (rule == "not-audited-within") return "The others were audited lately";
+  if (rule == "one-per-worker") return "The others are with workers who have a case already";
+  if (rule == "exempt") return "The others were exempted";
+  return rule;
+}
+
+Response draw_page(const Request& request, Services& services, const MonthKey& key, const app::DrawCycle& asked, const FormErrors& refused) {
+  const auto& signed_in = who(request);
+  const auto reader = services.store.read(signed_in.actor.council);
+  const auto reads = app::month_reads(*reader);
+  const auto month = app::find_month(key.programme, key.period, services.frameworks, reads);
+  if (!month) return refused_page(services, request, month.error());
+  FormErrors errors = refused;
+  const auto preview = app::preview_draw(asked, signed_in.actor, services.clock, services.frameworks, *reader);
+  if (!preview && preview.error().code == base::ErrorCode::Forbidden) return refused_page(services, request, preview.error());
+  if (!preview && errors.empty()) errors.add(preview.error());
+  FramedPage page = month_page(services, request, key, *month->programme, "Draw the cases");
+  page.errors(errors);
+  View body = page.body("cycle/draw.html");
+  body.set("URL", month_path(key, "/draw"));
+  const bool again = month->cycle && month->cycle->state != domain::CycleState::Planned;
+  if (again) add_warning(body, "WARNING", "This month has been drawn already. A second draw needs a reason, and both stay on record.");
+  TextInput size{"size", "How many cases?", asked.size ? std::to_string(*asked.size) : month->programme->draw.size > 0 ? std::to_string(month->programme->draw.size) : ""};
+  size.inputmode = "numeric";
+  size.characters = 5;
+  add_text_input(body, "SIZE", size, errors);
+  if (preview) {
+    body.set("SUMMARY", fmt::format("{} of the {} cases in the register may be drawn this month. The dry run shows how many come from each group, never which.",
+                                    base::with_commas(preview->eligible), base::with_commas(preview->frame_rows)));
+    Table quotas{"How many cases come from each group", {{"Category"}, {"Area"}, {"May be drawn", "", true}, {"Exact share", "", true}, {"Will be drawn", "", true}}, {}, true, false};
+    for (const auto& stratum : preview->strata) {
+      Row row;
+      row.cells = {Cell{stratum.category ? std::string(domain::say(*stratum.category)) : "All"}, Cell{stratum.area.empty() ? "–" : stratum.area},
+                   Cell{base::with_commas(stratum.eligible)}, Cell{domain::say_exact(stratum)}, Cell{base::with_commas(stratum.quota)}};
+      quotas.rows.push_back(std::move(row));
+    }
+    add_table(body, "QUOTAS", quotas);
+    if (!preview->binding.empty()) {
+      View part = body.add("SHORT");
+      Table table{"Groups that fall short", {{"Category"}, {"Area"}, {"Short by", "", true}, {"Why"}}, {}, true, false};
+      for (const auto& binding : preview->binding) {
+        Row row;
+        row.cells = {Cell{binding.category ? std::string(domain::say(*binding.category)) : "All"}, Cell{binding.area.empty() ? "–" : binding.area},
+                     Cell{base::with_commas(binding.short_by)}, Cell{rule_in_words(binding.rule)}};
+        table.rows.push_back(std::move(row));
+      }
+      add_table(part, "TABLE", table);
+    }
+    View ready = body.add("READY");
+    ready.set("URL", month_path(key, "/draw")).set("CASES", static_cast<long long>(preview->size)).set("HOW_MANY", base::count_of(preview->size, "case", "cases"));
+    TextInput seed{"seed", "Public number (optional)", asked.seed};
+    seed.hint = "A number nobody here can choose, such as a lottery result of today. Left blank, the system draws one.";
+    add_text_input(ready, "SEED", seed, errors);
+    if (again) add_textarea(ready, "REASON", {"reason", "Why is it drawn again?", asked.reason}, errors);
+  }
+  return page.respond(errors.empty() ? 200 : status_of(errors.all().front()));
+}
+
+Response draw(const Request& request, Services& services) {
+  const auto key = month_key(request);
+  if (!key) return Response::not_found();
+  const auto& signed_in = who(request);
+  if (const auto allowed = app::may_run_cycle(signed_in.actor); !allowed) return refused_page(services, request, allowed.error());
+  const bool posted = request.method == Method::Post;
+  app::DrawCycle asked;
+  asked.programme = key->programme;
+  asked.period = key->period;
+  const auto size = posted ? request.form.get("size") : request.query.get("size");
+  FormErrors errors;
+  if (!size.empty()) {
+    asked.size = whole_number(size);
+    if (!asked.size) errors.add({base::ErrorCode::Invalid, "draw.make.size", "size"});
+  }
+  if (!posted || !errors.empty()) return draw_page(request, services, *key, asked, errors);
+  asked.seed = std::string(base::trim(request.form.get("seed")));
+  asked.reason = std::string(base::trim(request.form.get("reason")));
+  const auto work = services.store.begin(signed_in.actor.council);
+  const auto drawn = app::draw_cycle(asked, signed_in.actor, services.clock, services.frameworks, *work);
+  if (drawn)
+    return flashed(Response::see_other(month_path(*key)), {base::count_of(static_cast<long long>(drawn->sample().size()), "case is", "cases are") + " drawn.", std::nullopt});
+  errors.add(drawn.error());
+  return draw_page(request, services, *key, asked, errors);
+}
+
+Response exempt(const Request& request, Services& services) {
+  const auto key = month_key(request);
+  if (!key) return Response::not_found();
+  const auto& signed_in = who(request);
+  if (const auto allowed = app::may_run_cycle(signed_in.actor); !allowed) return refused_page(services, request, allowed.error());
+  const domain::ChildId child{std::string(request.param("child"))};
+  const std::string reason(base::trim(request.form.get("reason")));
+  const std::string approver(request.form.get("approver"));
+  FormErrors errors;
+  if (request.method == Method::Post) {
+    const auto work = services.store.begin(signed_in.actor.council);
+    const auto outcome = app::exempt_case({key->programme, key->period, child, reason, approver.empty() ? std::nullopt : std::optional(domain::PersonId{approver})},
+                                          signed_in.actor, services.clock, services.frameworks, *work);
+    if (outcome)
+      return flashed(Response::see_other(month_path(*key)), {outcome->replacement ? "The case is exempted. " + outcome->replacement->text() + " takes its place."
+                                                                                  : "The case is exempted. No other case of its group is left to take its place.", std::nullopt});
+    errors.add(outcome.error());
+  }
+  const auto reader = services.store.read(signed_in.actor.council);
+  const auto month = app::find_drawn_month(key->programme, key->period, services.frameworks, app::month_reads(*reader));
+  if (!month) return refused_page(services, request, month.error());
+  FramedPage page = month_page(services, request, *key, *month->programme, "Exempt " + child.text());
+  page.errors(errors);
+  View body = page.body("cycle/exempt.html");
+  body.set("URL", month_path(*key, "/exempt/" + url_encode(child.text())));
+  TextInput why{"reason", "Why is this case exempted?", reason};
+  why.hint = "For example: the child is moving to another council this week";
+  add_text_input(body, "REASON", why, errors);
+  if (const auto& roles = month->programme->draw.exemption_approvers; !roles.empty()) {
+    Choice choice{"approver", "Who agreed?", {{"", "Choose a person", "", approver.empty(), false}}};
+    for (const auto& person : reader->people().all())
+      if (std::find(roles.begin(), roles.end(), person.role) != roles.end())
+        choice.options.push_back({person.person_id.text(), person.name + ", " + std::string(domain::say(person.role)), "", approver == person.person_id.text(), false});
+    add_select(body, "APPROVER", choice, errors);
+  }
+  return page.respond(errors.empty() ? 200 : status_of(errors.all().front()));
+}
+
+}  // namespace
+
+void add_draw_routes(Router& router, Services& services) {
+  const auto drawing = [&](const Request& request) { return draw(request, services); };
+  router.get("/cycles/{programme}/{period:period}/draw", drawing);
+  router.post("/cycles/{programme}/{period:period}/draw", drawing);
+  const auto exempting = [&](const Request& request) { return exempt(request, services); };
+  router.get("/cycles/{programme}/{period:period}/exempt/{child}", exempting);
+  router.post("/cycles/{programme}/{period:period}/exempt/{child}", exempting);
+}
+
+}  // namespace plumbline::web

@@ -1,0 +1,275 @@
+// GET /cycles and /cycles/{programme}/{period}: the months, and one of them with its calendar, sample and next step.
+#include <fmt/core.h>
+
+#include "app/draw/draw_cycle.hpp"
+#include "app/allocation/allocate_cycle.hpp"
+#include "app/policies/cycle_policies.hpp"
+#include "app/ports/cycle_ports.hpp"
+#include "app/ports/register_ports.hpp"
+#include "base/text.hpp"
+#include "domain/calendar/working_days.hpp"
+#include "web/components.hpp"
+#include "web/cycle/month_page.hpp"
+#include "web/cycle/routes.hpp"
+
+namespace plumbline::web {
+
+std::optional<MonthKey> month_key(const Request& request) {
+  const auto period = base::parse_period(request.param("period"));
+  if (!period) return std::nullopt;
+  return MonthKey{std::string(request.param("programme")), *period};
+}
+
+std::string month_path(const MonthKey& key, std::string_view rest) {
+  return "/cycles/" + url_encode(key.programme) + "/" + base::iso(key.period) + std::string(rest);
+}
+
+FramedPage month_page(Services& services, const Request& request, const MonthKey& key, const domain::Programme& programme,
+                      const std::string& title) {
+  FramedPage page(services, request, title, NavItem::Month);
+  page.crumb("Home", "/").crumb("Months", "/cycles").crumb(base::say(key.period), month_path(key));
+  page.caption(programme.title + ", " + base::say(key.period));
+  return page;
+}
+
+namespace {
+
+using domain::CycleState;
+
+Response list_cycles(const Request& request, Services& services) {
+  const auto& signed_in = who(request);
+  if (const auto allowed = app::may_view_cycle(signed_in.actor); !allowed) return refused_page(services, request, allowed.error());
+  const auto reader = services.store.read(signed_in.actor.council);
+  const auto cycles = reader->cycles().list();
+  FramedPage page(services, request, "Months", NavItem::Month);
+  page.crumb("Home", "/");
+  View body = page.body("cycle/list.html");
+  if (app::may_run_cycle(signed_in.actor)) {
+    std::optional<View> start;
+    const auto now = base::period_of(services.clock.today());
+    for (const auto& programme : signed_in.framework->programmes)
+      for (const auto& period : {now, now.plus_months(1)}) {
+        if (reader->cycles().find(programme.key, period)) continue;
+        if (!start) start = body.add("START");
+        start->add("ITEM").set("URL", month_path({programme.key, period})).set("TEXT", programme.title + ", " + base::say(period));
+      }
+  }
+  if (cycles.empty()) {
+    add_empty(body, "EMPTY", "No month has been started yet", "Fill the register first, then draw the first month’s cases.", Link{"Fill the register", "/register"});
+    return page.respond();
+  }
+  Table table{"Months", {{"Month"}, {"Programme"}, {"Cases", "", true}, {"Send"}, {"Return by"}, {"Where it stands"}}, {}, true, true};
+  for (const auto& cycle : cycles) {
+    Cell month{base::say(cycle.period)};
+    month.url = month_path({cycle.programme, cycle.period});
+    const auto* programme = signed_in.framework->find_programme(cycle.programme);
+    Row row;
+    row.cells = {month, Cell{programme == nullptr ? cycle.programme : programme->title}, Cell{base::with_commas(cycle.size)},
+                 Cell{cycle.send_on ? base::say(*cycle.send_on) : "–"}, Cell{cycle.return_by ? base::say(*cycle.return_by) : "–"},
+                 Cell{std::string(domain::say(cycle.state))}};
+    table.rows.push_back(std::move(row));
+  }
+  add_table(body, "TABLE", table);
+  return page.respond();
+}
+
+struct Counts {
+  int waiting = 0;    // in the sample, without an auditor
+  int placed = 0;     // with an auditor, not sent
+  int sent = 0;
+  int returned = 0;
+  int exempt = 0;
+};
+
+std::vector<DateStep> dates(const app::Month& month, const MonthKey& key, const Counts& counts, base::Day today) {
+  const auto planned = domain::cycle_dates(key.period, domain::calendar_rule(*month.programme));
+  const auto day = [](const std::optional<base::Day>& set, base::Day otherwise) { return base::say_with_weekday(set.value_or(otherwise)); };
+  const auto& cycle = month.cycle;
+  const auto send = cycle && cycle->send_on ? *cycle->send_on : planned.send_on;
+  const auto back = cycle && cycle->return_by ? *cycle->return_by : planned.return_by;
+  const auto report = cycle && cycle->report_by ? *cycle->report_by : planned.report_by;
+  const auto state = cycle ? cycle->state : CycleState::Planned;
+  std::vector<DateStep> steps{{"Draw and allocate", day(send, send), ""}, {"Send", day(send, send), ""}, {"Return", day(back, back), ""}, {"Report", day(report, report), ""}};
+  const bool done[]{state != CycleState::Planned && state != CycleState::Drawn, state == CycleState::Sent || state == CycleState::Closed,
+                    counts.sent > 0 && counts.returned == counts.sent && counts.waiting + counts.placed == 0, state == CycleState::Closed};
+  bool now_shown = false;
+  for (std::size_t at = 0; at < steps.size(); ++at) {
+    if (done[at] && !now_shown) steps[at].state = DateStep::State::Done;
+    else if (!now_shown) steps[at].state = DateStep::State::Now, now_shown = true;
+  }
+  if (counts.sent > 0) steps[2].note = fmt::format("{} of {} back", counts.returned, counts.sent);
+  static_cast<void>(today);
+  return steps;
+}
+
+Response show_month(const Request& request, Services& services) {
+  const auto& signed_in = who(request);
+  const auto key = month_key(request);
+  if (!key) return Response::not_found();
+  if (const auto allowed = app::may_view_cycle(signed_in.actor); !allowed) return refused_page(services, request, allowed.error());
+  const auto reader = services.store.read(signed_in.actor.council);
+  const auto reads = app::month_reads(*reader);
+  const auto month = app::find_month(key->programme, key->period, services.frameworks, reads);
+  if (!month) return refused_page(services, request, month.error());
+  const auto today = services.clock.today();
+  const bool may_run = app::may_run_cycle(signed_in.actor).has_value();
+  FramedPage page(services, request, base::say(key->period), NavItem::Month);
+  page.crumb("Home", "/").crumb("Months", "/cycles").caption(month->programme->title);
+  View body = page.body("cycle/month.html");
+
+  std::vector<domain::SampledCase> sample;
+  std::vector<domain::Audit> audits;
+  if (month->cycle) {
+    sample = reader->cycles().sample(month->cycle->id);
+    audits = reader->audits().of_cycle(month->cycle->id);
+    services.views.saw(signed_in.actor, "cycle", month->cycle->id.text());
+  }
+  std::map<domain::ChildId, const domain::Audit*> audit_of;
+  for (const auto& audit : audits)
+    if (audit.state != domain::AuditState::Withdrawn) audit_of[audit.child_id] = &audit;
+  Counts counts;
+  for (const auto& sampled : sample) {
+    if (sampled.exempt) {
+      ++counts.exempt;
+      continue;
+    }
+    const auto found = audit_of.find(sampled.child_id);
+    if (found == audit_of.end()) ++(sampled.auditor ? counts.placed : counts.waiting);
+    else {
+      ++counts.sent;
+      if (found->second->submitted_at) ++counts.returned;
+    }
+  }
+  add_dates(body, "DATES", dates(*month, *key, counts, today));
+
+  NextStep next{"", "", std::nullopt, NextStep::Look::Quiet};
+  const auto state = month->cycle ? month->cycle->state : CycleState::Planned;
+  bool send = false;
+  if (state == CycleState::Planned) {
+    next = {"Draw the cases", "You see the quotas first. Nothing is drawn until you say so.", Link{"Look at the quotas", month_path(*key, "/draw")}};
+  } else if (counts.waiting > 0) {
+    next = {base::count_of(counts.waiting, "case has", "cases have") + " no auditor yet", "", Link{"Give them to auditors", month_path(*key, "/allocation")}};
+    send = counts.placed > 0;
+  } else if (counts.placed > 0) {
+    next = {base::count_of(counts.placed, "audit is", "audits are") + " ready to send", "Each auditor gets a mail with a link and the day it is due.", std::nullopt};
+    next.also = Link{"Look at the allocation", month_path(*key, "/allocation")};
+    send = true;
+  } else if (counts.returned < counts.sent) {
+    next = {base::count_of(counts.sent - counts.returned, "audit is", "audits are") + " still out",
+            month->cycle->return_by ? "They are " + due_in_words(*month->cycle->return_by, today, domain::working_days_between(today, *month->cycle->return_by)) : "",
+            Link{"See who has not returned", "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) + "&returned=no"}};
+  } else {
+    next = {"Everything is back", "", Link{"Open the report", "/reports/monthly?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period)}};
+  }
+  if (!may_run) next.button.reset();
+  add_next(body, "NEXT", next);
+  if (send && may_run) {
+    View form = body.add("SEND");
+    form.set("URL", month_path(*key, "/send")).set("BUTTON", "Send " + base::count_of(counts.placed, "audit", "audits"));
+    form.show_if(counts.waiting > 0, "LEAVE");
+  }
+  if (month->cycle && state != CycleState::Planned)
+    add_figures(body, "FIGURES",
+                {{base::with_commas(static_cast<long long>(sample.size()) - counts.exempt), "cases in the sample", "", ""},
+                 {base::with_commas(counts.exempt), "exempted", "", ""},
+                 {base::with_commas(counts.sent), "sent", "", ""},
+                 {base::with_commas(counts.returned), "returned", "", "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) + "&returned=yes"}});
+  if (const auto progress = app::annual_progress(*month->programme, key->period, reader->audits()))
+    body.add("TARGET").set("TEXT", fmt::format("{} of the year’s {} audits have been sent since April.", base::with_commas(progress->n), base::with_commas(progress->of)));
+
+  Table table{"Cases of this month", {{"Child"}, {"Category"}, {"Locality"}, {"Auditor"}, {"Where it stands"}, {"Exempt", "", false, true}}, {}, true, true};
+  Table exempted{"Exempted cases", {{"Child"}, {"Why"}, {"Agreed by"}, {"Replaced by"}}, {}, true, true};
+  for (const auto& sampled : sample) {
+    if (sampled.exempt) {
+      std::string replacement = "–";
+      for (const auto& other : sample)
+        if (other.replaces == sampled.child_id) replacement = other.child_id.text();
+      Row row;
+      row.cells = {Cell{sampled.child_id.text()}, Cell{sampled.exempt_reason},
+                   Cell{sampled.exempt_approved_by ? reader->people().name_of(*sampled.exempt_approved_by) : "–"}, Cell{replacement}};
+      exempted.rows.push_back(std::move(row));
+      continue;
+    }
+    const auto found = audit_of.find(sampled.child_id);
+    const auto* audit = found == audit_of.end() ? nullptr : found->second;
+    Cell child{sampled.child_id.text()};
+    if (sampled.family_contact) child.note = "With the family’s view";
+    if (sampled.replaces) child.note += std::string(child.note.empty() ? "" : ". ") + "Replaces " + sampled.replaces->text();
+    const auto auditor = audit != nullptr ? audit->auditor : sampled.auditor;
+    Cell status{audit == nullptr ? (sampled.auditor ? "Ready to send" : "No auditor yet") : std::string(domain::say(audit->state))};
+    if (audit != nullptr) status.url = "/audits/" + audit->id.text();
+    Cell exempt{};
+    if (may_run && month->programme->draw.exemptions && (audit == nullptr || !audit->submitted_at)) {
+      exempt.text = "Exempt";
+      exempt.what = sampled.child_id.text();
+      exempt.url = month_path(*key, "/exempt/" + url_encode(sampled.child_id.text()));
+    }
+    Row row;
+    row.cells = {child, Cell{std::string(domain::say(sampled.category))}, Cell{sampled.locality},
+                 Cell{auditor ? reader->people().name_of(*auditor) : "–"}, status, exempt};
+    table.rows.push_back(std::move(row));
+  }
+  if (!table.rows.empty()) {
+    View part = body.add("SAMPLE");
+    add_table(part, "TABLE", table);
+  }
+  if (!exempted.rows.empty()) {
+    View part = body.add("EXEMPTED");
+    add_table(part, "TABLE", exempted);
+  }
+  if (month->cycle && state != CycleState::Planned) {
+    View part = body.add("DRAWS");
+    Table draws{"Draws of this month", {{"Draw"}, {"When"}, {"By"}, {"Fingerprint of the register"}, {"Why again"}}, {}, true, true};
+    for (const auto& draw : reader->cycles().draws(month->cycle->id)) {
+      Row row;
+      row.cells = {Cell{std::to_string(draw.number)}, Cell{base::say(draw.made_at)}, Cell{reader->people().name_of(draw.made_by)},
+                   Cell{draw.frame_sha256.substr(0, 16) + "…"}, Cell{draw.reason.empty() ? "–" : draw.reason}};
+      draws.rows.push_back(std::move(row));
+    }
+    add_table(part, "TABLE", draws);
+    const auto link = [&](std::string_view text, const std::string& url) { part.add("LINK").set("TEXT", text).set("URL", url); };
+    link("Download the certificate (JSON)", month_path(*key, "/certificate.json"));
+    link("Download the frozen register (CSV)", month_path(*key, "/frame.csv"));
+    if (may_run && counts.sent == 0) link("Draw again, with a reason", month_path(*key, "/draw"));
+    if (may_run) link("Allocation: loads and reasons", month_path(*key, "/allocation"));
+  }
+  return page.respond();
+}
+
+Response go_to_month(const Request& request, Services& services) {
+  const auto cycle = services.store.read(who(request).actor.council)->cycles().find(domain::CycleId{std::string(request.param("id"))});
+  if (!cycle) return Response::not_found();
+  return Response::see_other(month_path({cycle->programme, cycle->period}));
+}
+
+Response certificate(const Request& request, Services& services) {
+  const auto& signed_in = who(request);
+  const auto key = month_key(request);
+  if (!key) return Response::not_found();
+  if (const auto allowed = app::may_view_cycle(signed_in.actor); !allowed) return refused_page(services, request, allowed.error());
+  const auto reader = services.store.read(signed_in.actor.council);
+  const auto reads = app::month_reads(*reader);
+  const auto month = app::find_drawn_month(key->programme, key->period, services.frameworks, reads);
+  if (!month) return refused_page(services, request, month.error());
+  const auto made = app::full_certificate(*month, reads);
+  services.views.saw(signed_in.actor, "certificate", month->cycle->id.text());
+  const bool frame = request.path.ends_with("/frame.csv");
+  const auto name = fmt::format("{}-{}-{}", key->programme, base::iso(key->period), frame ? "frame.csv" : "certificate.json");
+  if (frame) return Response::csv(app::frame_text(made.frame_sha256, *reader), name);
+  return Response::download(domain::to_json(made), "application/json", name);
+}
+
+}  // namespace
+
+void add_cycle_routes(Router& router, Services& services) {
+  router.get("/cycles", [&](const Request& request) { return list_cycles(request, services); });
+  router.get("/cycles/{id:uuid}", [&](const Request& request) { return go_to_month(request, services); });
+  router.get("/cycles/{programme}/{period:period}", [&](const Request& request) { return show_month(request, services); });
+  const auto files = [&](const Request& request) { return certificate(request, services); };
+  router.get("/cycles/{programme}/{period:period}/certificate.json", files);
+  router.get("/cycles/{programme}/{period:period}/frame.csv", files);
+  add_draw_routes(router, services);
+  add_allocation_routes(router, services);
+}
+
+}  // namespace plumbline::web
