@@ -309,7 +309,7 @@ void add_sign_offs(Home& home) {
                 "When a worker says that an action is done, it comes to you here.");
     } else {
       add_table(block, "PART", actions_table(home, to_sign.rows, "Actions that are done and wait for sign-off", true));
-      if (to_sign.total > kFew) add_more(block, "See all " + base::with_commas(to_sign.total), "/actions?state=done");
+      if (to_sign.total > kFew) add_more(block, "See all " + base::with_commas(to_sign.total), "/actions?mine=sign-off&state=done");
     }
   }
   if (late.total == 0) return;
@@ -329,7 +329,7 @@ void add_my_actions(Home& home) {
   View block = home.block("My actions");
   add_table(block, "PART", actions_table(home, actions.rows, "Actions you are to do, the first due first", false));
   if (actions.total > kFew)
-    add_more(block, "See all " + base::with_commas(actions.total) + " of your actions", "/actions?mine=yes");
+    add_more(block, "See all " + base::with_commas(actions.total) + " of your actions", "/actions?mine=do");
 }
 
 void add_audits_of_my_work(Home& home) {
