@@ -86,8 +86,8 @@ std::vector<NavEntry> navigation_for(const app::Actor& actor) {
     items.push_back({NavItem::Actions, "Actions", "/actions"});
   if (has_any(actor, {Role::QaLead, Role::HeadOfService, Role::PrincipalSocialWorker, Role::TeamManager}))
     items.push_back({NavItem::Concerns, "Concerns", "/concerns"});
-  if (has_any(actor, {Role::QaLead, Role::QaAdministrator, Role::HeadOfService, Role::PrincipalSocialWorker,
-                      Role::Leadership}))
+  if (has_any(actor, {Role::QaLead, Role::QaAdministrator, Role::Moderator, Role::TeamManager, Role::HeadOfService,
+                      Role::PrincipalSocialWorker, Role::Leadership}))
     items.push_back({NavItem::Reports, "Reports", "/reports"});
   if (has_any(actor, {Role::Administrator, Role::QaAdministrator, Role::QaLead}))
     items.push_back({NavItem::Register, "Register", "/register"});

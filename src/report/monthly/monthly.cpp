@@ -182,8 +182,8 @@ MonthlyReport monthly_report(const MonthlyRequest& request, const app::ReportCou
 
 base::Result<void> may_read_reports(const app::Actor& actor) {
   using app::Role;
-  for (const auto role : {Role::Administrator, Role::QaLead, Role::QaAdministrator, Role::Moderator, Role::TeamManager,
-                          Role::HeadOfService, Role::PrincipalSocialWorker, Role::Leadership})
+  for (const auto role : {Role::QaLead, Role::QaAdministrator, Role::Moderator, Role::TeamManager, Role::HeadOfService,
+                          Role::PrincipalSocialWorker, Role::Leadership})
     if (actor.has(role)) return {};
   return base::forbidden("access.page.forbidden");
 }
