@@ -188,13 +188,17 @@ class Writer {
   void returned() {
     const auto& now = report_.now;
     const auto rate = now.returns.rate();
+    // While audits are out and not due yet, the share returned says nothing against a month that is over.
+    const bool running = now.returns.outstanding > now.returns.overdue;
     auto& in = section("returned", "Audits returned");
     ReportPart part;
-    std::string words = base::count_of(now.returns.sampled, "case was drawn", "cases were drawn") + " and " +
-                        base::count_of(now.returns.exempt, "was exempted", "were exempted") + ". Of " +
-                        base::count_of(now.returns.distributed, "audit", "audits") + " sent to auditors, " +
-                        number(now.returns.returned) + " came back: " + say_percent(rate) +
-                        moved(rate, before([](const Figures& f) { return f.returns.rate(); })) + ".";
+    std::string words =
+        base::count_of(now.returns.sampled, "case was drawn", "cases were drawn") + " and " +
+        base::count_of(now.returns.exempt, "was exempted", "were exempted") + ". Of " +
+        base::count_of(now.returns.distributed, "audit", "audits") + " sent to auditors, " +
+        number(now.returns.returned) + " came back: " + say_percent(rate) +
+        (running ? std::string(" so far") : moved(rate, before([](const Figures& f) { return f.returns.rate(); }))) +
+        ".";
     if (const auto target = report_.targets.return_percent) words += " The target is " + std::to_string(*target) + "%.";
     part.sentences.push_back(std::move(words));
     if (now.returns.outstanding > 0)

@@ -168,7 +168,11 @@ Response get_monthly(const Request& request, Services& services) {
               base::replace_all(query.without("part").url(), "/reports/monthly.csv", "/reports/monthly.html"),
               ButtonLook::Quiet);
   View body = page.body("report/monthly.html");
-  add_filter(body, "FILTER", "/reports/monthly", request.query, filters(*reader, *signed_in.framework));
+  // What is shown is what is chosen, also where the address named nothing.
+  auto chosen = request.query;
+  if (!chosen.has("from")) chosen.add("from", base::iso(report.request.from));
+  if (!chosen.has("to")) chosen.add("to", base::iso(report.request.to));
+  add_filter(body, "FILTER", "/reports/monthly", chosen, filters(*reader, *signed_in.framework));
   if (told.sections.empty()) {
     add_empty(body, "EMPTY", "Nothing to report yet", told.lead, Link{"Choose another month", "/reports"});
     return page.respond();
