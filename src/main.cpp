@@ -4,11 +4,15 @@
 
 #include <charconv>
 #include <chrono>
+#include <condition_variable>
 #include <filesystem>
 #include <iostream>
+#include <mutex>
+#include <thread>
 
 #include "app/framework/frameworks.hpp"
 #include "app/security/passwords.hpp"
+#include "app/upkeep/upkeep.hpp"
 #include "base/hash.hpp"
 #include "cli/commands.hpp"
 #include "intake/register_files.hpp"
@@ -48,6 +52,38 @@ base::Result<std::pair<std::string, std::uint16_t>> address_of(const std::string
   return std::pair(listen.substr(0, colon), static_cast<std::uint16_t>(port));
 }
 
+// Runs the upkeep every minute on a thread of its own until it goes out of scope.
+class UpkeepThread {
+ public:
+  UpkeepThread(app::Store& store, app::Frameworks& frameworks, const base::Clock& clock, web::Sessions& sessions, web::Log& log)
+      : thread_([&, this] {
+          for (int minute = 0;; ++minute) {
+            try {
+              app::run_upkeep(store, frameworks, clock);
+              if (minute % 60 == 0) sessions.remove_ended();
+            } catch (const std::exception& broken) {
+              log.broken("", broken.what());
+            }
+            std::unique_lock lock(mutex_);
+            if (wake_.wait_for(lock, app::kUpkeepEvery, [this] { return stopping_; })) return;
+          }
+        }) {}
+  ~UpkeepThread() {
+    {
+      const std::scoped_lock lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
 int serve(const cli::Environment& environment, const cli::Options& options, const cli::ServeOptions& asked,
           intake::FileReaders& files) {
   const auto address = address_of(asked.listen);
@@ -76,6 +112,7 @@ int serve(const cli::Environment& environment, const cli::Options& options, cons
   web::Server server(site, server_options);
   server.start();
   *environment.out << fmt::format("Plumbline is ready at http://{}:{}\n", address->first, server.port()) << std::flush;
+  const UpkeepThread upkeep(store, *environment.frameworks, *environment.clock, sessions, *log);
   server.wait();
   return cli::kDone;
 }

@@ -1,0 +1,47 @@
+#include "app/upkeep/upkeep.hpp"
+
+#include <exception>
+
+#include "app/concern/concerns.hpp"
+#include "app/ports/audit_ports.hpp"
+#include "app/ports/record_ports.hpp"
+#include "app/ports/register_ports.hpp"
+
+namespace plumbline::app {
+namespace {
+
+int forget_uploads(const std::string& council, const base::Clock& clock, Store& store) {
+  const auto work = store.begin(council);
+  const auto forgotten = work->uploads().remove_before(clock.now() - kUploadsKept);
+  if (forgotten > 0 && !work->commit()) throw base::Broken("forgotten uploads could not be removed");
+  return forgotten;
+}
+
+int chase(const std::string& council, Frameworks& frameworks, const base::Clock& clock, Store& store) {
+  Visibility everything;
+  everything.everything = true;
+  // Looked at without a transaction first: most minutes there is nothing to chase, and the writer stays free.
+  if (store.read(council)->concerns().open(everything).empty()) return 0;
+  const auto work = store.begin(council);
+  const auto told = chase_concerns(command_line_actor(council), clock, frameworks, *work);
+  return told ? *told : 0;
+}
+
+}  // namespace
+
+UpkeepDone run_upkeep(Store& store, Frameworks& frameworks, const base::Clock& clock) {
+  UpkeepDone done;
+  std::exception_ptr failed;
+  for (const auto& council : store.read("")->councils().all()) {
+    try {
+      done.told += chase(council.key, frameworks, clock, store);
+      done.forgotten += forget_uploads(council.key, clock, store);
+    } catch (...) {
+      failed = std::current_exception();
+    }
+  }
+  if (failed) std::rethrow_exception(failed);
+  return done;
+}
+
+}  // namespace plumbline::app
