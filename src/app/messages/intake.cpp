@@ -116,7 +116,7 @@ std::span<const Message> intake_messages() {
       {"person.read.own_manager", "The person is their own manager. Enter another person, or leave it blank."},
       {"team.read.no_name", "There is no name of the team. Enter it, or delete the row."},
       {"annexa.read.no_list",
-       "The workbook has none of the Annex A lists 6 to 9. Check that the sheets are named ‘List 6’ to ‘List 9’."},
+       "There is none of the Annex A lists 6 to 9 in it. Check that sheets are named ‘List 6’ to ‘List 9’."},
       {"annexa.read.other_list",
        "This is list {list} of Annex A. The register comes from lists 6 (in need), 7 (protection), 8 (in care) and 9 "
        "(care leavers)."},
