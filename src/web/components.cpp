@@ -86,6 +86,16 @@ std::string due_in_words(base::Day due, base::Day today, int working_days_betwee
   return "was due on " + base::say(due) + ", " + working(std::abs(working_days_between)) + " ago";
 }
 
+std::string return_by_in_words(base::Day due, base::Day today, int working_days_between) {
+  std::string words = due_in_words(due, today, working_days_between);
+  constexpr std::string_view kDue = "due ";
+  if (due == today) return "Return today";
+  if (words.starts_with("due tomorrow")) return "Return by tomorrow, " + base::say_with_weekday(due);
+  if (words.starts_with(kDue)) return "Return by " + words.substr(kDue.size());
+  words[0] = 'W';
+  return words;
+}
+
 std::string when_in_words(base::Instant at, base::Instant now) {
   const int days = base::days_between(base::london_day(at), base::london_day(now));
   if (days == 0) return "today at " + base::say_time(at);

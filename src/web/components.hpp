@@ -22,6 +22,9 @@ namespace plumbline::web {
 std::string showing(int page, int size, long long total, std::string_view one, std::string_view many);
 // "due Monday 23 November 2026, 5 working days left"; "due today"; "was due on 9 November 2026, 3 working days ago".
 std::string due_in_words(base::Day due, base::Day today, int working_days_between);
+// The same for who is to return something: "Return by Monday 23 November 2026, 5 working days left"; "Return today";
+// "Was due on 9 November 2026, 3 working days ago".
+std::string return_by_in_words(base::Day due, base::Day today, int working_days_between);
 // "today at 6:42pm", "yesterday at 6:42pm", else "23 November 2026 at 6:42pm".
 std::string when_in_words(base::Instant at, base::Instant now);
 

@@ -256,6 +256,17 @@ TEST(Words, SayWhatIsDue) {
   EXPECT_EQ(due_in_words(*base::parse_day("2026-11-13"), today, 1), "was due on 13 November 2026, 1 working day ago");
 }
 
+TEST(Words, SayByWhenToReturn) {
+  const base::Day today = *base::parse_day("2026-11-16");
+  EXPECT_EQ(return_by_in_words(*base::parse_day("2026-11-23"), today, 5),
+            "Return by Monday 23 November 2026, 5 working days left");
+  EXPECT_EQ(return_by_in_words(*base::parse_day("2026-11-17"), today, 1),
+            "Return by tomorrow, Tuesday 17 November 2026");
+  EXPECT_EQ(return_by_in_words(today, today, 0), "Return today");
+  EXPECT_EQ(return_by_in_words(*base::parse_day("2026-11-13"), today, 1),
+            "Was due on 13 November 2026, 1 working day ago");
+}
+
 TEST(Words, CountWhatIsShown) {
   EXPECT_EQ(showing(1, 50, 612, "audit", "audits"), "Showing 1 to 50 of 612 audits");
   EXPECT_EQ(showing(13, 50, 612, "audit", "audits"), "Showing 601 to 612 of 612 audits");

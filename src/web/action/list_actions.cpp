@@ -77,8 +77,11 @@ Response list_actions(const Request& request, Services& services) {
     Cell due{row.action.due_on ? base::say(*row.action.due_on) : "–"};
     due.late = row.action.is_overdue_on(today);
     if (due.late) due.note = "Overdue";
+    due.keep_together = true;
+    Cell reference{row.reference};
+    reference.keep_together = true;
     Row cells;
-    cells.cells = {what, Cell{row.reference}, Cell{row.owner_name.empty() ? "nobody" : row.owner_name}, due,
+    cells.cells = {what, reference, Cell{row.owner_name.empty() ? "nobody" : row.owner_name}, due,
                    Cell{std::string(domain::say(row.action.priority))}, Cell{std::string(domain::say(row.action.state))}};
     table.rows.push_back(std::move(cells));
   }

@@ -23,7 +23,7 @@ std::string months_in_words(const domain::LookBack& look_back) {
 NextStep next_step(const OpenAudit& open, const SignedIn& who, base::Day today) {
   const auto& audit = open.audit;
   const auto due = [&] {
-    return audit.due_on ? "Return it by " + due_in_words(*audit.due_on, today, domain::working_days_between(today, *audit.due_on))
+    return audit.due_on ? return_by_in_words(*audit.due_on, today, domain::working_days_between(today, *audit.due_on))
                         : std::string();
   };
   switch (audit.state) {

@@ -55,11 +55,7 @@ app::PageRequest first(int size, std::string sort, bool descending = false) {
 
 std::string due_of(const Home& home, const std::optional<base::Day>& due) {
   if (!due) return "No day is set for its return.";
-  const int working = domain::working_days_between(home.today, *due);
-  std::string words = due_in_words(*due, home.today, working);
-  if (words.starts_with("due ")) return "Return by " + (*due == home.today ? "today" : words.substr(4)) + ".";
-  words[0] = 'W';
-  return words + ".";
+  return return_by_in_words(*due, home.today, domain::working_days_between(home.today, *due)) + ".";
 }
 
 void add_more(View& block, std::string_view text, const std::string& url) {
