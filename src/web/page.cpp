@@ -91,7 +91,6 @@ std::vector<NavEntry> navigation_for(const app::Actor& actor) {
     items.push_back({NavItem::Reports, "Reports", "/reports"});
   if (has_any(actor, {Role::Administrator, Role::QaAdministrator, Role::QaLead}))
     items.push_back({NavItem::Register, "Register", "/register"});
-  if (has_any(actor, {Role::Administrator})) items.push_back({NavItem::Settings, "Settings", "/settings"});
   return items;
 }
 

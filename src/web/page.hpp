@@ -35,7 +35,7 @@ struct Link {
 };
 
 // The parts of the service that the navigation names.
-enum class NavItem { None, Home, Month, Audits, Moderation, Actions, Concerns, Reports, Register, Settings };
+enum class NavItem { None, Home, Month, Audits, Moderation, Actions, Concerns, Reports, Register };
 
 struct NavEntry {
   NavItem item;
