@@ -385,9 +385,9 @@ void add_inset(View& view, std::string_view marker, std::string_view text) {
 }
 
 void add_panel(View& view, std::string_view marker, std::string_view title, std::string_view text,
-               std::string_view strong) {
+               std::string_view strong, PanelHeading heading) {
   View out = view.include(marker, "components/panel.html");
-  out.set("TITLE", title);
+  out.add(heading == PanelHeading::OfThePage ? "FIRST" : "SECOND").set("TITLE", title);
   if (text.empty() && strong.empty()) return;
   View detail = out.add("DETAIL");
   detail.set("TEXT", text).show_with("STRONG", "WORDS", strong);

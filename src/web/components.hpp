@@ -186,8 +186,10 @@ void add_empty(View& view, std::string_view marker, std::string_view title, std:
                const std::optional<Link>& next = {});
 void add_warning(View& view, std::string_view marker, std::string_view text);
 void add_inset(View& view, std::string_view marker, std::string_view text);
+// The page's own heading where the page has no other (FramedPage::no_heading), else one below it.
+enum class PanelHeading { OfThePage, Below };
 void add_panel(View& view, std::string_view marker, std::string_view title, std::string_view text,
-               std::string_view strong = {});
+               std::string_view strong = {}, PanelHeading heading = PanelHeading::Below);
 
 struct Term {
   std::string term{}, meaning{};  // a blank term gives a plain line

@@ -71,15 +71,23 @@ export class Person {
 
   // Follows a link, or presses a button, by the words on it, and looks at where that leads.
   async follows(words, { exact = false } = {}) {
-    await this.page.getByRole("link", { name: words, exact }).first().click();
+    await this.#clicks("link", words, exact);
+  }
+
+  async presses(words, { exact = false } = {}) {
+    await this.#clicks("button", words, exact);
+  }
+
+  async #clicks(role, words, exact) {
+    const there = this.page.getByRole(role, { name: words, exact }).first();
+    await there.click().catch(async (error) => assert.fail(`${error.message}\n${await this.#found(`the ${role} ${words}`)}`));
     await this.page.waitForLoadState();
     await this.looks();
   }
 
-  async presses(words, { exact = false } = {}) {
-    await this.page.getByRole("button", { name: words, exact }).first().click();
-    await this.page.waitForLoadState();
-    await this.looks();
+  async #found(wanted) {
+    const body = (await this.page.locator("main").innerText().catch(() => "")).slice(0, 2000);
+    return `${this.name} at ${this.path} looks for ${wanted} and reads:\n${body}`;
   }
 
   async fills(label, text) {
@@ -100,10 +108,7 @@ export class Person {
 
   async reads(text) {
     const found = this.page.getByText(text).first();
-    await found.waitFor({ state: "visible" }).catch(async () => {
-      const body = (await this.page.locator("main").innerText().catch(() => "")).slice(0, 2000);
-      assert.fail(`${this.name} at ${this.path} looks for ${text} and reads:\n${body}`);
-    });
+    await found.waitFor({ state: "visible" }).catch(async () => assert.fail(await this.#found(text)));
   }
 
   // What holds on every page: axe, one h1 that the title repeats, a small document, nothing wider than the window.

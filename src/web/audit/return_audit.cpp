@@ -166,7 +166,7 @@ Response get_returned(const Request& request, Services& services) {
   FramedPage page = audit_page(services, request, *open, "Audit returned");
   page.no_heading();
   View body = page.body("audit/returned.html");
-  add_panel(body, "PANEL", "Audit returned", "Your reference", open->audit.reference);
+  add_panel(body, "PANEL", "Audit returned", "Your reference", open->audit.reference, PanelHeading::OfThePage);
   const auto step = [&](std::string_view text) { body.add("STEP").set("TEXT", text); };
   if (open->audit.state == domain::AuditState::Submitted) {
     step("A moderator reads it: does the narrative support the judgement, will it help its reader, is it clear what happens next?");
