@@ -1,6 +1,7 @@
 #include "web/services.hpp"
 
 #include "app/ports/record_ports.hpp"
+#include "app/ports/register_ports.hpp"
 
 namespace plumbline::web {
 
@@ -52,6 +53,26 @@ void Views::saw(const app::Actor& actor, const std::string& kind, const std::str
   if (const auto kept = work->commit(); !kept) throw base::Broken("the view could not be written to the journal");
   const std::scoped_lock lock(mutex_);
   seen_[key] = now;
+}
+
+std::shared_ptr<const Actors::NameBook> Actors::names_of(const std::string& council) {
+  const auto now = clock_.now();
+  {
+    const std::scoped_lock lock(mutex_);
+    if (const auto found = names_.find(council); found != names_.end() && now - found->second.second < kNamesKept)
+      return found->second.first;
+  }
+  auto book = std::make_shared<NameBook>();
+  for (auto& person : store_.read(council)->people().all()) book->emplace(person.person_id, std::move(person.name));
+  const std::scoped_lock lock(mutex_);
+  names_[council] = {book, now};
+  return book;
+}
+
+std::string Actors::name_of(const std::string& council, const domain::PersonId& person) {
+  const auto book = names_of(council);
+  const auto found = book->find(person);
+  return found == book->end() ? person.text() : found->second;
 }
 
 const SignedIn& who(const Request& request) { return request.actor_as<SignedIn>(); }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <unordered_map>
 
 #include "app/actor.hpp"
 #include "app/framework/frameworks.hpp"
@@ -35,6 +36,8 @@ struct SignedIn {
   std::shared_ptr<const domain::Framework> framework;
 };
 inline constexpr std::chrono::seconds kActorTrust{5};
+// A council's names are read at once and kept so long: a page shows a dozen of them.
+inline constexpr std::chrono::seconds kNamesKept{30};
 
 class Actors {
  public:
@@ -42,8 +45,12 @@ class Actors {
   // Nothing when the user is gone or disabled.
   std::shared_ptr<const SignedIn> find(const std::string& council, const std::string& user);
   void forget(const std::string& council, const std::string& user);
+  // The person's name, or the identifier of one the register does not know.
+  std::string name_of(const std::string& council, const domain::PersonId& person);
 
  private:
+  using NameBook = std::unordered_map<domain::PersonId, std::string>;
+  std::shared_ptr<const NameBook> names_of(const std::string& council);
   struct Kept {
     std::shared_ptr<const SignedIn> who;
     base::Instant at{};
@@ -53,6 +60,7 @@ class Actors {
   const base::Clock& clock_;
   std::mutex mutex_;
   std::map<std::pair<std::string, std::string>, Kept> kept_;
+  std::map<std::string, std::pair<std::shared_ptr<const NameBook>, base::Instant>> names_;
 };
 
 // Who saw what (SEC-2): one line in the journal for each person and thing, and again after `kViewAgain`, so that

@@ -82,7 +82,7 @@ Response list_audits(const Request& request, Services& services) {
     if (audit.grade()) grade.grade = audit.grade();
     Row row;
     row.cells = {reference, Cell{audit.child_id.text()}, Cell{std::string(domain::say(audit.category))}, Cell{audit.team},
-                 Cell{audit.auditor ? reader->people().name_of(*audit.auditor) : "–"}, due, Cell{std::string(domain::say(audit.state))}, grade};
+                 Cell{audit.auditor ? services.actors.name_of(signed_in.actor.council, *audit.auditor) : "–"}, due, Cell{std::string(domain::say(audit.state))}, grade};
     table.rows.push_back(std::move(row));
   }
   add_table(body, "TABLE", table, Sorting{link, page_request.sort, page_request.descending});

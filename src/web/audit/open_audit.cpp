@@ -11,9 +11,14 @@
 namespace plumbline::web {
 namespace {
 
-void remember(OpenAudit& open, app::Reader& reader, const std::optional<domain::PersonId>& person) {
-  if (person && !open.names.contains(*person)) open.names.emplace(*person, reader.people().name_of(*person));
-}
+struct Remember {
+  OpenAudit& open;
+  const Services& services;
+  const std::string& council;
+  void operator()(const std::optional<domain::PersonId>& person) const {
+    if (person && !open.names.contains(*person)) open.names.emplace(*person, services.actors.name_of(council, *person));
+  }
+};
 
 }  // namespace
 
@@ -74,25 +79,26 @@ base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who
   open.concerns = reader.concerns().of(id);
   open.moderations = reader.moderations().of(id);
   open.reallocations = reader.audits().reallocations(id);
-  remember(open, reader, open.audit.auditor);
-  remember(open, reader, open.audit.worker_id);
-  remember(open, reader, open.audit.supervisor_id);
-  for (const auto& section : open.contents.sections) remember(open, reader, section.saved_by);
+  const Remember remember{open, services, who.actor.council};
+  remember(open.audit.auditor);
+  remember(open.audit.worker_id);
+  remember(open.audit.supervisor_id);
+  for (const auto& section : open.contents.sections) remember(section.saved_by);
   for (const auto& action : open.contents.actions) {
-    remember(open, reader, action.owner);
-    remember(open, reader, action.sign_off_by);
-    remember(open, reader, action.signed_off_by);
+    remember(action.owner);
+    remember(action.sign_off_by);
+    remember(action.signed_off_by);
   }
-  for (const auto& moderation : open.moderations) remember(open, reader, moderation.moderator);
+  for (const auto& moderation : open.moderations) remember(moderation.moderator);
   for (const auto& concern : open.concerns) {
-    remember(open, reader, concern.raised_by);
-    remember(open, reader, concern.acknowledged_by);
-    for (const auto& notice : concern.told) remember(open, reader, notice.person);
+    remember(concern.raised_by);
+    remember(concern.acknowledged_by);
+    for (const auto& notice : concern.told) remember(notice.person);
   }
   for (const auto& moved : open.reallocations) {
-    remember(open, reader, moved.from);
-    remember(open, reader, moved.to);
-    remember(open, reader, moved.by);
+    remember(moved.from);
+    remember(moved.to);
+    remember(moved.by);
   }
   return open;
 }

@@ -46,7 +46,7 @@ Response queue(const Request& request, Services& services) {
                      : audit.moderation_pick.empty()     ? "–"
                                                          : "Picked by chance";
     Row row;
-    row.cells = {reference, Cell{audit.team}, Cell{audit.auditor ? reader->people().name_of(*audit.auditor) : "–"},
+    row.cells = {reference, Cell{audit.team}, Cell{audit.auditor ? services.actors.name_of(signed_in.actor.council, *audit.auditor) : "–"},
                  Cell{audit.submitted_at ? when_in_words(*audit.submitted_at, now) : "–"}, Cell{why}, grade};
     table.rows.push_back(std::move(row));
   }
