@@ -132,6 +132,7 @@ Response section_page(const Request& request, Services& services, const OpenAudi
   body.set("JUDGE", section.judge).set("URL", audit_path(open.audit, "/sections/" + section.key));
   body.set("DRAFT_URL", audit_path(open.audit, "/sections/" + section.key + "/draft"));
   const auto stored = open.section(section.key);
+  body.set("OPENED", base::iso(now));
   body.set("VERSION", conflict ? stored.version : shown.version);
   if (conflict) fill_conflict(body, open, shown, now);
   fill_judgement(body, open, section, shown, errors);
@@ -234,10 +235,19 @@ std::string after_saving(const Request& request, const OpenAudit& open, const To
   return audit_path(open.audit);
 }
 
-base::Result<AuditSection> save(const Request& request, Services& services, const SignedIn& signed_in, const OpenAudit& open,
-                                const AuditSection& typed_in) {
+// The time a section was open before it was saved counts as time spent (AUDIT-11), up to two hours: a page left open over
+// lunch must not become an audit of a day. Drafts do not count, the save that ends the visit does.
+constexpr int kMostMinutes = 120;
+int minutes_open(const Request& request, base::Instant now) {
+  const auto opened = base::parse_instant(request.form.get("opened"));
+  if (!opened || *opened > now) return 0;
+  return static_cast<int>(std::min<long long>((now - *opened).count() / 60, kMostMinutes));
+}
+
+base::Result<AuditSection> save(Services& services, const SignedIn& signed_in, const OpenAudit& open,
+                                const AuditSection& typed_in, int minutes) {
   const auto work = services.store.begin(signed_in.actor.council);
-  return app::save_section({open.audit.id, typed_in, number_in(request, "minutes")}, signed_in.actor, services.clock,
+  return app::save_section({open.audit.id, typed_in, minutes}, signed_in.actor, services.clock,
                            services.frameworks, *work);
 }
 
@@ -248,7 +258,7 @@ Response post_section(const Request& request, Services& services) {
   const auto* section = find_section(*open, request.param("section"));
   if (section == nullptr) return Response::not_found();
   const auto typed_in = typed_section(request, *open, *section);
-  const auto saved = save(request, services, signed_in, *open, typed_in);
+  const auto saved = save(services, signed_in, *open, typed_in, minutes_open(request, services.clock.now()));
   if (saved) return Response::see_other(after_saving(request, *open, *section));
   if (saved.error().code == base::ErrorCode::Stale) {
     const auto again = open_audit(services, signed_in, open->audit.id);
@@ -266,7 +276,7 @@ Response post_draft(const Request& request, Services& services) {
   if (!open) return answer(404, {{"message", app::sentence(open.error())}});
   const auto* section = find_section(*open, request.param("section"));
   if (section == nullptr) return answer(404, nlohmann::json::object());
-  const auto saved = save(request, services, signed_in, *open, typed_section(request, *open, *section));
+  const auto saved = save(services, signed_in, *open, typed_section(request, *open, *section), 0);
   if (saved)
     return answer(200, {{"message", "Saved " + base::say_time(services.clock.now())}, {"version", std::to_string(saved->version)}});
   nlohmann::json body{{"message", app::sentence(saved.error())}};
