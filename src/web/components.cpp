@@ -308,7 +308,7 @@ void add_task_list(View& view, std::string_view marker, const std::vector<Task>&
   int at = 0;
   for (const auto& task : tasks) {
     View item = list.add("TASK");
-    item.set("ID", "task-" + std::to_string(++at)).set("NAME", task.name);
+    item.set("ID", base::lower(marker) + "-" + std::to_string(++at)).set("NAME", task.name);
     if (task.url.empty())
       item.show("NO_LINK").show("CANNOT");
     else

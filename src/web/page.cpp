@@ -107,6 +107,15 @@ std::string FormErrors::of(std::string_view field) const {
   return "";
 }
 
+base::Error at_control(base::Error error, FieldNames names) {
+  for (const auto& [field, control] : names)
+    if (error.field == field) {
+      error.field = control;
+      break;
+    }
+  return error;
+}
+
 FramedPage::FramedPage(Services& services, const Request& request, std::string title, NavItem active)
     : services_(services),
       request_(request),

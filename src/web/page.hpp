@@ -14,9 +14,11 @@
 // template.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/actor.hpp"
@@ -68,6 +70,10 @@ class FormErrors {
  private:
   std::vector<base::Error> errors_;
 };
+
+// The same refusal at the control that asks for it, where the form calls its field by another name.
+using FieldNames = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+base::Error at_control(base::Error error, FieldNames names);
 
 enum class ButtonLook { Main, Quiet, Warning };
 

@@ -73,6 +73,8 @@ Response action_form(const Request& request, Services& services, const OpenAudit
   return page.respond(errors.empty() ? 200 : status_of(errors.all().front()));
 }
 
+const FieldNames kControls{{"due_on", "due"}, {"reason", "revision"}};
+
 Action typed_action(const Request& request, const Action& before) {
   Action action = before;
   action.version = number_in(request, "version");
@@ -110,7 +112,7 @@ Response new_action(const Request& request, Services& services) {
   if (saved) return Response::see_other(back_from(*open, action.section));
   if (saved.error().code == base::ErrorCode::NotFound || saved.error().code == base::ErrorCode::Forbidden)
     return refused_page(services, request, saved.error());
-  return action_form(request, services, *open, action, true, FormErrors({saved.error()}));
+  return action_form(request, services, *open, action, true, FormErrors({at_control(saved.error(), kControls)}));
 }
 
 struct OpenAction {
@@ -231,7 +233,7 @@ Response edit_action(const Request& request, Services& services) {
     if (saved->state == domain::ActionState::Proposed) return Response::see_other(back_from(found->open, saved->section));
     return flashed(Response::see_other(action_path(*saved)), {"The action is changed.", std::nullopt});
   }
-  return action_form(request, services, found->open, given, false, FormErrors({saved.error()}));
+  return action_form(request, services, found->open, given, false, FormErrors({at_control(saved.error(), kControls)}));
 }
 
 Response remove_action(const Request& request, Services& services) {
@@ -260,6 +262,8 @@ Response sign_off(const Request& request, Services& services) {
   const auto found = find_action(request, services);
   if (!found) return refused_page(services, request, found.error());
   const auto& actor = who(request).actor;
+  if (const auto allowed = app::may_sign_off(actor, found->action, found->open.audit); !allowed)
+    return action_page(request, services, *found, FormErrors({allowed.error()}));
   const auto agreed = request.form.get("agreed");
   if (agreed != "yes" && agreed != "no")
     return action_page(request, services, *found, FormErrors({{base::ErrorCode::Invalid, "action.sign_off.decision_missing", "agreed"}}));

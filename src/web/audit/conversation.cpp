@@ -162,6 +162,8 @@ Response post_booking(const Request& request, Services& services) {
   if (!kind) return Response::not_found();
   const auto open = open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))});
   if (!open) return refused_page(services, request, open.error());
+  if (const auto allowed = app::may_book_conversation(signed_in.actor, open->audit); !allowed)
+    return refused_page(services, request, allowed.error());
   const Typed booking{typed_date("day", "Day", request.form, "For example, 17 12 2026"), std::string(request.form.get("time")),
                       std::string(base::trim(request.form.get("place")))};
   FormErrors errors;
@@ -178,7 +180,7 @@ Response post_booking(const Request& request, Services& services) {
       const auto path = audit_path(open->audit, "/conversations/" + std::string(to_string(*kind)));
       return flashed(Response::see_other(booked->empty() ? path : path + "?friday=1"), {"Booked. An invitation is on its way.", std::nullopt});
     }
-    errors.add(booked.error());
+    errors.add(at_control(booked.error(), {{"at", "day"}}));
   }
   return conversation_page(request, services, *open, open->conversation(*kind), booking, errors, "");
 }
@@ -190,12 +192,16 @@ std::optional<bool> yes_or_no(const Request& request, std::string_view field) {
   return std::nullopt;
 }
 
+const FieldNames kControls{{"held_on", "held-on"}, {"service_feedback", "service-feedback"}, {"written_reply", "written-reply"}, {"replied_on", "replied-on"}};
+
 Response post_record(const Request& request, Services& services) {
   const auto& signed_in = who(request);
   const auto kind = kind_of(request);
   if (!kind) return Response::not_found();
   const auto open = open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))});
   if (!open) return refused_page(services, request, open.error());
+  if (const auto allowed = app::may_record_conversation(signed_in.actor, open->audit); !allowed)
+    return refused_page(services, request, allowed.error());
   auto given = open->conversation(*kind);
   given.version = number_in(request, "version");
   given.held = yes_or_no(request, "held");
@@ -215,7 +221,7 @@ Response post_record(const Request& request, Services& services) {
   const auto work = services.store.begin(signed_in.actor.council);
   const auto saved = app::record_conversation({open->audit.id, given}, signed_in.actor, services.clock, services.frameworks, *work);
   if (saved) return flashed(Response::see_other(audit_path(open->audit)), {"The conversation is recorded.", std::nullopt});
-  return conversation_page(request, services, *open, given, std::nullopt, FormErrors({saved.error()}), "");
+  return conversation_page(request, services, *open, given, std::nullopt, FormErrors({at_control(saved.error(), kControls)}), "");
 }
 
 }  // namespace

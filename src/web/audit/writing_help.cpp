@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "app/policies/audit_policies.hpp"
+#include "app/ports/audit_ports.hpp"
 #include "app/ports/record_ports.hpp"
 #include "domain/audit/writing_help.hpp"
 #include "web/audit/open_audit.hpp"
@@ -32,6 +34,8 @@ std::string title_of(std::string_view rule) {
 
 Response help(const Request& request, Services& services) {
   const auto& signed_in = who(request);
+  const auto audit = services.store.read(signed_in.actor.council)->audits().find(domain::AuditId{std::string(request.param("id"))});
+  if (!audit || !app::may_view(signed_in.actor, *audit)) return Response::json("{}", 404);
   if (const auto dismissed = request.form.get("dismiss"); !dismissed.empty()) {
     if (dismissed.size() > 40) return Response::json("{}", 422);
     const auto work = services.store.begin(signed_in.actor.council);

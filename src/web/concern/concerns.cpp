@@ -30,6 +30,11 @@ Response raise(const Request& request, Services& services) {
   const auto what = typed(request, "what");
   const auto doing = typed(request, "doing");
   std::string id(request.form.get("concern"));
+  // One that no address could name, or that another audit has, would raise a concern nobody can open, or none at all.
+  if (!id.empty()) {
+    const auto known = services.store.read(signed_in.actor.council)->concerns().find(domain::ConcernId{id});
+    if (!is_uuid(id) || (known && known->audit != open->audit.id)) id.clear();
+  }
   FormErrors errors;
   if (posted) {
     const auto work = services.store.begin(signed_in.actor.council);

@@ -41,7 +41,9 @@ Response draw_page(const Request& request, Services& services, const MonthKey& k
   FormErrors errors = refused;
   const auto preview = app::preview_draw(asked, signed_in.actor, services.clock, services.frameworks, *reader);
   if (!preview && preview.error().code == base::ErrorCode::Forbidden) return refused_page(services, request, preview.error());
-  if (!preview && errors.empty()) errors.add(preview.error());
+  // A programme without a size of its own is asked for one first; nobody has got it wrong yet.
+  const bool just_opened = request.method == Method::Get && !asked.size && !preview && preview.error().rule == "draw.make.size";
+  if (!preview && errors.empty() && !just_opened) errors.add(preview.error());
   FramedPage page = month_page(services, request, key, *month->programme, "Draw the cases");
   page.errors(errors);
   View body = page.body("cycle/draw.html");
@@ -118,6 +120,15 @@ Response exempt(const Request& request, Services& services) {
   const domain::ChildId child{std::string(request.param("child"))};
   const std::string reason(base::trim(request.form.get("reason")));
   const std::string approver(request.form.get("approver"));
+  {
+    // Nobody is asked why a case is exempted that is not in the sample.
+    const auto reader = services.store.read(signed_in.actor.council);
+    const auto month = app::find_drawn_month(key->programme, key->period, services.frameworks, app::month_reads(*reader));
+    if (!month) return refused_page(services, request, month.error());
+    const auto sample = reader->cycles().sample(month->cycle->id);
+    if (std::none_of(sample.begin(), sample.end(), [&](const auto& sampled) { return sampled.child_id == child; }))
+      return Response::not_found();
+  }
   FormErrors errors;
   if (request.method == Method::Post) {
     const auto work = services.store.begin(signed_in.actor.council);

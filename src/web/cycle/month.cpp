@@ -237,8 +237,10 @@ Response show_month(const Request& request, Services& services) {
 }
 
 Response go_to_month(const Request& request, Services& services) {
-  const auto cycle = services.store.read(who(request).actor.council)->cycles().find(domain::CycleId{std::string(request.param("id"))});
+  const auto& actor = who(request).actor;
+  const auto cycle = services.store.read(actor.council)->cycles().find(domain::CycleId{std::string(request.param("id"))});
   if (!cycle) return Response::not_found();
+  if (const auto allowed = app::may_view_cycle(actor); !allowed) return refused_page(services, request, allowed.error());
   return Response::see_other(month_path({cycle->programme, cycle->period}));
 }
 

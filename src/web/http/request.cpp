@@ -159,6 +159,16 @@ std::string url_encode(std::string_view text) {
   return out;
 }
 
+bool is_uuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    const bool hex = (text[i] >= '0' && text[i] <= '9') || (text[i] >= 'a' && text[i] <= 'f');
+    if (dash ? text[i] != '-' : !hex) return false;
+  }
+  return true;
+}
+
 bool is_local_path(std::string_view path) {
   if (path.empty() || path[0] != '/') return false;
   // Browsers read "//host", "/\host" and "/<tab>/host" as another site.

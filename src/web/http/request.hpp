@@ -108,6 +108,8 @@ struct Request {
 bool decode_path(std::string_view raw, std::string& decoded);
 // Escapes for one part of a path or a query value: everything but letters, digits and -._~
 std::string url_encode(std::string_view text);
+// 36 letters, lower case, as {id:uuid} of a route takes them.
+bool is_uuid(std::string_view text);
 // True for a path on this site: begins with one "/", then no "/" or "\", no control letters. For `next` parameters.
 bool is_local_path(std::string_view path);
 

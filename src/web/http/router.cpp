@@ -35,12 +35,7 @@ bool fits(Kind kind, std::string_view part) {
       return month >= 1 && month <= 12;
     }
     case Kind::Uuid:
-      if (part.size() != 36) return false;
-      for (std::size_t i = 0; i < part.size(); ++i) {
-        const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-        if (dash ? part[i] != '-' : !(is_digit(part[i]) || (part[i] >= 'a' && part[i] <= 'f'))) return false;
-      }
-      return true;
+      return is_uuid(part);
     case Kind::Rest:
       return true;
   }

@@ -169,7 +169,7 @@ Response moderate(const Request& request, Services& services) {
                     Link{"Look at the audit", audit_path(open->audit)}});
   if (outcome.error().code == base::ErrorCode::NotFound || outcome.error().code == base::ErrorCode::Forbidden)
     return refused_page(services, request, outcome.error());
-  return moderate_page(request, services, *open, given, FormErrors({outcome.error()}));
+  return moderate_page(request, services, *open, given, FormErrors({at_control(outcome.error(), {{"narrative_supports", "narrative-supports"}, {"helps_learning", "helps-learning"}, {"next_is_clear", "next-is-clear"}})}));
 }
 
 }  // namespace

@@ -95,7 +95,7 @@ void add_session_pages(Router& router, Services& services) {
   router.get("/sign-in", [&services](const Request& request) { return get_sign_in(request, services); },
              {.access = Access::Public});
   router.post("/sign-in", [&services](const Request& request) { return post_sign_in(request, services); },
-              {.access = Access::Public});
+              {.access = Access::Public, .csrf = Csrf::OriginOnly});
   router.post("/sign-out", [&services](const Request& request) { return post_sign_out(request, services); },
               {.access = Access::Public});
   router.get("/signed-out", [&services](const Request& request) { return get_signed_out(request, services); },

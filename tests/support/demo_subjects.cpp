@@ -1,0 +1,63 @@
+#include "support/demo_subjects.hpp"
+
+#include "app/concern/concerns.hpp"
+#include "base/hash.hpp"
+
+namespace plumbline::tests {
+
+domain::PersonId person_of(DemoSite& site, const std::string& role) {
+  for (const auto& each : site.filled().sign_ins)
+    if (each.role == role)
+      return site.store().read(site.filled().council)->users().find_by_email(each.email)->person.value();
+  throw base::Broken("the demo has nobody with the role " + role);
+}
+
+std::vector<domain::Audit> audits(DemoSite& site, const app::AuditFilter& filter) {
+  app::PageRequest all;
+  all.size = 0;
+  auto found = site.store().read(site.filled().council)->audits().list(filter, all, {true, {}, {}, {}, {}}).rows;
+  if (found.empty()) throw base::Broken("the demo has no such audit");
+  return found;
+}
+
+domain::Audit audit_in(DemoSite& site, domain::AuditState state) {
+  app::AuditFilter filter;
+  filter.states = {state};
+  return audits(site, filter).front();
+}
+
+domain::Audit audit_now(DemoSite& site, const domain::AuditId& id) {
+  return site.store().read(site.filled().council)->audits().find(id).value();
+}
+
+domain::Action action_in(DemoSite& site, domain::ActionState state) {
+  app::ActionFilter filter;
+  filter.states = {state};
+  const auto found = site.store().read(site.filled().council)->actions().list(filter, {}, {true, {}, {}, {}, {}}).rows;
+  if (found.empty()) throw base::Broken("the demo has no such action");
+  return found.front().action;
+}
+
+domain::Concern concern_of(DemoSite& site) {
+  const auto open = site.store().read(site.filled().council)->concerns().open({true, {}, {}, {}, {}});
+  if (!open.empty()) return open.front();
+  const auto work = site.store().begin(site.filled().council);
+  return app::raise_concern({domain::ConcernId{base::new_uuid(site.clock().now())},
+                             audit_in(site, domain::AuditState::InProgress).id, domain::ConcernKind::Immediate,
+                             "No visit for ten weeks.", ""},
+                            app::command_line_actor(site.filled().council), site.clock(), site.services().frameworks, *work)
+      .value();
+}
+
+long long journal_lines(DemoSite& site, const std::string& kind, const std::string& id) {
+  return site.store().read(site.filled().council)->journal().list({kind, id, ""}, {}).total;
+}
+
+app::User user_with_all_roles(const std::optional<domain::PersonId>& person) {
+  app::User user;
+  user.person = person;
+  for (const auto role : app::kRoles) user.grants.push_back({role, app::ScopeKind::Council, ""});
+  return user;
+}
+
+}  // namespace plumbline::tests
