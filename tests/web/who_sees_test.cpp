@@ -48,6 +48,7 @@ class Walk {
   const domain::Audit& waiting() const { return waiting_; }
   const domain::Audit& finished() const { return finished_; }
   const domain::Action& action() const { return action_; }
+  std::string upload_path() const { return "/register/import/" + upload_; }
   const domain::Concern& concern() const { return concern_; }
 
   // All of them but signing out, which ends the walk of whoever does it.
@@ -202,10 +203,16 @@ TEST(WhoSees, FindsNothingOfAnotherCouncil) {
     if (!ask.has_id) continue;
     ++walked;
     const auto response = site.respond(walk.request(ask, "Stranger"));
-    EXPECT_EQ(response.status(), 404) << to_string(ask.method) << " " << ask.pattern;
+    // A second click on “Import” or “Discard” finds the upload gone; another council's is gone in the same way.
+    const bool gone = ask.method == Method::Post && ask.pattern.starts_with("/register/import/") && response.status() == 303;
+    if (gone) {
+      EXPECT_EQ(*response.find("Location"), "/register");
+    }
+    EXPECT_TRUE(gone || response.status() == 404) << to_string(ask.method) << " " << ask.pattern << " " << response.status();
     EXPECT_THAT(std::string(response.body()), testing::Not(testing::HasSubstr(walk.under_way().reference)));
   }
   EXPECT_GT(walked, 40);
+  EXPECT_EQ(site.get("QA administrator", walk.upload_path()).status(), 200) << "our upload is untouched";
   for (const auto* list : {"/audits", "/audits.csv", "/actions", "/actions.csv", "/concerns", "/register", "/register/people",
                            "/moderation", "/cycles", "/reports/monthly?from=2026-10&to=2026-10", "/"}) {
     const std::string html(site.get("Stranger", list).body());

@@ -54,62 +54,68 @@ Response conversation_page(const Request& request, Services& services, const Ope
   page.errors(errors);
   View body = page.body("audit/conversation.html");
   const auto path = audit_path(open.audit, "/conversations/" + std::string(to_string(shown.kind)));
-  body.set("BOOK_URL", path + "/book").set("RECORD_URL", path).set("VERSION", shown.version);
   if (!family) body.show_with("GUIDANCE", "TEXT", open.programme->conversation.guidance);
   else body.show_with("GUIDANCE", "TEXT", base::join(open.programme->family.questions, " "));
   if (!advice.empty()) {
     View part = body.add("ADVICE");
     add_warning(part, "WARNING", advice);
   }
-  if (shown.booked_for) {
-    View booked = body.add("BOOKED");
-    booked.set("WHEN", base::say(*shown.booked_for));
-    booked.show_with("PLACE", "TEXT", shown.place);
+  if (app::may_book_conversation(who(request).actor, open.audit)) {
+    View part = body.add("BOOK");
+    part.set("BOOK_URL", path + "/book").set("VERSION", shown.version);
+    if (shown.booked_for) {
+      View booked = part.add("BOOKED");
+      booked.set("WHEN", base::say(*shown.booked_for));
+      booked.show_with("PLACE", "TEXT", shown.place);
+    }
+    part.set("BOOK_BUTTON", shown.booked_for ? "Change the booking" : "Book it and send the invitation");
+    add_date_input(part, "DAY", booking ? booking->day : date_input("day", "Day", std::nullopt, "For example, 17 12 2026"), errors);
+    TextInput time{"time", "Time", booking ? booking->time : ""};
+    time.hint = "For example, 10:30am";
+    time.characters = 10;
+    add_text_input(part, "TIME", time, errors);
+    TextInput place{"place", "Where", booking ? booking->place : shown.place};
+    place.hint = "A room, or how to join by video";
+    add_text_input(part, "PLACE_FIELD", place, errors);
   }
-  body.set("BOOK_BUTTON", shown.booked_for ? "Change the booking" : "Book it and send the invitation");
-  add_date_input(body, "DAY", booking ? booking->day : date_input("day", "Day", std::nullopt, "For example, 17 12 2026"), errors);
-  TextInput time{"time", "Time", booking ? booking->time : ""};
-  time.hint = "For example, 10:30am";
-  time.characters = 10;
-  add_text_input(body, "TIME", time, errors);
-  TextInput place{"place", "Where", booking ? booking->place : shown.place};
-  place.hint = "A room, or how to join by video";
-  add_text_input(body, "PLACE_FIELD", place, errors);
-
-  Choice held{"held", family ? "Did you talk with the family?" : "Did the conversation take place?",
-              {{"yes", "Yes", "", shown.held == true, true}, {"no", "No", "", shown.held == false, true}}, "", true, false, false};
-  auto inside = add_radios(body, "HELD", held, errors);
-  View on = inside.at(0).include("INSIDE", "audit/held.html");
-  add_date_input(on, "HELD_ON", booking || shown.held_on || request.method != Method::Post
-                                    ? date_input("held-on", "On which day?", shown.held_on)
-                                    : typed_date("held-on", "On which day?", request.form), errors);
-  View why = inside.at(1).include("INSIDE", "audit/not_held.html");
-  Choice reasons{"reason", "Why not?", {}, "", false, true, false};
-  const auto& offered = open.programme->conversation.reasons_not_held;
-  for (const auto reason : domain::kNotHeldReasons)
-    if (offered.empty() || std::find(offered.begin(), offered.end(), reason) != offered.end())
-      reasons.options.push_back({std::string(to_string(reason)), std::string(domain::say(reason)), "", shown.reason == reason, false});
-  add_radios(why, "REASON", reasons, errors);
-  if (!family) {
-    Choice manager{"manager-present", "Who was there", {{"yes", "The manager came too", "", shown.manager_present, false}}, "", false, true, false};
-    add_checkboxes(body, "MANAGER", manager, errors);
-  } else {
-    View part = body.add("FAMILY");
-    Choice purpose{"purpose-explained", "Before you began", {{"yes", "I explained what the talk is for", "", shown.purpose_explained, false}}, "", false, true, false};
-    add_checkboxes(part, "PURPOSE", purpose, errors);
-    Choice consent{"consent", "Did they agree to take part?",
-                   {{"yes", "Yes", "", shown.consent == true, false}, {"no", "No", "", shown.consent == false, false}}, "", false, true, true};
-    add_radios(part, "CONSENT", consent, errors);
-    add_textarea(part, "VIEWS", {"views", "The child’s and family’s views", shown.views, "In their words where you can"}, errors);
-    add_textarea(part, "FEEDBACK", {"service-feedback", "What they said of the service", shown.service_feedback}, errors);
-    View reply = body.add("FAMILY_REPLY");
-    add_textarea(reply, "REPLY", {"written-reply", "What the family was told in writing", shown.written_reply, "What was done with what they said"}, errors);
-    add_date_input(reply, "REPLIED_ON", date_input("replied-on", "Sent on", shown.replied_on), errors);
+  if (app::may_record_conversation(who(request).actor, open.audit)) {
+    View part = body.add("RECORD");
+    part.set("RECORD_URL", path).set("VERSION", shown.version);
+    Choice held{"held", family ? "Did you talk with the family?" : "Did the conversation take place?",
+                {{"yes", "Yes", "", shown.held == true, true}, {"no", "No", "", shown.held == false, true}}, "", true, false, false};
+    auto inside = add_radios(part, "HELD", held, errors);
+    View on = inside.at(0).include("INSIDE", "audit/held.html");
+    add_date_input(on, "HELD_ON", booking || shown.held_on || request.method != Method::Post
+                                      ? date_input("held-on", "On which day?", shown.held_on)
+                                      : typed_date("held-on", "On which day?", request.form), errors);
+    View why = inside.at(1).include("INSIDE", "audit/not_held.html");
+    Choice reasons{"reason", "Why not?", {}, "", false, true, false};
+    const auto& offered = open.programme->conversation.reasons_not_held;
+    for (const auto reason : domain::kNotHeldReasons)
+      if (offered.empty() || std::find(offered.begin(), offered.end(), reason) != offered.end())
+        reasons.options.push_back({std::string(to_string(reason)), std::string(domain::say(reason)), "", shown.reason == reason, false});
+    add_radios(why, "REASON", reasons, errors);
+    if (!family) {
+      Choice manager{"manager-present", "Who was there", {{"yes", "The manager came too", "", shown.manager_present, false}}, "", false, true, false};
+      add_checkboxes(part, "MANAGER", manager, errors);
+    } else {
+      View of_family = part.add("FAMILY");
+      Choice purpose{"purpose-explained", "Before you began", {{"yes", "I explained what the talk is for", "", shown.purpose_explained, false}}, "", false, true, false};
+      add_checkboxes(of_family, "PURPOSE", purpose, errors);
+      Choice consent{"consent", "Did they agree to take part?",
+                     {{"yes", "Yes", "", shown.consent == true, false}, {"no", "No", "", shown.consent == false, false}}, "", false, true, true};
+      add_radios(of_family, "CONSENT", consent, errors);
+      add_textarea(of_family, "VIEWS", {"views", "The child’s and family’s views", shown.views, "In their words where you can"}, errors);
+      add_textarea(of_family, "FEEDBACK", {"service-feedback", "What they said of the service", shown.service_feedback}, errors);
+      View reply = part.add("FAMILY_REPLY");
+      add_textarea(reply, "REPLY", {"written-reply", "What the family was told in writing", shown.written_reply, "What was done with what they said"}, errors);
+      add_date_input(reply, "REPLIED_ON", date_input("replied-on", "Sent on", shown.replied_on), errors);
+    }
+    TextArea summary{"summary", "What was said", shown.summary, "A short summary. Identifiers, never names."};
+    summary.help_url = audit_path(open.audit, "/help");
+    add_textarea(part, "SUMMARY", summary, errors);
+    add_textarea(part, "AGREED", {"agreed", "What was agreed", shown.agreed, "What now needs to happen. Add it as an action too, so that it is followed up."}, errors);
   }
-  TextArea summary{"summary", "What was said", shown.summary, "A short summary. Identifiers, never names."};
-  summary.help_url = audit_path(open.audit, "/help");
-  add_textarea(body, "SUMMARY", summary, errors);
-  add_textarea(body, "AGREED", {"agreed", "What was agreed", shown.agreed, "What now needs to happen. Add it as an action too, so that it is followed up."}, errors);
   return page.respond(errors.empty() ? 200 : errors.all().front().code == base::ErrorCode::Stale ? 409 : 422);
 }
 

@@ -42,7 +42,7 @@ Response draw_page(const Request& request, Services& services, const MonthKey& k
   const auto preview = app::preview_draw(asked, signed_in.actor, services.clock, services.frameworks, *reader);
   if (!preview && preview.error().code == base::ErrorCode::Forbidden) return refused_page(services, request, preview.error());
   // A programme without a size of its own is asked for one first; nobody has got it wrong yet.
-  const bool just_opened = request.method == Method::Get && !asked.size && !preview && preview.error().rule == "draw.make.size";
+  const bool just_opened = request.method == Method::Get && !asked.size && !preview && preview.error().rule == "draw.make.size_missing";
   if (!preview && errors.empty() && !just_opened) errors.add(preview.error());
   FramedPage page = month_page(services, request, key, *month->programme, "Draw the cases");
   page.errors(errors);
