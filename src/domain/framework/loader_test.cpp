@@ -57,7 +57,7 @@ TEST(ShippedTools, GiveEverySectionGuidanceAndQuestions) {
     if (!name.starts_with("tools/")) continue;
     const auto loaded = load_tool(text, name);
     EXPECT_THAT(loaded.problems, IsEmpty()) << all(loaded.problems);
-    EXPECT_GE(loaded.tool.sections.size(), 5u) << name;
+    EXPECT_GE(loaded.tool.sections.size(), 3u) << name;
     for (const auto& section : loaded.tool.sections) {
       EXPECT_FALSE(section.judge.empty()) << name << " " << section.key;
       if (loaded.tool.judged) {
