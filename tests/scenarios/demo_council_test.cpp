@@ -28,7 +28,7 @@ const base::FixedClock kClock(*base::parse_instant("2026-11-20T15:00:00Z"));
 
 app::FillDemo a_demo(std::int64_t cases, int months) {
   app::FillDemo command;
-  const auto key = domain::shipped_framework_keys().front();
+  const std::string key = "lancashire";
   command.council = key;
   command.files = domain::shipped_framework_files();
   command.framework_file = key + ".yaml";

@@ -26,6 +26,9 @@ constexpr std::array<Share, 7> kMix{{{Category::Referral, 3},
                                      {Category::Cp, 12},
                                      {Category::Cla, 20},
                                      {Category::CareLeaver, 8}}};
+// A month drawn from one category alone needs enough of it; short-lived cases most of all.
+constexpr int kRoomForACohort = 20;
+constexpr int kRoomForOtherCategories = 40;
 // What the first, second, … team of a locality does: about as many of each as their cases ask for.
 constexpr std::array kTeamKinds{TeamKind::Safeguarding, TeamKind::LookedAfter,  TeamKind::Assessment,
                                 TeamKind::LeavingCare,  TeamKind::Safeguarding, TeamKind::Disability,
@@ -61,8 +64,24 @@ base::Day days_before(base::Day day, int days) { return base::add_days(day, -day
 
 }  // namespace
 
-DemoCouncil::DemoCouncil(const Seed& seed, const domain::Council& council, std::int64_t open_cases, base::Day today)
+DemoCouncil::DemoCouncil(const Seed& seed, const domain::Council& council, const domain::Programme& shown,
+                         std::int64_t open_cases, base::Day today)
     : seed_(seed), open_cases_(open_cases), today_(today), localities_(council.localities) {
+  for (const auto& share : kMix) mix_.push_back(share.category), mix_weights_.push_back(share.percent);
+  const auto room_for = [&](Category category, int least) {
+    const auto found = std::find(mix_.begin(), mix_.end(), category);
+    if (found != mix_.end()) {
+      auto& weight = mix_weights_[static_cast<std::size_t>(found - mix_.begin())];
+      weight = std::max(weight, least);
+    } else {
+      mix_.push_back(category), mix_weights_.push_back(least);
+    }
+  };
+  for (const auto category : shown.draw.categories)
+    if (std::find(mix_.begin(), mix_.end(), category) == mix_.end()) room_for(category, kRoomForOtherCategories);
+  for (const auto& cohort : shown.draw.cohorts)
+    if (!cohort.months.empty())
+      for (const auto category : cohort.categories) room_for(category, kRoomForACohort);
   if (localities_.empty()) localities_ = {"Whole council"};
   for (std::size_t i = 0; i < localities_.size(); ++i)
     locality_weights_.push_back(kLocalityWeights[i % kLocalityWeights.size()]);
@@ -244,9 +263,7 @@ domain::Case DemoCouncil::case_at(std::int64_t number) const {
   domain::Case row;
   row.child_id = domain::ChildId(std::to_string(1'000'000 + (number * kChildStep + child_offset_) % kChildIds));
 
-  std::array<int, kMix.size()> weights{};
-  for (std::size_t i = 0; i < kMix.size(); ++i) weights[i] = kMix[i].percent;
-  row.category = kMix[random.weighted(weights)].category;
+  row.category = mix_[random.weighted(mix_weights_)];
   const auto locality = random.weighted(locality_weights_);
   const auto& team = teams_[team_for(random, locality, row.category)];
   row.locality = team.team.locality;

@@ -29,8 +29,10 @@ struct DemoTeam {
 // The register is made case by case; only people and teams are held.
 class DemoCouncil {
  public:
-  // At least one locality; a framework without localities gets one.
-  DemoCouncil(const Seed& seed, const domain::Council& council, std::int64_t open_cases, base::Day today);
+  // At least one locality; a framework without localities gets one. The caseload is that of a real council, with room
+  // for what the shown programme draws besides.
+  DemoCouncil(const Seed& seed, const domain::Council& council, const domain::Programme& shown, std::int64_t open_cases,
+              base::Day today);
 
   const std::vector<domain::Person>& people() const { return people_; }
   const std::vector<DemoTeam>& teams() const { return teams_; }
@@ -62,6 +64,8 @@ class DemoCouncil {
   std::vector<domain::Person> people_;
   std::vector<std::size_t> auditors_;
   std::int64_t child_offset_ = 0;
+  std::vector<domain::Category> mix_;  // with their weights, in the same order
+  std::vector<int> mix_weights_;
 };
 
 }  // namespace plumbline::app::demo

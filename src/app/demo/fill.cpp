@@ -30,7 +30,7 @@ const domain::Programme* shown(const domain::Framework& framework) {
   const domain::Programme* found = nullptr;
   for (const auto& programme : framework.programmes) {
     if (!judged(programme) || programme.auditors.allocation.quotas.empty()) continue;
-    if (programme.cycle == domain::Rhythm::Monthly && programme.draw.size > 0) return &programme;
+    if (programme.cycle == domain::Rhythm::Monthly) return &programme;
     if (!found) found = &programme;
   }
   return found;
@@ -179,7 +179,8 @@ base::Result<DemoFilled> fill_demo(const FillDemo& command, const base::Clock& c
 
   const auto& framework = loaded.framework;
   const demo::Seed seed(command.seed);
-  const demo::DemoCouncil council(seed, framework.council, command.open_cases, base::london_day(now));
+  const demo::DemoCouncil council(seed, framework.council, *shown(framework), command.open_cases,
+                                  base::london_day(now));
   DemoFilled filled;
   filled.council = command.council;
   filled.council_name = framework.council.name;

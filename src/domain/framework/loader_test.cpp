@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <set>
 
 #include "base/text.hpp"
 
@@ -91,6 +92,119 @@ TEST(Lancashire, SaysWhatItsProcedureSays) {
   const auto* tier1 = framework.find_programme("tier1");
   ASSERT_NE(tier1, nullptr);
   EXPECT_FALSE(tool_for(framework, *tier1, Category::Cla)->judged);
+  const auto* tier3 = framework.find_programme("tier3");
+  ASSERT_NE(tier3, nullptr);
+  EXPECT_THAT(tier3->auditors.allocation.quotas,
+              ElementsAre(RoleQuota{JobRole::Director, 1, 1}, RoleQuota{JobRole::HeadOfService, 1, 1}));
+  EXPECT_EQ(framework.find_programme("thematic")->cycle, Rhythm::AsNeeded);
+  EXPECT_EQ(framework.find_programme("case-sampling")->scale, "");
+}
+
+Framework council(const std::string& key) { return load_framework(shipped(), key + ".yaml").framework; }
+
+std::vector<std::string> section_keys(const Tool& tool) {
+  std::vector<std::string> keys;
+  for (const auto& section : tool.sections) keys.push_back(section.key);
+  return keys;
+}
+
+TEST(ShippedTools, AreEachUsedByACouncil) {
+  std::set<std::string> used;
+  for (const auto& key : shipped_framework_keys())
+    for (const auto& tool : council(key).tools) used.insert("tools/" + tool.key + ".yaml");
+  for (const auto& [name, text] : shipped()) {
+    if (!name.starts_with("tools/")) continue;
+    EXPECT_THAT(used, Contains(name));
+  }
+}
+
+TEST(ShippedTools, SayWhenASectionDoesNotApplyAndAskComplianceInEachTool) {
+  for (const auto& [name, text] : shipped()) {
+    if (!name.starts_with("tools/")) continue;
+    const auto tool = load_tool(text, name).tool;
+    int asked = 0;
+    int pathways = 0;
+    for (const auto& section : tool.sections) {
+      if (section.may_be_not_applicable) ++pathways;
+      for (const auto& question : section.questions) {
+        asked += question.kind == QuestionKind::Compliance;
+        pathways += !question.not_applicable_when.empty();
+      }
+    }
+    EXPECT_GE(asked, 8) << name;
+    EXPECT_GE(pathways, 1) << name;
+  }
+}
+
+TEST(Knowsley, HasTenStandardsThatAskImpactAndOutcomeAndModeratesAll) {
+  const auto framework = council("knowsley");
+  const auto* tool = framework.find_tool("practice-standards");
+  ASSERT_NE(tool, nullptr);
+  EXPECT_THAT(section_keys(*tool), ElementsAre("standard-1", "standard-2", "standard-3", "standard-4", "standard-5",
+                                               "standard-6", "standard-7", "standard-8", "standard-9", "standard-10"));
+  for (const auto& section : tool->sections)
+    EXPECT_THAT(section.impact, Contains(testing::StartsWith("Outcome:"))) << section.key;
+  EXPECT_EQ(framework.find_programme("operational")->moderation.kind, ModerationKind::All);
+  EXPECT_EQ(framework.find_programme("thematic-review")->draw.minimum, 12);
+  EXPECT_TRUE(framework.find_programme("thematic-review")->auditors.pairs);
+  EXPECT_GT(framework.find_programme("joint")->auditors.auditors_per_case, 1);
+  const auto* mash = framework.find_programme("mash");
+  int at_least_three = 0;
+  for (const auto& agency : mash->auditors.agencies) at_least_three += agency.per_cycle == 3;
+  EXPECT_EQ(at_least_three, 3);
+  EXPECT_THAT(mash->calendar, Contains(AllOf(Field(&CalendarEntry::step, CalendarStep::Return),
+                                             Field(&CalendarEntry::anchor, CalendarAnchor::Sent),
+                                             Field(&CalendarEntry::working_days, 15))));
+}
+
+TEST(Bradford, DrawsACohortAMonthThatComesRoundAgainAndReportsNineAreas) {
+  const auto framework = council("bradford");
+  const auto* programme = framework.find_programme("monthly");
+  ASSERT_NE(programme, nullptr);
+  EXPECT_THAT(section_keys(*framework.find_tool("performance-areas")),
+              ElementsAre("risk", "assessment", "planning", "voice", "family", "partners", "management", "records",
+                          "difference"));
+  for (int month = 1; month <= 12; ++month) {
+    const auto period = *base::parse_period("2026-" + std::string(month < 10 ? "0" : "") + std::to_string(month));
+    const auto* cohort = cohort_of(*programme, period);
+    ASSERT_NE(cohort, nullptr) << month;
+    EXPECT_EQ(cohort, cohort_of(*programme, period.plus_months(3))) << month;
+  }
+  EXPECT_TRUE(programme->draw.one_per_worker);
+  EXPECT_EQ(programme->draw.not_audited_within_months, 6);
+  EXPECT_EQ(programme->targets.return_percent, 80);
+  EXPECT_TRUE(programme->auditors.linked_by_area);
+}
+
+TEST(WalthamForest, PairsAuditorsAsksTheWorkerAndAuditsAgain) {
+  const auto framework = council("waltham-forest");
+  const auto* programme = framework.find_programme("early-help");
+  ASSERT_NE(programme, nullptr);
+  EXPECT_TRUE(programme->auditors.pairs);
+  EXPECT_EQ(programme->auditors.cases_per_pair, 2);
+  EXPECT_TRUE(programme->perspective.asked);
+  EXPECT_EQ(times_a_year(programme->cycle), 12);
+  EXPECT_THAT(programme->calendar, Contains(AllOf(Field(&CalendarEntry::step, CalendarStep::Send),
+                                                  Field(&CalendarEntry::anchor, CalendarAnchor::Meeting),
+                                                  Field(&CalendarEntry::working_days, 10))));
+  EXPECT_TRUE(framework.find_scale(programme->scale)->offers(Grade::InadequateCritical));
+  EXPECT_THAT(programme->triggers,
+              Contains(AllOf(Field(&TriggerRule::effect, TriggerEffect::Reaudit), Field(&TriggerRule::after_months, 2),
+                             Field(&TriggerRule::up_to_months, 3), Field(&TriggerRule::by, JobRole::SeniorManager))));
+}
+
+TEST(Buckinghamshire, HasNoInadequateAndAdvisesAgainstFridayAfternoons) {
+  const auto framework = council("buckinghamshire");
+  const auto* programme = framework.find_programme("case-audit");
+  ASSERT_NE(programme, nullptr);
+  EXPECT_FALSE(framework.find_scale(programme->scale)->offers(Grade::Inadequate));
+  EXPECT_EQ(framework.find_tool("journey-stages")->sections.size(), 12u);
+  EXPECT_TRUE(programme->conversation.avoid_friday_afternoon);
+  EXPECT_EQ(programme->look_back.months, 6);
+  EXPECT_EQ(programme->moderation.questions.size(), 3u);
+  EXPECT_TRUE(programme->actions.may_change_after_moderation);
+  EXPECT_EQ(framework.find_notification(ConcernKind::Review)->tell.size(), 1u);
+  EXPECT_EQ(framework.find_notification(ConcernKind::Immediate)->tell.size(), 5u);
 }
 
 TEST(Checking, NamesTheLineAndTheNearestKeyForAnUnknownKey) {
