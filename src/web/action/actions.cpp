@@ -108,6 +108,11 @@ Response new_action(const Request& request, Services& services) {
     return action_form(request, services, *open, action, true, {});
   }
   action = typed_action(request, action);
+  // Pressed twice: the same action is there already.
+  for (const auto& there : open->contents.actions)
+    if (there.state == domain::ActionState::Proposed && there.section == action.section && there.text == action.text &&
+        there.measure == action.measure && there.owner == action.owner && there.due_on == action.due_on)
+      return Response::see_other(back_from(*open, action.section));
   const auto saved = put(request, services, action, true);
   if (saved) return Response::see_other(back_from(*open, action.section));
   if (saved.error().code == base::ErrorCode::NotFound || saved.error().code == base::ErrorCode::Forbidden)

@@ -46,6 +46,7 @@ base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who
 // an immediate concern, in the same place on each (AUDIT-9).
 FramedPage audit_page(Services& services, const Request& request, const OpenAudit& open, const std::string& title);
 std::string audit_path(const domain::Audit& audit, std::string_view rest = {});  // `/audits/<id>/sections/risk`
+Link place_of_finding(const OpenAudit& open, const domain::Finding& finding);  // the page, and the field, that mends it
 
 // The text of a field as it is kept: line ends as LF, nothing else changed.
 std::string typed(const Request& request, std::string_view field);

@@ -11,9 +11,7 @@
 #include "web/components.hpp"
 
 namespace plumbline::web {
-namespace {
 
-// Where a finding is mended, and what that place is called.
 Link place_of_finding(const OpenAudit& open, const domain::Finding& finding) {
   if (finding.section == "documents") return {"Key documents", audit_path(open.audit, "/documents")};
   if (finding.section == "overall") return {"Overall judgement", audit_path(open.audit, "/overall")};
@@ -24,6 +22,9 @@ Link place_of_finding(const OpenAudit& open, const domain::Finding& finding) {
           audit_path(open.audit, "/sections/" + finding.section) + (finding.field.empty() ? "" : "#" + finding.field)};
 }
 
+namespace {
+
+// Where a finding is mended, and what that place is called.
 std::vector<SummaryRow> answer_rows(const OpenAudit& open, bool with_links) {
   std::vector<SummaryRow> rows;
   for (const auto* section : open.tool_sections) {
@@ -60,6 +61,10 @@ Response overall_page(const Request& request, Services& services, const OpenAudi
   View body = page.body("audit/overall.html");
   body.set("URL", audit_path(open.audit, "/overall")).set("VERSION", version);
   body.show_with("GUIDANCE", "TEXT", open.tool->overall);
+  if (!errors.empty() && errors.all().front().code == base::ErrorCode::Stale && open.audit.overall_reason != reason) {
+    View conflict = body.add("CONFLICT");
+    add_conflict(conflict, "BOTH", {"reason-texts", reason, open.audit.overall_reason, open.name(open.audit.auditor), "in the other window"});
+  }
   auto rows = answer_rows(open, false);
   if (!rows.empty()) rows.pop_back();
   add_summary_list(body, "SO_FAR", rows);
@@ -149,6 +154,10 @@ Response post_return(const Request& request, Services& services) {
   const auto& signed_in = who(request);
   const auto open = open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))});
   if (!open) return refused_page(services, request, open.error());
+  // Pressed twice, or again after going back: the first press has returned it.
+  const auto state = open->audit.state;
+  if (open->audit.auditor == signed_in.actor.person && (state == domain::AuditState::Submitted || state == domain::AuditState::Final))
+    return Response::see_other(audit_path(open->audit, "/returned"));
   const auto work = services.store.begin(signed_in.actor.council);
   const auto returned = app::submit_audit({open->audit.id, number_in(request, "version")}, signed_in.actor, services.clock,
                                           services.frameworks, *work);

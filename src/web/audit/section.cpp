@@ -40,19 +40,33 @@ AuditSection typed_section(const Request& request, const OpenAudit& open, const 
 }
 
 // What is shown when somebody else saved since: their text and mine, neither lost.
-void fill_conflict(View& body, const OpenAudit& open, const AuditSection& mine, base::Instant now) {
+void fill_conflict(View& body, const OpenAudit& open, const ToolSection& section, const AuditSection& mine, base::Instant now) {
   const auto theirs = open.section(mine.section);
   View conflict = body.add("CONFLICT");
   const auto by = open.name(theirs.saved_by);
   const auto when = theirs.saved_at ? when_in_words(*theirs.saved_at, now) : std::string();
   add_warning(conflict, "WARNING", fmt::format("{} saved this section {} while you had it open. Nothing is lost: both texts are below.", by, when));
-  const auto show = [&](std::string_view section, std::string id, const std::string& a, const std::string& b) {
+  const auto show = [&](std::string_view part_name, std::string id, const std::string& a, const std::string& b) {
     if (a == b) return;
-    View part = conflict.add(section);
+    View part = conflict.add(part_name);
     add_conflict(part, "BOTH", {std::move(id), a, b, by, when});
   };
   show("EVIDENCE_DIFFERS", "evidence-texts", mine.evidence, theirs.evidence);
   show("IMPACT_DIFFERS", "impact-texts", mine.impact, theirs.impact);
+  const auto given = [](const AuditSection& from, const std::string& question) {
+    for (const auto& answer : from.answers)
+      if (answer.question == question)
+        return (answer.answer ? std::string(domain::say(*answer.answer)) : "") + (answer.note.empty() ? "" : "\n" + answer.note);
+    return std::string();
+  };
+  for (const auto* question : domain::questions_for(section, open.audit.category)) {
+    const auto a = given(mine, question->key);
+    const auto b = given(theirs, question->key);
+    if (a == b) continue;
+    View part = conflict.add("ANSWER_DIFFERS");
+    part.set("QUESTION", question->text);
+    add_conflict(part, "BOTH", {"answer-texts-" + question->key, a, b, by, when});
+  }
   show("JUDGEMENT_DIFFERS", "judgement-texts", std::string(grade_name(mine.judgement)), std::string(grade_name(theirs.judgement)));
 }
 
@@ -134,7 +148,7 @@ Response section_page(const Request& request, Services& services, const OpenAudi
   const auto stored = open.section(section.key);
   body.set("OPENED", base::iso(now));
   body.set("VERSION", conflict ? stored.version : shown.version);
-  if (conflict) fill_conflict(body, open, shown, now);
+  if (conflict) fill_conflict(body, open, section, shown, now);
   fill_judgement(body, open, section, shown, errors);
   if (open.tool->judged) {
     View writes = body.add("WRITES");
@@ -280,6 +294,7 @@ Response post_draft(const Request& request, Services& services) {
   if (saved)
     return answer(200, {{"message", "Saved " + base::say_time(services.clock.now())}, {"version", std::to_string(saved->version)}});
   nlohmann::json body{{"message", app::sentence(saved.error())}};
+  if (saved.error().code == base::ErrorCode::Stale) body["message"] = "This section was saved in another window while you were writing.";
   if (saved.error().code == base::ErrorCode::Stale) body["url"] = audit_path(open->audit, "/sections/" + section->key);
   return answer(status_of(saved.error()), body);
 }

@@ -40,7 +40,10 @@ NextStep next_step(const OpenAudit& open, const SignedIn& who, base::Day today) 
         if (domain::status_of(*section, open.contents, open.findings) != domain::SectionStatus::Complete)
           return {audit.state == AuditState::Sent ? "Start with the first section" : "Carry on with " + base::lower(section->title.substr(0, 1)) + section->title.substr(1),
                   due(), Link{audit.state == AuditState::Sent ? "Start" : "Continue", audit_path(audit, "/sections/" + section->key)}};
-      return {"All sections are complete", due(), Link{"Check and return", audit_path(audit, "/check")}};
+      for (const auto& finding : open.findings)
+        if (finding.blocks)
+          return {"All sections are complete", app::sentence(finding.error) + " " + due(), Link{"Continue", place_of_finding(open, finding).url}};
+      return {"Everything is complete", due(), Link{"Check and return", audit_path(audit, "/check")}};
     }
     case AuditState::Submitted:
       if (app::may_moderate(who.actor, audit))
@@ -89,7 +92,7 @@ std::vector<Task> other_tasks(const OpenAudit& open, base::Instant now) {
     tasks.push_back(std::move(task));
   };
   if (!domain::key_documents_for(*open.framework, *open.programme, audit.category).empty())
-    add("Key documents", "/documents", is_missing(open, "documents"), !open.contents.documents.empty(), "");
+    add("Key documents", "/documents", is_missing(open, "documents") || open.contents.documents.empty(), !open.contents.documents.empty(), "");
   const auto talk = [&](domain::ConversationKind kind, std::string_view path, std::string_view part) {
     const auto conversation = open.conversation(kind);
     std::string hint;

@@ -78,7 +78,10 @@ struct Counts {
   int placed = 0;     // with an auditor, not sent
   int sent = 0;
   int returned = 0;
+  int handed_back = 0;  // sent, and with nobody until somebody else takes it
   int exempt = 0;
+
+  int out() const { return sent - returned - handed_back; }
 };
 
 std::vector<DateStep> dates(const app::Month& month, const MonthKey& key, const Counts& counts, base::Day today) {
@@ -91,7 +94,7 @@ std::vector<DateStep> dates(const app::Month& month, const MonthKey& key, const 
   const auto state = cycle ? cycle->state : CycleState::Planned;
   std::vector<DateStep> steps{{"Draw and allocate", day(send, send), ""}, {"Send", day(send, send), ""}, {"Return", day(back, back), ""}, {"Report", day(report, report), ""}};
   const bool done[]{state != CycleState::Planned && state != CycleState::Drawn, state == CycleState::Sent || state == CycleState::Closed,
-                    counts.sent > 0 && counts.returned == counts.sent && counts.waiting + counts.placed == 0, state == CycleState::Closed};
+                    counts.sent > 0 && counts.out() + counts.handed_back == 0 && counts.waiting + counts.placed == 0, state == CycleState::Closed};
   bool now_shown = false;
   for (std::size_t at = 0; at < steps.size(); ++at) {
     if (done[at] && !now_shown) steps[at].state = DateStep::State::Done;
@@ -133,12 +136,16 @@ Response show_month(const Request& request, Services& services) {
       ++counts.exempt;
       continue;
     }
+    // As the report counts (REP-5): sent is what has a day of sending, returned what has a day of return.
     const auto found = audit_of.find(sampled.child_id);
-    if (found == audit_of.end()) ++(sampled.auditor ? counts.placed : counts.waiting);
-    else {
-      ++counts.sent;
-      if (found->second->submitted_at) ++counts.returned;
+    const auto* audit = found == audit_of.end() ? nullptr : found->second;
+    if (audit == nullptr || !audit->sent_at) {
+      ++((audit == nullptr ? sampled.auditor : audit->auditor) ? counts.placed : counts.waiting);
+      continue;
     }
+    ++counts.sent;
+    if (audit->submitted_at) ++counts.returned;
+    else if (audit->state == domain::AuditState::HandedBack) ++counts.handed_back;
   }
   add_dates(body, "DATES", dates(*month, *key, counts, today));
 
@@ -154,8 +161,8 @@ Response show_month(const Request& request, Services& services) {
     next = {base::count_of(counts.placed, "audit is", "audits are") + " ready to send", "Each auditor gets a mail with a link and the day it is due.", std::nullopt};
     next.also = Link{"Look at the allocation", month_path(*key, "/allocation")};
     send = true;
-  } else if (counts.returned < counts.sent) {
-    next = {base::count_of(counts.sent - counts.returned, "audit is", "audits are") + " still out",
+  } else if (counts.out() > 0) {
+    next = {base::count_of(counts.out(), "audit is", "audits are") + " still out",
             month->cycle->return_by ? "They are " + due_in_words(*month->cycle->return_by, today, domain::working_days_between(today, *month->cycle->return_by)) : "",
             Link{"See who has not returned", "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) + "&returned=no"}};
   } else {
@@ -173,7 +180,7 @@ Response show_month(const Request& request, Services& services) {
                 {{base::with_commas(static_cast<long long>(sample.size()) - counts.exempt), "cases in the sample", "", ""},
                  {base::with_commas(counts.exempt), "exempted", "", ""},
                  {base::with_commas(counts.sent), "sent", "", ""},
-                 {base::with_commas(counts.returned), "returned", "", "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) + "&returned=yes"}});
+                 {base::with_commas(counts.returned), "returned", counts.handed_back > 0 ? base::with_commas(counts.handed_back) + " handed back, not counted here" : "", "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) + "&returned=yes"}});
   if (const auto progress = app::annual_progress(*month->programme, key->period, reader->audits()))
     body.add("TARGET").set("TEXT", fmt::format("{} of the year’s {} audits have been sent since April.", base::with_commas(progress->n), base::with_commas(progress->of)));
 
