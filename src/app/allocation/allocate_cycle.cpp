@@ -237,8 +237,10 @@ base::Result<int> send_cycle(const SendCycle& command, const Actor& actor, const
   const auto reads = month_reads(work);
   TRY(Month month, find_drawn_month(command.programme, command.period, frameworks, reads));
   std::set<domain::ChildId> held;
+  std::vector<domain::Audit> unsent;  // those made before, then those made here
   for (const auto& audit : work.audits().of_cycle(month.cycle->id)) {
     if (audit.state != domain::AuditState::Withdrawn) held.insert(audit.child_id);
+    if (audit.state == domain::AuditState::Allocated && audit.auditor) unsent.push_back(audit);
   }
   std::vector<domain::SampledCase> ready;
   int unplaced = 0;
@@ -253,7 +255,7 @@ base::Result<int> send_cycle(const SendCycle& command, const Actor& actor, const
     return base::rule_broken("cycle.send.unplaced", "",
                              {{"cases", base::count_of(unplaced, "case has", "cases have")}});
   }
-  if (ready.empty()) return base::rule_broken("cycle.send.nothing");
+  if (ready.empty() && unsent.empty()) return base::rule_broken("cycle.send.nothing");
 
   const auto frame = frozen_frame(drawn_certificate(month.cycle->id, work.cycles()).frame_sha256, work.cycles());
   auto& cycle = *month.cycle;
@@ -283,9 +285,17 @@ base::Result<int> send_cycle(const SendCycle& command, const Actor& actor, const
     audit.tool_version = tool->version;
     audit.auditor = sampled.auditor;
     audit.family_contact = sampled.family_contact;
+    unsent.push_back(std::move(audit));
+  }
+  const std::size_t made_before = unsent.size() - ready.size();
+  for (std::size_t at = 0; at < unsent.size(); ++at) {
+    auto& audit = unsent[at];
     audit.due_on = cycle.return_by;
     TRY(const auto event, domain::send(audit, actor.acting(), clock.now()));
-    work.audits().add(audit);
+    if (at < made_before)
+      CHECK(work.audits().save(audit));
+    else
+      work.audits().add(audit);
     work.journal().append(
         {clock.now(), actor.acting().text(), "audit-sent", "audit", audit.id.text(), "", "",
          Json{
@@ -314,7 +324,7 @@ base::Result<int> send_cycle(const SendCycle& command, const Actor& actor, const
   CHECK(work.cycles().save(cycle));
   write_down(work, actor, clock, "cycle-sent", cycle.id, "", {{"audits", sent}, {"unplaced", unplaced}});
   CHECK(work.commit());
-  return static_cast<int>(ready.size());
+  return static_cast<int>(unsent.size());
 }
 
 base::Result<AllocationPicture> picture_allocation(const std::string& programme, base::Period period,

@@ -9,7 +9,7 @@ std::span<const Message> moderation_messages() {
       {"moderation.decide.own",
        "You made this audit, or work or supervise this case. Somebody else has to moderate it."},
       {"moderation.decide.not_picked", "This audit was not picked for moderation."},
-      {"moderation.decide.question_missing", "Answer each of the three questions with yes or no."},
+      {"moderation.decide.question_missing", "Answer this question with yes or no."},
       {"moderation.decide.outcome_missing", "Choose whether you confirm the grade, change it, or send the audit back."},
       {"moderation.decide.grade_missing", "Choose the grade that it should be."},
       {"moderation.decide.grade_same", "This is the auditor’s own grade. Choose another one, or confirm it."},

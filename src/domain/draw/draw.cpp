@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "domain/draw/selection.hpp"
 
 namespace plumbline::domain {
@@ -12,7 +13,7 @@ namespace {
 
 base::Result<void> check(const DrawRequest& request) {
   if (request.size < 1 || request.size > kMostDrawn) {
-    return base::invalid("draw.make.size", "size", {{"most", std::to_string(kMostDrawn)}});
+    return base::invalid("draw.make.size", "size", {{"most", base::with_commas(kMostDrawn)}});
   }
   if (request.seed.empty()) return base::invalid("draw.make.seed_missing", "seed");
   return {};

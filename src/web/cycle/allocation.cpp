@@ -102,7 +102,7 @@ Response place(const Request& request, Services& services) {
   FormErrors errors;
   if (request.method == Method::Post) {
     if (to.empty()) {
-      errors.add({base::ErrorCode::Invalid, "allocation.move.unknown", "to"});
+      errors.add({base::ErrorCode::Invalid, "allocation.move.person_missing", "to"});
     } else {
       const auto work = services.store.begin(actor.council);
       const auto placed = app::place_case({key->programme, key->period, child, domain::PersonId{to}, reason}, actor, services.clock, services.frameworks, *work);

@@ -99,7 +99,7 @@ Response draw(const Request& request, Services& services) {
   FormErrors errors;
   if (!size.empty()) {
     asked.size = whole_number(size);
-    if (!asked.size) errors.add({base::ErrorCode::Invalid, "draw.make.size", "size"});
+    if (!asked.size) errors.add({base::ErrorCode::Invalid, "draw.make.size", "size", {{"most", base::with_commas(domain::kMostDrawn)}}});
   }
   if (!posted || !errors.empty()) return draw_page(request, services, *key, asked, errors);
   asked.seed = std::string(base::trim(request.form.get("seed")));

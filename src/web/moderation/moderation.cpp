@@ -20,7 +20,7 @@ Response queue(const Request& request, Services& services) {
   app::AuditFilter filter;
   filter.states = {domain::AuditState::Submitted};
   app::PageRequest page_request;
-  page_request.sort = "returned";
+  page_request.sort = "submitted";
   const auto reader = services.store.read(signed_in.actor.council);
   const auto audits = reader->audits().list(filter, page_request, app::visibility_of(signed_in.actor));
   FramedPage page(services, request, "Moderation", NavItem::Moderation);
@@ -169,7 +169,17 @@ Response moderate(const Request& request, Services& services) {
                     Link{"Look at the audit", audit_path(open->audit)}});
   if (outcome.error().code == base::ErrorCode::NotFound || outcome.error().code == base::ErrorCode::Forbidden)
     return refused_page(services, request, outcome.error());
-  return moderate_page(request, services, *open, given, FormErrors({at_control(outcome.error(), {{"narrative_supports", "narrative-supports"}, {"helps_learning", "helps-learning"}, {"next_is_clear", "next-is-clear"}})}));
+  // Every gap at once, each with its place in the form.
+  FormErrors errors;
+  const auto missing = [&](bool is_missing, std::string_view rule, std::string_view field) {
+    if (is_missing) errors.add({base::ErrorCode::Invalid, std::string(rule), std::string(field)});
+  };
+  missing(!given.narrative_supports, "moderation.decide.question_missing", "narrative-supports");
+  missing(!given.helps_learning, "moderation.decide.question_missing", "helps-learning");
+  missing(!given.next_is_clear, "moderation.decide.question_missing", "next-is-clear");
+  missing(!given.outcome, "moderation.decide.outcome_missing", "outcome");
+  if (errors.empty()) errors.add(outcome.error());
+  return moderate_page(request, services, *open, given, errors);
 }
 
 }  // namespace
