@@ -7,6 +7,7 @@ std::span<const Message> allocation_messages() {
       {"allocation.make.nothing", "No case waits for an auditor. Every case of the sample has been sent or exempted."},
       {"allocation.make.no_auditors",
        "Nobody in the register of people has a role that audits here ({roles}). Import people.csv first."},
+      {"allocation.move.person_missing", "Choose who audits this case."},
       {"allocation.move.unknown",
        "Nobody in the register of people has the identifier ‘{person}’. Choose an auditor from the list."},
       {"allocation.move.not_sampled", "This case is not in the month’s sample. Choose one that is."},

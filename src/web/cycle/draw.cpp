@@ -95,6 +95,10 @@ Response draw(const Request& request, Services& services) {
   app::DrawCycle asked;
   asked.programme = key->programme;
   asked.period = key->period;
+  if (!posted) {
+    const auto cycle = services.store.read(signed_in.actor.council)->cycles().find(key->programme, key->period);
+    if (cycle && cycle->sent_at) return Response::see_other(month_path(*key));  // it can't be drawn again
+  }
   const auto size = posted ? request.form.get("size") : request.query.get("size");
   FormErrors errors;
   if (!size.empty()) {

@@ -163,7 +163,7 @@ Response show_month(const Request& request, Services& services) {
     send = true;
   } else if (counts.out() > 0) {
     next = {base::count_of(counts.out(), "audit is", "audits are") + " still out",
-            month->cycle->return_by ? "They are " + due_in_words(*month->cycle->return_by, today, domain::working_days_between(today, *month->cycle->return_by)) : "",
+            month->cycle->return_by ? (*month->cycle->return_by < today ? "Their return " : "They are ") + due_in_words(*month->cycle->return_by, today, domain::working_days_between(today, *month->cycle->return_by)) + "." : "",
             Link{"See who has not returned", "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) + "&returned=no"}};
   } else {
     next = {"Everything is back", "", Link{"Open the report", "/reports/monthly?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period)}};

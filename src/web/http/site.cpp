@@ -25,7 +25,7 @@ std::string_view advice(int status) {
     case 408:
       return "It took too long to send. Check your connection and try again.";
     case 413:
-      return "What you sent is too large. Choose a smaller file.";
+      return "What you sent is too large. Shorten the text or choose a smaller file, then send it again.";
     case 414:
       return "The address is too long. Start again from the home page.";
     case 431:
