@@ -143,7 +143,7 @@ Response concern_page(const Request& request, Services& services, const OpenConc
   if (app::may_acknowledge(signed_in.actor, concern, open.audit)) {
     View part = body.add("ACKNOWLEDGE");
     part.set("URL", concern_path(concern, "/acknowledge")).set("VERSION", concern.version);
-    add_textarea(part, "RESPONSE", {"response", "What will you do? (optional)", typed(request, "response")}, errors);
+    add_textarea(part, "RESPONSE", {"response", "What will you do now?", typed(request, "response")}, errors);
   }
   if (app::may_close(signed_in.actor, concern, open.audit)) {
     View part = body.add("CLOSE");

@@ -174,9 +174,9 @@ Response moderate(const Request& request, Services& services) {
   const auto missing = [&](bool is_missing, std::string_view rule, std::string_view field) {
     if (is_missing) errors.add({base::ErrorCode::Invalid, std::string(rule), std::string(field)});
   };
-  missing(!given.narrative_supports, "moderation.decide.question_missing", "narrative-supports");
-  missing(!given.helps_learning, "moderation.decide.question_missing", "helps-learning");
-  missing(!given.next_is_clear, "moderation.decide.question_missing", "next-is-clear");
+  missing(!given.narrative_supports, "moderation.decide.narrative_missing", "narrative-supports");
+  missing(!given.helps_learning, "moderation.decide.learning_missing", "helps-learning");
+  missing(!given.next_is_clear, "moderation.decide.next_missing", "next-is-clear");
   missing(!given.outcome, "moderation.decide.outcome_missing", "outcome");
   if (errors.empty()) errors.add(outcome.error());
   return moderate_page(request, services, *open, given, errors);
