@@ -6,6 +6,7 @@
 
 #include "app/demo/names.hpp"
 #include "base/text.hpp"
+#include "domain/allocation/allocation.hpp"
 
 namespace plumbline::app::demo {
 
@@ -29,6 +30,8 @@ constexpr std::array<Share, 7> kMix{{{Category::Referral, 3},
 // A month drawn from one category alone needs enough of it; short-lived cases most of all.
 constexpr int kRoomForACohort = 20;
 constexpr int kRoomForOtherCategories = 40;
+constexpr int kRoomForAnotherProgramme = 8;
+constexpr int kPeopleOfAMissingRole = 6;
 // What the first, second, … team of a locality does: about as many of each as their cases ask for.
 constexpr std::array kTeamKinds{TeamKind::Safeguarding, TeamKind::LookedAfter,  TeamKind::Assessment,
                                 TeamKind::LeavingCare,  TeamKind::Safeguarding, TeamKind::Disability,
@@ -64,9 +67,9 @@ base::Day days_before(base::Day day, int days) { return base::add_days(day, -day
 
 }  // namespace
 
-DemoCouncil::DemoCouncil(const Seed& seed, const domain::Council& council, const domain::Programme& shown,
+DemoCouncil::DemoCouncil(const Seed& seed, const domain::Framework& framework, const domain::Programme& shown,
                          std::int64_t open_cases, base::Day today)
-    : seed_(seed), open_cases_(open_cases), today_(today), localities_(council.localities) {
+    : seed_(seed), open_cases_(open_cases), today_(today), localities_(framework.council.localities) {
   for (const auto& share : kMix) mix_.push_back(share.category), mix_weights_.push_back(share.percent);
   const auto room_for = [&](Category category, int least) {
     const auto found = std::find(mix_.begin(), mix_.end(), category);
@@ -77,19 +80,23 @@ DemoCouncil::DemoCouncil(const Seed& seed, const domain::Council& council, const
       mix_.push_back(category), mix_weights_.push_back(least);
     }
   };
-  for (const auto category : shown.draw.categories)
-    if (std::find(mix_.begin(), mix_.end(), category) == mix_.end()) room_for(category, kRoomForOtherCategories);
+  for (const auto& programme : framework.programmes)
+    if (programme.cycle == domain::Rhythm::Monthly)
+      for (const auto category : programme.draw.categories)
+        if (std::find(mix_.begin(), mix_.end(), category) == mix_.end())
+          room_for(category, programme.key == shown.key ? kRoomForOtherCategories : kRoomForAnotherProgramme);
   for (const auto& cohort : shown.draw.cohorts)
     if (!cohort.months.empty())
       for (const auto category : cohort.categories) room_for(category, kRoomForACohort);
   if (localities_.empty()) localities_ = {"Whole council"};
   for (std::size_t i = 0; i < localities_.size(); ++i)
     locality_weights_.push_back(kLocalityWeights[i % kLocalityWeights.size()]);
-  service_areas_ = council.service_areas;
+  service_areas_ = framework.council.service_areas;
   child_offset_ =
       static_cast<std::int64_t>(seed_.stream("child-offset", 0).next() % static_cast<std::uint64_t>(kChildIds));
-  make_teams(council);
-  make_people(council);
+  make_teams(framework.council);
+  make_people(framework.council);
+  add_missing_roles(framework, shown);
 }
 
 void DemoCouncil::make_teams(const domain::Council&) {
@@ -213,6 +220,26 @@ void DemoCouncil::make_people(const domain::Council&) {
         people_[worker].away_from = days_before(today_, random.between(2, 40));
         people_[worker].away_to = base::add_days(today_, random.between(5, 60));
       }
+}
+
+void DemoCouncil::add_missing_roles(const domain::Framework& framework, const domain::Programme& shown) {
+  const auto heads = with_role(JobRole::HeadOfService);
+  std::vector<JobRole> added;
+  for (const auto& programme : framework.programmes)
+    for (const auto& quota : programme.auditors.allocation.quotas) {
+      if (!with_role(quota.role).empty()) continue;
+      added.push_back(quota.role);
+      for (std::size_t i = 0; i < kPeopleOfAMissingRole; ++i) {
+        auto& person = people_[add_person(quota.role, "", localities_[i % localities_.size()])];
+        person.manager_id = people_[heads[i % heads.size()]].person_id;
+        person.trained_on = days_before(today_, 430 + static_cast<int>(i) * 20);
+        if (quota.role == JobRole::Partner) person.agency = i % 2 == 0 ? "Police" : "Health";
+        person.qualified = quota.role == JobRole::ServiceManager || quota.role == JobRole::IndependentReviewingOfficer;
+      }
+    }
+  for (const auto role : added)
+    if (domain::quota_of(shown.auditors.allocation, people_[with_role(role).front()]))
+      for (const auto person : with_role(role)) auditors_.push_back(person);
 }
 
 std::vector<domain::Team> DemoCouncil::team_rows() const {

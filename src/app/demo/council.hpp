@@ -30,9 +30,9 @@ struct DemoTeam {
 class DemoCouncil {
  public:
   // At least one locality; a framework without localities gets one. The caseload is that of a real council, with room
-  // for what the shown programme draws besides.
-  DemoCouncil(const Seed& seed, const domain::Council& council, const domain::Programme& shown, std::int64_t open_cases,
-              base::Day today);
+  // for what the monthly programmes draw besides, the shown one most; every role that audits anything has people.
+  DemoCouncil(const Seed& seed, const domain::Framework& framework, const domain::Programme& shown,
+              std::int64_t open_cases, base::Day today);
 
   const std::vector<domain::Person>& people() const { return people_; }
   const std::vector<DemoTeam>& teams() const { return teams_; }
@@ -43,13 +43,15 @@ class DemoCouncil {
   // The same case as the register held it that day; nothing when it was not open then.
   std::optional<domain::Case> case_on(std::int64_t number, base::Day day) const;
 
-  // Those who may audit, in the order of people(): team managers, advanced practitioners, senior managers.
+  // Those who may audit: team managers, advanced practitioners, senior managers, then the shown programme's other
+  // roles.
   const std::vector<std::size_t>& auditors() const { return auditors_; }
   std::vector<std::size_t> with_role(domain::JobRole role) const;
 
  private:
   void make_teams(const domain::Council& council);
   void make_people(const domain::Council& council);
+  void add_missing_roles(const domain::Framework& framework, const domain::Programme& shown);
   std::size_t add_person(domain::JobRole role, const std::string& team, const std::string& locality);
   std::size_t team_for(Random& random, std::size_t locality, domain::Category category) const;
 

@@ -179,8 +179,7 @@ base::Result<DemoFilled> fill_demo(const FillDemo& command, const base::Clock& c
 
   const auto& framework = loaded.framework;
   const demo::Seed seed(command.seed);
-  const demo::DemoCouncil council(seed, framework.council, *shown(framework), command.open_cases,
-                                  base::london_day(now));
+  const demo::DemoCouncil council(seed, framework, *shown(framework), command.open_cases, base::london_day(now));
   DemoFilled filled;
   filled.council = command.council;
   filled.council_name = framework.council.name;
