@@ -201,7 +201,7 @@ base::Result<MonthlyReport> make_monthly(const MonthlyRequest& request, const ap
   } else {
     const auto& all = framework.programmes;
     const auto drawn = std::find_if(
-        all.begin(), all.end(), [](const auto& p) { return p.cycle == domain::Rhythm::Monthly && p.draw.size > 0; });
+        all.begin(), all.end(), [](const auto& p) { return p.cycle == domain::Rhythm::Monthly && !p.scale.empty(); });
     if (drawn != all.end()) programme = &*drawn;
   }
   if (!programme) {
