@@ -20,7 +20,8 @@ domain::Audit audit_in(DemoSite& site, domain::AuditState state);
 domain::Audit audit_now(DemoSite& site, const domain::AuditId& id);
 domain::Action action_in(DemoSite& site, domain::ActionState state);
 domain::Concern concern_of(DemoSite& site);  // raised where the demo left none open
-// Lines of the journal of the demo's council, or of one subject in it.
+// Lines of the journal that tell of something done, not of looking, in the demo's council
+// or on one subject in it.
 long long journal_lines(DemoSite& site, const std::string& kind = {}, const std::string& id = {});
 // One who may do everything that any role may, over the whole council; a person of people.csv where one is named.
 app::User user_with_all_roles(const std::optional<domain::PersonId>& person = {});

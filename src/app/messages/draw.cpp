@@ -10,6 +10,8 @@ std::span<const Message> draw_messages() {
       {"draw.make.none_eligible",
        "No open case meets this programme’s conditions, so there is nothing to draw. Look at the categories and the "
        "cohort, or import the register again."},
+      {"draw.make.seed_too_long", "Enter a public number of at most 200 letters and digits."},
+      {"draw.make.too_long", "This reason is longer than 2,000 letters. Shorten it, then send it again."},
       {"draw.make.size_missing", "This programme has no fixed size. Enter how many cases to draw."},
       {"draw.make.cohort", "The framework has no cohort ‘{cohort}’. Choose one that it names."},
       {"draw.make.nominated_missing", "This programme draws among nominated cases. Enter the nominated cases."},

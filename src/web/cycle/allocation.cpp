@@ -103,6 +103,8 @@ Response place(const Request& request, Services& services) {
   if (request.method == Method::Post) {
     if (to.empty()) {
       errors.add({base::ErrorCode::Invalid, "allocation.move.person_missing", "to"});
+    } else if (reason.size() > kLongestReason) {
+      errors.add({base::ErrorCode::Invalid, "draw.make.too_long", "reason"});
     } else {
       const auto work = services.store.begin(actor.council);
       const auto placed = app::place_case({key->programme, key->period, child, domain::PersonId{to}, reason}, actor, services.clock, services.frameworks, *work);

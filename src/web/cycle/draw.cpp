@@ -108,6 +108,9 @@ Response draw(const Request& request, Services& services) {
   if (!posted || !errors.empty()) return draw_page(request, services, *key, asked, errors);
   asked.seed = std::string(base::trim(request.form.get("seed")));
   asked.reason = std::string(base::trim(request.form.get("reason")));
+  if (asked.seed.size() > kLongestSeed) errors.add({base::ErrorCode::Invalid, "draw.make.seed_too_long", "seed"});
+  if (asked.reason.size() > kLongestReason) errors.add({base::ErrorCode::Invalid, "draw.make.too_long", "reason"});
+  if (!errors.empty()) return draw_page(request, services, *key, asked, errors);
   const auto work = services.store.begin(signed_in.actor.council);
   const auto drawn = app::draw_cycle(asked, signed_in.actor, services.clock, services.frameworks, *work);
   if (drawn)
@@ -134,7 +137,8 @@ Response exempt(const Request& request, Services& services) {
       return Response::not_found();
   }
   FormErrors errors;
-  if (request.method == Method::Post) {
+  if (reason.size() > kLongestReason) errors.add({base::ErrorCode::Invalid, "draw.make.too_long", "reason"});
+  if (request.method == Method::Post && errors.empty()) {
     const auto work = services.store.begin(signed_in.actor.council);
     const auto outcome = app::exempt_case({key->programme, key->period, child, reason, approver.empty() ? std::nullopt : std::optional(domain::PersonId{approver})},
                                           signed_in.actor, services.clock, services.frameworks, *work);

@@ -11,6 +11,10 @@
 
 namespace plumbline::web {
 
+// Longest of what may be typed on the pages of a month, in bytes.
+inline constexpr std::size_t kLongestReason = 2000;
+inline constexpr std::size_t kLongestSeed = 200;
+
 struct MonthKey {
   std::string programme;
   base::Period period{};
