@@ -4,6 +4,7 @@
 #include "app/messages/messages.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "base/text.hpp"
+#include "domain/audit/transitions.hpp"
 #include "domain/calendar/working_days.hpp"
 #include "web/audit/open_audit.hpp"
 #include "web/audit/routes.hpp"
@@ -18,6 +19,12 @@ std::string months_in_words(const domain::LookBack& look_back) {
   const auto count = base::count_of(look_back.months, "month", "months");
   if (look_back.up_to_months <= look_back.months) return count;
   return fmt::format("{} to {}", look_back.months, base::count_of(look_back.up_to_months, "month", "months"));
+}
+
+std::string why_handed_back(const domain::Audit& audit) {
+  std::string why(domain::say_hand_back_reason(audit.hand_back_reason));
+  if (!why.empty()) why = "“" + why + ".”";
+  return audit.hand_back_note.empty() ? why : why + " " + audit.hand_back_note;
 }
 
 NextStep next_step(const OpenAudit& open, const SignedIn& who, base::Day today) {
@@ -53,7 +60,7 @@ NextStep next_step(const OpenAudit& open, const SignedIn& who, base::Day today) 
       return {"This audit is finished", fmt::format("Grade: {}", grade_name(audit.grade())), std::nullopt, NextStep::Look::Quiet};
     case AuditState::HandedBack:
       if (app::may_reallocate(who.actor, audit))
-        return {"The auditor has handed this audit back", "", Link{"Give it to somebody else", audit_path(audit, "/reallocate")}};
+        return {open.name(audit.auditor) + " has handed this audit back", why_handed_back(audit), Link{"Give it to somebody else", audit_path(audit, "/reallocate")}};
       return {"Handed back", "The QA administrator decides what happens next.", std::nullopt, NextStep::Look::Quiet};
     case AuditState::Withdrawn: return {"This case was exempted from the sample", "", std::nullopt, NextStep::Look::Quiet};
   }
@@ -184,6 +191,7 @@ std::vector<TimelineEvent> history(const OpenAudit& open) {
     events.push_back({std::string(domain::say(moderation.outcome)), open.name(moderation.moderator), moderation.at, detail});
   }
   if (audit.finalised_at) events.push_back({"Finished", "", *audit.finalised_at, ""});
+  std::reverse(events.begin(), events.end());  // of the same second, what came later is above
   std::stable_sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
   return events;
 }
