@@ -164,7 +164,10 @@ Response show_month(const Request& request, Services& services) {
   } else if (counts.out() > 0) {
     next = {base::count_of(counts.out(), "audit is", "audits are") + " still out",
             month->cycle->return_by ? (*month->cycle->return_by < today ? "Their return " : "They are ") + due_in_words(*month->cycle->return_by, today, domain::working_days_between(today, *month->cycle->return_by)) + "." : "",
-            Link{"See who has not returned", "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) + "&returned=no"}};
+            Link{"See who has not returned", "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) + "&distributed=yes&returned=no&state=sent&state=in-progress"}};
+  } else if (counts.handed_back > 0) {
+    next = {base::count_of(counts.handed_back, "audit was", "audits were") + " handed back", "Give each to somebody else, or exempt its case.",
+            Link{"See what was handed back", "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) + "&state=handed-back"}};
   } else {
     next = {"Everything is back", "", Link{"Open the report", "/reports/monthly?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period)}};
   }
@@ -179,7 +182,7 @@ Response show_month(const Request& request, Services& services) {
     add_figures(body, "FIGURES",
                 {{base::with_commas(static_cast<long long>(sample.size()) - counts.exempt), "cases in the sample", "", ""},
                  {base::with_commas(counts.exempt), "exempted", "", ""},
-                 {base::with_commas(counts.sent), "sent", "", ""},
+                 {base::with_commas(counts.sent), "sent", "", "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) + "&distributed=yes"},
                  {base::with_commas(counts.returned), "returned", counts.handed_back > 0 ? base::with_commas(counts.handed_back) + " handed back, not counted here" : "", "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) + "&returned=yes"}});
   if (const auto progress = app::annual_progress(*month->programme, key->period, reader->audits()))
     body.add("TARGET").set("TEXT", fmt::format("{} of the year’s {} audits have been sent since April.", base::with_commas(progress->n), base::with_commas(progress->of)));
