@@ -164,7 +164,7 @@ Response show_month(const Request& request, Services& services) {
   } else if (counts.out() > 0) {
     next = {base::count_of(counts.out(), "audit is", "audits are") + " still out",
             month->cycle->return_by ? (*month->cycle->return_by < today ? "Their return " : "They are ") + due_in_words(*month->cycle->return_by, today, domain::working_days_between(today, *month->cycle->return_by)) + "." : "",
-            Link{"See who has not returned", "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) + "&distributed=yes&returned=no&state=sent&state=in-progress"}};
+            Link{"See who has not returned", "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) + "&distributed=yes&returned=no&state=allocated,sent,in-progress"}};
   } else if (counts.handed_back > 0) {
     next = {base::count_of(counts.handed_back, "audit was", "audits were") + " handed back", "Give each to somebody else, or exempt its case.",
             Link{"See what was handed back", "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) + "&state=handed-back"}};
