@@ -11,11 +11,16 @@
 #include <thread>
 
 #include "app/framework/frameworks.hpp"
+#include "app/mail/deliver.hpp"
+#include "app/mail/reminders.hpp"
+#include "app/ports/record_ports.hpp"
 #include "app/security/passwords.hpp"
 #include "app/upkeep/upkeep.hpp"
 #include "base/hash.hpp"
 #include "cli/commands.hpp"
+#include "cli/mail_options.hpp"
 #include "intake/register_files.hpp"
+#include "mail/smtp.hpp"
 #include "store/store.hpp"
 #include "web/http/log.hpp"
 #include "web/http/server.hpp"
@@ -52,35 +57,109 @@ base::Result<std::pair<std::string, std::uint16_t>> address_of(const std::string
   return std::pair(listen.substr(0, colon), static_cast<std::uint16_t>(port));
 }
 
-// Runs the upkeep every minute on a thread of its own until it goes out of scope.
+// Upkeep and mail on a thread of their own, every minute and when rung for, until it goes out of scope.
 class UpkeepThread {
  public:
-  UpkeepThread(app::Store& store, app::Frameworks& frameworks, const base::Clock& clock, web::Sessions& sessions, web::Log& log)
-      : thread_([&, this] {
-          for (int minute = 0;; ++minute) {
-            try {
-              app::run_upkeep(store, frameworks, clock);
-              if (minute % 60 == 0) sessions.remove_ended();
-            } catch (const std::exception& broken) {
-              log.broken("", broken.what());
-            }
-            std::unique_lock lock(mutex_);
-            if (wake_.wait_for(lock, app::kUpkeepEvery, [this] { return stopping_; })) return;
-          }
-        }) {}
+  UpkeepThread(app::Store& store, app::Frameworks& frameworks, const base::Clock& clock, web::Sessions& sessions,
+               web::Log& log, cli::Mail mail)
+      : store_(store), frameworks_(frameworks), clock_(clock), sessions_(sessions), log_(log), mail_(std::move(mail)) {}
   ~UpkeepThread() {
+    if (mail_.sender) mail_.sender->stop();
     {
       const std::scoped_lock lock(mutex_);
       stopping_ = true;
     }
     wake_.notify_all();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
+  }
+
+  void start() {
+    thread_ = std::thread([this] { run(); });
+  }
+  // Something waits that must go out now.
+  void ring() {
+    {
+      const std::scoped_lock lock(mutex_);
+      rung_ = true;
+    }
+    wake_.notify_all();
   }
 
  private:
+  // Letters written before then read as of the day; nobody is reminded in the night.
+  static constexpr std::chrono::hours kRemindFrom{7};
+
+  void run() {
+    auto next = std::chrono::steady_clock::now();
+    for (int minute = 0;;) {
+      if (std::chrono::steady_clock::now() >= next) {
+        next = std::chrono::steady_clock::now() + app::kUpkeepEvery;
+        guarded([this] { app::run_upkeep(store_, frameworks_, clock_); });
+        guarded([this] { remind(); });
+        if (minute++ % 60 == 0) guarded([this] { sessions_.remove_ended(); });
+      }
+      guarded([this] { deliver(); });
+      std::unique_lock lock(mutex_);
+      wake_.wait_until(lock, next, [this] { return stopping_ || rung_; });
+      if (stopping_) return;
+      rung_ = false;
+    }
+  }
+
+  template <class Work>
+  void guarded(Work work) {
+    try {
+      work();
+    } catch (const std::exception& broken) {
+      log_.broken("", broken.what());
+    }
+  }
+
+  std::vector<std::string> councils() {
+    std::vector<std::string> keys;
+    for (const auto& council : store_.read("")->councils().all())
+      if (council.demo_seed.empty()) keys.push_back(council.key);
+    return keys;
+  }
+
+  void remind() {
+    const auto today = clock_.today();
+    if (reminded_on_ == today || clock_.now() - base::london_midnight(today) < kRemindFrom) return;
+    long long waiting = 0;
+    for (const auto& council : councils()) {
+      const int written = app::write_reminders(app::command_line_actor(council), today, clock_, frameworks_, store_);
+      if (written > 0) log_.event("reminders_written", written);
+      waiting += static_cast<long long>(store_.read(council)->outbox().waiting(500).size());
+    }
+    reminded_on_ = today;
+    if (!mail_.sender && waiting > 0) log_.event("mail_waits_without_smtp", waiting);
+  }
+
+  void deliver() {
+    if (!mail_.sender) return;
+    for (const auto& council : councils()) {
+      const auto done = app::deliver(council, *mail_.sender, mail_.settings, clock_, store_);
+      if (done.sent > 0) log_.event("mail_sent", done.sent);
+      if (done.refused > 0) log_.event("mail_refused", done.refused);
+      if (done.unreachable != unreachable_ && done.sent + done.kept > 0) {
+        unreachable_ = done.unreachable;
+        if (unreachable_) log_.broken("", "the mail server takes nothing: " + done.said);
+      }
+    }
+  }
+
+  app::Store& store_;
+  app::Frameworks& frameworks_;
+  const base::Clock& clock_;
+  web::Sessions& sessions_;
+  web::Log& log_;
+  cli::Mail mail_;
+  std::optional<base::Day> reminded_on_;
+  bool unreachable_ = false;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;
+  bool rung_ = false;
   std::thread thread_;
 };
 
@@ -88,6 +167,8 @@ int serve(const cli::Environment& environment, const cli::Options& options, cons
           intake::FileReaders& files) {
   const auto address = address_of(asked.listen);
   if (!address) return cli::refuse(environment, address.error());
+  auto mail = cli::open_mail(environment, asked.mail);
+  if (!mail) return cli::refuse(environment, mail.error());
   auto opened = store::open_store(location_of(options), store::Access::Write);
   if (!opened) return cli::refuse(environment, opened.error());
   auto& store = **opened;
@@ -101,6 +182,9 @@ int serve(const cli::Environment& environment, const cli::Options& options, cons
                          assets, sessions,           actors,                  views,                  &files,
                          asked.dev};
   auto log = web::json_log(STDERR_FILENO);
+  if (mail->settings.public_url.empty()) mail->settings.public_url = "http://" + asked.listen;
+  UpkeepThread upkeep(store, *environment.frameworks, *environment.clock, sessions, *log, std::move(*mail));
+  services.mail_waits = [&upkeep] { upkeep.ring(); };
   auto site_options = web::site_options(services);
   site_options.security.behind_tls = asked.behind_tls;
   const web::Site site(web::site_router(services), &sessions, *log, std::move(site_options));
@@ -112,7 +196,7 @@ int serve(const cli::Environment& environment, const cli::Options& options, cons
   web::Server server(site, server_options);
   server.start();
   *environment.out << fmt::format("Plumbline is ready at http://{}:{}\n", address->first, server.port()) << std::flush;
-  const UpkeepThread upkeep(store, *environment.frameworks, *environment.clock, sessions, *log);
+  upkeep.start();
   server.wait();
   return cli::kDone;
 }
@@ -141,6 +225,9 @@ int run(int argc, char** argv) {
   environment.out = &std::cout;
   environment.err = &std::cerr;
   environment.terminal = isatty(STDERR_FILENO) == 1;
+  environment.open_mail = [](const cli::MailOptions& options, const std::string& password) {
+    return mail::open_smtp({options.server, options.from, options.user, password, options.ca_file, options.plain});
+  };
   environment.serve = [&](const cli::Options& options, const cli::ServeOptions& asked) {
     return serve(environment, options, asked, files);
   };

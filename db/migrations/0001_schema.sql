@@ -391,6 +391,8 @@ CREATE TABLE outbox (
   attempts BIGINT NOT NULL,
   sent_at TEXT,
   last_error TEXT NOT NULL,
+  urgent BOOLEAN NOT NULL,
+  refused_at TEXT,
   CONSTRAINT outbox_pk PRIMARY KEY (council, message_id)
 );
 CREATE INDEX outbox_waiting ON outbox (council, sent_at, not_before);

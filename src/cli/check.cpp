@@ -2,10 +2,23 @@
 #include <CLI/CLI.hpp>
 
 #include "app/ports/record_ports.hpp"
+#include "base/text.hpp"
 #include "cli/commands.hpp"
 
 namespace plumbline::cli {
 namespace {
+
+// Not a matter of soundness, but of what nobody has read yet.
+void say_mail(const Environment& environment, const std::string& council, app::OutboxReads& outbox) {
+  constexpr int kMost = 500;
+  const auto say = [&](std::size_t count, std::string_view what) {
+    if (count == 0) return;
+    const auto many = count == kMost ? "500 letters or more" : base::count_of(static_cast<long long>(count), "letter", "letters");
+    *environment.out << council << ": " << many << " " << what << "; see plumbline remind --preview\n";
+  };
+  say(outbox.waiting(kMost).size(), "in the outbox, not sent yet");
+  say(outbox.refused(kMost).size(), "refused by the mail server for good");
+}
 
 int check(const Environment& environment, const Options& options) {
   const auto integrity = environment.integrity(options);
@@ -24,6 +37,7 @@ int check(const Environment& environment, const Options& options) {
     } else {
       *environment.out << council.key << ": the journal holds\n";
     }
+    say_mail(environment, council.key, (*store)->read(council.key)->outbox());
   }
   if (sound) *environment.out << "The database is sound.\n";
   return sound ? kDone : kRefused;

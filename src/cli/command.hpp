@@ -20,6 +20,7 @@ class App;
 }
 
 namespace plumbline::app {
+class MailSender;
 class Passwords;
 class RegisterFiles;
 }
@@ -33,9 +34,20 @@ struct Options {
   std::string council;  // may be left out where the database holds one council
 };
 
+// How mail goes out (mail_options.hpp).
+struct MailOptions {
+  std::string server;
+  std::string from;
+  std::string user;
+  std::string ca_file;
+  std::string quiet_hours;
+  std::string public_url;  // how people reach it, for links in mail; empty: serve takes http://<listen>
+  bool plain = false;
+};
+
 struct ServeOptions {
   std::string listen = "127.0.0.1:8080";
-  std::string public_url;  // how people reach it, for links in mail; empty: http://<listen>
+  MailOptions mail;
   bool behind_tls = false;
   bool dev = false;        // reload templates, component gallery
 };
@@ -48,6 +60,8 @@ struct Environment {
   std::function<base::Result<void>(const Options&, const std::filesystem::path&)> restore;
   std::function<base::Result<std::vector<std::string>>(const Options&)> integrity;  // the database's own word; empty when well
   std::function<int(const Options&, const ServeOptions&)> serve;
+  // Refusals: mail.settings.….
+  std::function<base::Result<std::unique_ptr<app::MailSender>>(const MailOptions&, const std::string& password)> open_mail;
   app::RegisterFiles* register_files = nullptr;  // reads foreign files
   const base::Clock* clock = nullptr;
   app::Frameworks* frameworks = nullptr;

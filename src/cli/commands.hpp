@@ -12,6 +12,7 @@ void add_council(CLI::App& app, Commands& commands);
 void add_demo(CLI::App& app, Commands& commands);
 void add_draw(CLI::App& app, Commands& commands);
 void add_framework(CLI::App& app, Commands& commands);
+void add_remind(CLI::App& app, Commands& commands);
 void add_report(CLI::App& app, Commands& commands);
 void add_import(CLI::App& app, Commands& commands);
 void add_serve(CLI::App& app, Commands& commands);

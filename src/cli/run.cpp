@@ -21,6 +21,7 @@ int run(int argc, const char* const* argv, Environment& environment) {
   add_demo(app, commands);
   add_draw(app, commands);
   add_framework(app, commands);
+  add_remind(app, commands);
   add_report(app, commands);
   add_import(app, commands);
   add_serve(app, commands);

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/mail_options.hpp"
 
 namespace plumbline::cli {
 
@@ -8,7 +9,7 @@ void add_serve(CLI::App& app, Commands& commands) {
   auto serve = std::make_shared<ServeOptions>();
   auto* command = app.add_subcommand("serve", "Serve the web application and the API");
   command->add_option("--listen", serve->listen, "Address and port")->capture_default_str();
-  command->add_option("--public-url", serve->public_url, "How people reach it, for links in mail");
+  add_mail_options(*command, serve->mail);
   command->add_flag("--behind-tls", serve->behind_tls, "A proxy in front speaks TLS: tell browsers to insist on it");
   command->add_flag("--dev", serve->dev, "Reload templates when they change");
   command->callback([&commands, serve] {

@@ -10,13 +10,15 @@ class SqlOutbox final : public app::Outbox {
  public:
   explicit SqlOutbox(Scope scope) : scope_(scope) {}
   void add(const app::OutboxMessage& message) override;
-  // Takes what is due, oldest first, and puts its next attempt five minutes off: whoever commits the claim before
-  // sending has that long, and a sender that dies leaves nothing lost. Messages another node is claiming are passed
-  // over.
-  std::vector<app::OutboxMessage> claim(int most, base::Instant now) override;
+  // Whoever commits the claim before sending has five minutes, and a sender that dies leaves nothing lost. Messages
+  // another node is claiming are passed over.
+  std::vector<app::OutboxMessage> claim(int most, base::Instant now, app::Claim which) override;
   void sent(const std::string& id, base::Instant at) override;
   void failed(const std::string& id, const std::string& error, base::Instant retry_at) override;
+  void refused_for_good(const std::string& id, const std::string& error, base::Instant at) override;
+  bool holds(const std::string& id) override;
   std::vector<app::OutboxMessage> waiting(int most) override;
+  std::vector<app::OutboxMessage> refused(int most) override;
 
  private:
   Scope scope_;

@@ -67,6 +67,7 @@ class SqlReader final : public app::Reader {
   app::FrameworkReads& frameworks() override { return stores_.frameworks; }
   app::JournalReads& journal() override { return stores_.journal; }
   app::ModerationReads& moderations() override { return stores_.moderations; }
+  app::OutboxReads& outbox() override { return stores_.outbox; }
   app::PersonReads& people() override { return stores_.people; }
   app::ReportReads& reports() override { return stores_.reports; }
   app::UploadReads& uploads() override { return stores_.uploads; }

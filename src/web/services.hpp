@@ -90,6 +90,7 @@ struct Services {
   Views& views;
   app::RegisterFiles* register_files = nullptr;
   bool dev = false;
+  std::function<void()> mail_waits{};  // tells the mail's thread that a letter must go out now; may be empty
 };
 
 // Who is signed in; every route that is not public has one.

@@ -40,6 +40,7 @@ const std::vector<std::string> kFolders{"base",
                                         "app/register",
                                         "cli",
                                         "intake",
+                                        "mail",
                                         "store",
                                         "web/http",
                                         "web/register"};
@@ -157,6 +158,8 @@ TEST_F(SmallTree, WithALibraryOutsideItsHomeIsRefused) {
   given("src/store/sqlite/connection.cpp", "#include <libpq-fe.h>\n");
   given("src/web/audit/page.cpp", "#include <boost/beast/http.hpp>\n#include <ctemplate/template.h>\n");
   given("src/main.cpp", "#include <boost/asio/io_context.hpp>\n");
+  given("src/app/mail.cpp", "#include <curl/curl.h>\n");
+  given("src/mail/smtp.cpp", "#include <curl/curl.h>\n");
   given("src/app/up.cpp", "#include \"../web/audit/page.hpp\"\n");
   const auto breaches = forbidden_includes(root_);
   EXPECT_THAT(breaches, Contains("src/store/case_store.cpp:1: sqlite3.h belongs in src/store/sqlite/ alone"));
@@ -165,7 +168,8 @@ TEST_F(SmallTree, WithALibraryOutsideItsHomeIsRefused) {
   EXPECT_THAT(breaches, Contains(HasSubstr("page.cpp:2: ctemplate/template.h belongs in src/web/http/ alone")));
   EXPECT_THAT(breaches, Contains(HasSubstr("main.cpp:1: boost/asio/io_context.hpp belongs in src/web/http/ alone")));
   EXPECT_THAT(breaches, Contains(HasSubstr("up.cpp:1: ../web/audit/page.hpp climbs out of its folder")));
-  EXPECT_EQ(breaches.size(), 6U);
+  EXPECT_THAT(breaches, Contains("src/app/mail.cpp:1: curl/curl.h belongs in src/mail/ alone"));
+  EXPECT_EQ(breaches.size(), 7U);
 }
 
 TEST_F(SmallTree, MayNameACouncilInItsTestsAlone) {

@@ -74,6 +74,7 @@ const std::map<std::string, std::set<std::string>>& arrows() {
       {"report", {"report", "app", "domain", "base"}},
       {"store", {"store", "app", "report", "domain", "base"}},
       {"intake", {"intake", "app", "report", "domain", "base"}},
+      {"mail", {"mail", "app", "domain", "base"}},
       {"web/http", {"web/http", "app", "base"}},
       {"web", {"web", "web/http", "app", "report", "domain", "base"}},
       {"cli", {"cli", "app", "report", "domain", "base"}},
@@ -89,7 +90,7 @@ struct Home {
 const std::vector<Home>& homes() {
   static const std::vector<Home> one_home_each{
       {"sqlite3.h", "store/sqlite/"}, {"libpq-fe.h", "store/postgres/"}, {"boost/beast", "web/http/"},
-      {"boost/asio", "web/http/"},    {"ctemplate/", "web/http/"},
+      {"boost/asio", "web/http/"},    {"ctemplate/", "web/http/"},    {"curl/", "mail/"},
   };
   return one_home_each;
 }

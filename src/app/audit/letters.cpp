@@ -11,7 +11,7 @@ namespace plumbline::app {
 
 namespace {
 
-std::optional<domain::PersonId> related(domain::Relation relation, const domain::Audit& audit, UnitOfWork& work) {
+std::optional<domain::PersonId> related(domain::Relation relation, const domain::Audit& audit, PersonReads& people) {
   switch (relation) {
     case domain::Relation::CaseWorker:
       return audit.worker_id;
@@ -20,7 +20,7 @@ std::optional<domain::PersonId> related(domain::Relation relation, const domain:
     case domain::Relation::Auditor:
       return audit.auditor;
     case domain::Relation::TeamManager: {
-      const auto teams = work.people().teams();
+      const auto teams = people.teams();
       const auto team = std::ranges::find(teams, audit.team, &domain::Team::team);
       return team == teams.end() ? std::nullopt : team->manager_id;
     }
@@ -85,6 +85,11 @@ void append_line(std::string& out, std::string_view line) {
 
 std::vector<Addressee> addressees(const std::vector<domain::Recipient>& recipients, const domain::Audit& audit,
                                   UnitOfWork& work, base::Day today) {
+  return addressees(recipients, audit, work.people(), today);
+}
+
+std::vector<Addressee> addressees(const std::vector<domain::Recipient>& recipients, const domain::Audit& audit,
+                                  PersonReads& people, base::Day today) {
   std::vector<Addressee> found;
   const auto add = [&](const domain::Person& person, std::string_view why) {
     const bool known =
@@ -93,20 +98,20 @@ std::vector<Addressee> addressees(const std::vector<domain::Recipient>& recipien
   };
   const auto add_id = [&](const std::optional<domain::PersonId>& id, std::string_view why) {
     if (!id) return;
-    const auto person = work.people().find(*id);
+    const auto person = people.find(*id);
     if (!person) return;
     add(*person, why);
     if (person->is_away_on(today) && person->manager_id)
-      if (const auto manager = work.people().find(*person->manager_id)) add(*manager, why);
+      if (const auto manager = people.find(*person->manager_id)) add(*manager, why);
   };
   std::optional<std::vector<domain::Person>> everybody;
   for (const auto& recipient : recipients) {
     const auto why = to_string(recipient);
     if (recipient.relation) {
-      add_id(related(*recipient.relation, audit, work), why);
+      add_id(related(*recipient.relation, audit, people), why);
       continue;
     }
-    if (!everybody) everybody = work.people().all();
+    if (!everybody) everybody = people.all();
     for (const auto& person : *everybody)
       if (person.role == recipient.role && serves(person, audit)) add_id(person.person_id, why);
   }
@@ -114,7 +119,7 @@ std::vector<Addressee> addressees(const std::vector<domain::Recipient>& recipien
 }
 
 void post(UnitOfWork& work, base::Instant now, std::string_view kind, const domain::Person& to, std::string subject,
-          std::string body, const std::string& path, std::string calendar) {
+          std::string body, const std::string& path, std::string calendar, Urgency urgency) {
   if (to.email.empty()) return;
   OutboxMessage message;
   message.id = base::new_uuid(now);
@@ -125,6 +130,7 @@ void post(UnitOfWork& work, base::Instant now, std::string_view kind, const doma
   message.calendar = std::move(calendar);
   message.created_at = now;
   message.not_before = now;
+  message.urgent = urgency == Urgency::AtOnce;
   work.outbox().add(message);
 }
 

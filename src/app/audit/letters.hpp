@@ -23,10 +23,14 @@ struct Addressee {
 // blank or the case's. Where somebody meant is away on `today`, their manager is meant as well.
 std::vector<Addressee> addressees(const std::vector<domain::Recipient>& recipients, const domain::Audit& audit,
                                   UnitOfWork& work, base::Day today);
+std::vector<Addressee> addressees(const std::vector<domain::Recipient>& recipients, const domain::Audit& audit,
+                                  PersonReads& people, base::Day today);
 
-// Puts a letter into the outbox; a person without an address gets none. `path` begins with `/`.
+// Puts a letter into the outbox; a person without an address gets none. `path` begins with `/`. What is to go at once
+// goes before all else, and in quiet hours.
+enum class Urgency { Usual, AtOnce };
 void post(UnitOfWork& work, base::Instant now, std::string_view kind, const domain::Person& to, std::string subject,
-          std::string body, const std::string& path, std::string calendar = {});
+          std::string body, const std::string& path, std::string calendar = {}, Urgency urgency = Urgency::Usual);
 std::string audit_path(const domain::Audit& audit);  // `/audits/<id>`
 
 // A meeting for calendars (RFC 5545, METHOD:REQUEST), of the given minutes.

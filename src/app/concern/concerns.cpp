@@ -41,7 +41,8 @@ JournalFields fields_of(const domain::Concern& concern) {
 int tell(domain::Concern& concern, const std::vector<Addressee>& people, base::Instant now, std::string_view kind,
          const std::string& subject, const std::string& body, UnitOfWork& work) {
   for (const auto& one : people) {
-    post(work, now, kind, one.person, subject, body, concern_path(concern));
+    post(work, now, kind, one.person, subject, body, concern_path(concern), {},
+         concern.kind == domain::ConcernKind::Immediate ? Urgency::AtOnce : Urgency::Usual);
     const auto known = std::ranges::find(concern.told, one.person.person_id, &domain::ConcernNotice::person);
     if (known == concern.told.end()) concern.told.push_back({one.person.person_id, one.why, now});
   }

@@ -23,6 +23,7 @@ std::span<const std::span<const Message>> all_messages() {
       audit_messages(),
       concern_messages(),
       conversation_messages(),
+      mail_messages(),
       moderation_messages(),
       report_messages(),
       demo_messages(),

@@ -21,6 +21,7 @@ std::span<const Message> action_messages();
 std::span<const Message> audit_messages();
 std::span<const Message> concern_messages();
 std::span<const Message> conversation_messages();
+std::span<const Message> mail_messages();
 std::span<const Message> moderation_messages();
 std::span<const Message> report_messages();
 std::span<const Message> demo_messages();

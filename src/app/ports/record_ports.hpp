@@ -63,15 +63,25 @@ struct OutboxMessage {
   int attempts = 0;
   std::optional<base::Instant> sent_at;
   std::string last_error;
+  bool urgent = false;                        // goes first, and in quiet hours too (AUDIT-9)
+  std::optional<base::Instant> refused_at{};  // the mail server will never take it
 };
-class Outbox {
+class OutboxReads {
  public:
-  virtual ~Outbox() = default;
+  virtual ~OutboxReads() = default;
+  virtual bool holds(const std::string& id) = 0;                       // waiting, sent or refused
+  virtual std::vector<OutboxMessage> waiting(int most) = 0;            // next due first
+  virtual std::vector<OutboxMessage> refused(int most) = 0;            // latest first
+};
+enum class Claim { All, UrgentOnly };
+class Outbox : public OutboxReads {
+ public:
   virtual void add(const OutboxMessage& message) = 0;
-  virtual std::vector<OutboxMessage> claim(int most, base::Instant now) = 0;  // for this transaction alone
+  // Takes what is due, urgent ones first, and puts its next attempt five minutes off.
+  virtual std::vector<OutboxMessage> claim(int most, base::Instant now, Claim which = Claim::All) = 0;
   virtual void sent(const std::string& id, base::Instant at) = 0;
   virtual void failed(const std::string& id, const std::string& error, base::Instant retry_at) = 0;
-  virtual std::vector<OutboxMessage> waiting(int most) = 0;
+  virtual void refused_for_good(const std::string& id, const std::string& error, base::Instant at) = 0;
 };
 
 struct Council {

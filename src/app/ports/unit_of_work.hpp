@@ -28,6 +28,7 @@ class JournalReads;
 class ModerationReads;
 class ModerationStore;
 class Outbox;
+class OutboxReads;
 class PersonReads;
 class PersonStore;
 class ReportReads;
@@ -50,6 +51,7 @@ class Reader {
   virtual FrameworkReads& frameworks() = 0;
   virtual JournalReads& journal() = 0;
   virtual ModerationReads& moderations() = 0;
+  virtual OutboxReads& outbox() = 0;
   virtual PersonReads& people() = 0;
   virtual ReportReads& reports() = 0;
   virtual UploadReads& uploads() = 0;

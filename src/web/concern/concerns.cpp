@@ -40,7 +40,10 @@ Response raise(const Request& request, Services& services) {
     const auto work = services.store.begin(signed_in.actor.council);
     const auto raised = app::raise_concern({domain::ConcernId{id}, open->audit.id, kind, what, doing}, signed_in.actor,
                                            services.clock, services.frameworks, *work);
-    if (raised) return Response::see_other(concern_path(*raised));
+    if (raised) {
+      if (services.mail_waits) services.mail_waits();
+      return Response::see_other(concern_path(*raised));
+    }
     errors.add(raised.error());
   }
   // The page makes the concern's identifier, so that a double click raises one.

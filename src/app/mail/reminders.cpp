@@ -1,0 +1,167 @@
+#include "app/mail/reminders.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+#include "app/audit/audit_context.hpp"
+#include "app/audit/letters.hpp"
+#include "app/audit/write_down.hpp"
+#include "app/ports/audit_ports.hpp"
+#include "app/ports/register_ports.hpp"
+#include "base/hash.hpp"
+#include "base/text.hpp"
+#include "domain/calendar/working_days.hpp"
+
+namespace plumbline::app {
+namespace {
+
+Visibility everything() {
+  Visibility visible;
+  visible.everything = true;
+  return visible;
+}
+
+bool is_fresh(base::Day due, base::Day on) {
+  const int late = base::days_between(due, on);
+  return late >= 0 && late <= kCatchUpDays;
+}
+
+// The reminders of one run, those known already left out.
+class Reminders {
+ public:
+  Reminders(base::Day on, base::Instant now, Reader& reader) : on_(on), now_(now), reader_(reader) {}
+
+  // `what` names audit or action, due day and rule, for ever.
+  void add(std::string_view kind, const std::string& what, const domain::Person& to, std::string subject,
+           std::string body, const std::string& path) {
+    if (to.email.empty()) return;
+    OutboxMessage message;
+    message.id = std::string(kind) + "-" + base::sha256_hex(what + "\n" + to.person_id.text()).substr(0, 32);
+    if (!made_.insert(message.id).second || reader_.outbox().holds(message.id)) return;
+    message.kind = kind;
+    message.to = to.email;
+    message.subject = std::move(subject);
+    message.body = std::move(body) + "\n\n{public_url}" + path + "\n";
+    message.created_at = now_;
+    message.not_before = now_;
+    messages_.push_back(std::move(message));
+  }
+
+  base::Day on() const { return on_; }
+  std::vector<OutboxMessage> take() { return std::move(messages_); }
+
+ private:
+  base::Day on_;
+  base::Instant now_;
+  Reader& reader_;
+  std::set<std::string> made_;
+  std::vector<OutboxMessage> messages_;
+};
+
+// The rule whose day came last, if that was today or a few days ago and the audit was out by then.
+const domain::ReminderRule* rule_due(const domain::Programme& programme, const domain::Audit& audit, base::Day on) {
+  const domain::ReminderRule* due = nullptr;
+  std::optional<base::Day> latest;
+  for (const auto& rule : programme.reminders) {
+    const auto day = domain::add_working_days(*audit.due_on, -rule.working_days_before);
+    if (day > on || (audit.sent_at && day < base::london_day(*audit.sent_at))) continue;
+    if (latest && day < *latest) continue;
+    latest = day;
+    due = &rule;
+  }
+  return latest && is_fresh(*latest, on) ? due : nullptr;
+}
+
+void remind_of(const domain::Audit& audit, Frameworks& frameworks, Reader& reader, Reminders& reminders) {
+  if (!audit.due_on) return;
+  const auto context = audit_context(audit, frameworks, reader);
+  if (!context) return;
+  const auto* rule = rule_due(*context->programme, audit, reminders.on());
+  if (rule == nullptr) return;
+  const bool overdue = *audit.due_on < reminders.on();
+  const auto subject = "Audit " + audit.reference + (overdue ? " was due back on " : " is due back on ") +
+                       base::say_with_weekday(*audit.due_on);
+  const auto what =
+      audit.id.text() + "\n" + base::iso(*audit.due_on) + "\n" + std::to_string(rule->working_days_before);
+  for (const auto& one : addressees(rule->tell, audit, reader.people(), reminders.on())) {
+    const bool auditor = audit.auditor == one.person.person_id;
+    std::string body = auditor ? "Please return it from your home page. If you cannot finish it, say so to the QA "
+                                 "administrator, so that it can go to somebody else."
+                               : "It has not been returned by its auditor. Please find out what stands in the way.";
+    reminders.add("audit-reminder", what, one.person, subject, std::move(body), audit_path(audit));
+  }
+}
+
+// The last of these days overdue that has come, when that was today or a few days ago.
+std::optional<int> step_due(const std::vector<int>& steps, int overdue) {
+  std::optional<int> last;
+  for (const int step : steps)
+    if (step <= overdue && (!last || step > *last)) last = step;
+  return last && overdue - *last <= kCatchUpDays ? last : std::nullopt;
+}
+
+void chase(const ActionRow& row, Frameworks& frameworks, Reader& reader, Reminders& reminders) {
+  const auto& action = row.action;
+  const auto audit = reader.audits().find(action.audit);
+  if (!audit || !action.due_on) return;
+  const auto context = audit_context(*audit, frameworks, reader);
+  if (!context) return;
+  const auto& rules = context->programme->actions;
+  const int overdue = base::days_between(*action.due_on, reminders.on());
+  const auto subject =
+      "An action from audit " + row.reference + " was due on " + base::say_with_weekday(*action.due_on);
+  const auto what = action.id.text() + "\n" + base::iso(*action.due_on) + "\n";
+  if (const auto step = step_due(rules.chase_days_overdue, overdue)) {
+    const auto tell = [&](const std::optional<domain::PersonId>& id, std::string body) {
+      if (!id) return;
+      if (const auto person = reader.people().find(*id))
+        reminders.add("action-overdue", what + std::to_string(*step), *person, subject, std::move(body), "/actions");
+    };
+    tell(action.owner, "Say when it is done and where that can be seen, or ask for another day and say why.");
+    if (action.sign_off_by != action.owner)
+      tell(action.sign_off_by,
+           "Its owner has not said that it is done. You sign it off; please ask what stands in the way.");
+  }
+  if (rules.escalate_after_days > 0 && step_due({rules.escalate_after_days}, overdue))
+    for (const auto& one : addressees(rules.escalate_to, *audit, reader.people(), reminders.on()))
+      reminders.add("action-escalated", what + "escalated", one.person, subject,
+                    "It is " + base::count_of(overdue, "day", "days") +
+                        " overdue. Its owner and their manager have been reminded.",
+                    "/actions");
+}
+
+}  // namespace
+
+std::vector<OutboxMessage> reminders_due(base::Day on, base::Instant now, Frameworks& frameworks, Reader& reader) {
+  Reminders reminders(on, now, reader);
+  AuditFilter out;
+  out.states = {domain::AuditState::Sent, domain::AuditState::InProgress};
+  for (const auto& audit : reader.audits().list(out, {1, 0, "", false}, everything()).rows)
+    remind_of(audit, frameworks, reader, reminders);
+  ActionFilter overdue;
+  overdue.overdue_on = on;
+  for (const auto& row : reader.actions().list(overdue, {1, 0, "", false}, everything()).rows)
+    chase(row, frameworks, reader, reminders);
+  return reminders.take();
+}
+
+int write_reminders(const Actor& actor, base::Day on, const base::Clock& clock, Frameworks& frameworks, Store& store) {
+  // Found on a reader: most days there is little to write, and the writer stays free meanwhile.
+  const auto due = reminders_due(on, clock.now(), frameworks, *store.read(actor.council));
+  if (due.empty()) return 0;
+  const auto work = store.begin(actor.council);
+  int written = 0;
+  for (const auto& message : due) {
+    if (work->outbox().holds(message.id)) continue;
+    work->outbox().add(message);
+    ++written;
+  }
+  if (written == 0) return 0;
+  write_down(work->journal(), actor, clock.now(), "reminders-written", "mail", base::iso(on), {}, {},
+             {{"count", std::to_string(written)}});
+  if (!work->commit()) throw base::Broken("reminders could not be written");
+  return written;
+}
+
+}  // namespace plumbline::app
