@@ -43,6 +43,15 @@ inline constexpr std::string_view kSections = R"sql(
   SELECT section, judgement, evidence, impact, good_practice, saved_at, saved_by, version
   FROM audit_sections WHERE council = $1 AND audit_id = $2 ORDER BY section
 )sql";
+inline constexpr std::string_view kSectionOutlines = R"sql(
+  SELECT section, judgement, CASE WHEN length(trim(evidence)) > 0 THEN 'x' ELSE '' END,
+         CASE WHEN length(trim(impact)) > 0 THEN 'x' ELSE '' END, good_practice, saved_at, saved_by, version
+  FROM audit_sections WHERE council = $1 AND audit_id = $2 ORDER BY section
+)sql";
+inline constexpr std::string_view kAnswerOutlines = R"sql(
+  SELECT section, question, answer, '' FROM audit_answers WHERE council = $1 AND audit_id = $2
+  ORDER BY section
+)sql";
 inline constexpr std::string_view kAnswers = R"sql(
   SELECT section, question, answer, note FROM audit_answers WHERE council = $1 AND audit_id = $2
   ORDER BY section, position, question

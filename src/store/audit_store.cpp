@@ -231,26 +231,43 @@ app::Page<domain::Audit> SqlAuditStore::list(const app::AuditFilter& filter, con
   return page_of(scope_.connection, sql::kSelectAudits, sql::kCountAudits, where, kSorts, page, audit_from);
 }
 
-std::vector<domain::AuditSection> SqlAuditStore::sections(const domain::AuditId& id) {
-  auto sections = scope_.connection.all(sql::kSections, {scope_.council, id}, [](const Row& row) {
-    domain::AuditSection section;
-    section.section = row.string(0);
-    section.judgement = parsed_if_any(row, 1, domain::parse_grade);
-    section.evidence = row.string(2);
-    section.impact = row.string(3);
-    section.good_practice = row.boolean(4);
-    section.saved_at = row.optional_instant(5);
-    section.saved_by = row.optional_id<domain::PersonId>(6);
-    section.version = static_cast<int>(row.integer(7));
-    return section;
-  });
-  // Both come in the order of their section.
+namespace {
+
+domain::AuditSection section_from(const Row& row) {
+  domain::AuditSection section;
+  section.section = row.string(0);
+  section.judgement = parsed_if_any(row, 1, domain::parse_grade);
+  section.evidence = row.string(2);
+  section.impact = row.string(3);
+  section.good_practice = row.boolean(4);
+  section.saved_at = row.optional_instant(5);
+  section.saved_by = row.optional_id<domain::PersonId>(6);
+  section.version = static_cast<int>(row.integer(7));
+  return section;
+}
+
+// Both the sections and the answers come in the order of their section.
+void add_answers(Connection& connection, std::string_view sql, Params params,
+                 std::vector<domain::AuditSection>& sections) {
   auto at = sections.begin();
-  scope_.connection.query(sql::kAnswers, {scope_.council, id}, [&](const Row& row) {
+  connection.query(sql, params, [&](const Row& row) {
     while (at != sections.end() && at->section < row.text(0)) ++at;
     if (at == sections.end() || at->section != row.text(0)) return;
     at->answers.push_back({row.string(1), parsed_if_any(row, 2, domain::parse_answer), row.string(3)});
   });
+}
+
+}  // namespace
+
+std::vector<domain::AuditSection> SqlAuditStore::sections(const domain::AuditId& id) {
+  auto sections = scope_.connection.all(sql::kSections, {scope_.council, id}, section_from);
+  add_answers(scope_.connection, sql::kAnswers, {scope_.council, id}, sections);
+  return sections;
+}
+
+std::vector<domain::AuditSection> SqlAuditStore::section_outlines(const domain::AuditId& id, bool answers) {
+  auto sections = scope_.connection.all(sql::kSectionOutlines, {scope_.council, id}, section_from);
+  if (answers) add_answers(scope_.connection, sql::kAnswerOutlines, {scope_.council, id}, sections);
   return sections;
 }
 

@@ -15,6 +15,7 @@ class SqlAuditStore final : public app::AuditStore {
   app::Page<domain::Audit> list(const app::AuditFilter& filter, const app::PageRequest& page,
                                 const app::Visibility& visible) override;
   std::vector<domain::AuditSection> sections(const domain::AuditId& id) override;
+  std::vector<domain::AuditSection> section_outlines(const domain::AuditId& id, bool answers) override;
   std::vector<domain::KeyDocumentFinding> documents(const domain::AuditId& id) override;
   std::vector<domain::Conversation> conversations(const domain::AuditId& id) override;
   std::vector<app::Reallocation> reallocations(const domain::AuditId& id) override;

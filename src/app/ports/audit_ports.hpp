@@ -67,6 +67,9 @@ class AuditReads {
   virtual base::Result<domain::Audit> find_by_reference(const std::string& reference) = 0;
   virtual Page<domain::Audit> list(const AuditFilter& filter, const PageRequest& page, const Visibility& visible) = 0;
   virtual std::vector<domain::AuditSection> sections(const domain::AuditId& id) = 0;  // saved ones, in no order
+  // As sections, for where only their state is asked: evidence and impact hold one letter where anything is written,
+  // and the answers come with `answers` alone, without their notes.
+  virtual std::vector<domain::AuditSection> section_outlines(const domain::AuditId& id, bool answers) = 0;
   virtual std::vector<domain::KeyDocumentFinding> documents(const domain::AuditId& id) = 0;
   virtual std::vector<domain::Conversation> conversations(const domain::AuditId& id) = 0;
   virtual std::vector<Reallocation> reallocations(const domain::AuditId& id) = 0;

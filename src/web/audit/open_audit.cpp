@@ -51,13 +51,14 @@ std::string OpenAudit::name(const std::optional<domain::PersonId>& person) const
   return found == names.end() ? person->text() : found->second;
 }
 
-base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who, const domain::AuditId& id) {
+base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who, const domain::AuditId& id,
+                                   Reading reading) {
   const auto reader = services.store.read(who.actor.council);
-  return open_audit(services, who, id, *reader);
+  return open_audit(services, who, id, *reader, reading);
 }
 
 base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who, const domain::AuditId& id,
-                                   app::Reader& reader) {
+                                   app::Reader& reader, Reading reading) {
   OpenAudit open;
   TRY(open.audit, reader.audits().find(id));
   if (!app::may_view(who.actor, open.audit)) return base::not_found("access.row.not_found");
@@ -71,11 +72,16 @@ base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who
   if (open.programme == nullptr || open.tool == nullptr) return base::not_found("framework.find.unknown");
   open.scale = open.framework->find_scale(open.programme->scale);
   open.tool_sections = domain::sections_for(*open.tool, open.audit.category);
-  open.contents.sections = reader.audits().sections(id);
-  open.contents.documents = reader.audits().documents(id);
+  const auto state = open.audit.state;
+  const bool being_written = state == domain::AuditState::Allocated || state == domain::AuditState::Sent ||
+                             state == domain::AuditState::InProgress || state == domain::AuditState::Returned;
+  const bool whole = reading == Reading::Whole;
+  open.contents.sections = whole ? reader.audits().sections(id) : reader.audits().section_outlines(id, being_written);
+  if (whole || being_written) open.contents.documents = reader.audits().documents(id);
   open.contents.conversations = reader.audits().conversations(id);
   open.contents.actions = reader.actions().of(id);
-  open.findings = domain::findings_of(open.audit, open.contents, *open.framework, *open.programme, *open.tool);
+  if (whole || being_written)
+    open.findings = domain::findings_of(open.audit, open.contents, *open.framework, *open.programme, *open.tool);
   open.concerns = reader.concerns().of(id);
   open.moderations = reader.moderations().of(id);
   open.reallocations = reader.audits().reallocations(id);

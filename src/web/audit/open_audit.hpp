@@ -37,10 +37,14 @@ struct OpenAudit {
   std::string name(const std::optional<domain::PersonId>& person) const;  // "nobody" when there is none
 };
 
+// Outline leaves the long texts in the store: enough to say what is begun, missing and done. An audit that is past its
+// writing then comes without answers, key documents and findings.
+enum class Reading { Whole, Outline };
 // Refusals: access.row.not_found, also for an audit the actor may not see, so that its existence is not told.
-base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who, const domain::AuditId& id);
 base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who, const domain::AuditId& id,
-                                   app::Reader& reader);
+                                   Reading reading = Reading::Whole);
+base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who, const domain::AuditId& id,
+                                   app::Reader& reader, Reading reading = Reading::Whole);
 
 // The frame of every page of an audit: crumbs down to the audit, its reference over the title, and the button that raises
 // an immediate concern, in the same place on each (AUDIT-9).

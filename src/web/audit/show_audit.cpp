@@ -198,7 +198,7 @@ std::vector<TimelineEvent> history(const OpenAudit& open) {
 
 Response show_audit(const Request& request, Services& services) {
   const auto& signed_in = who(request);
-  const auto open = open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))});
+  const auto open = open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))}, Reading::Outline);
   if (!open) return refused_page(services, request, open.error());
   services.views.saw(signed_in.actor, "audit", open->audit.id.text());
   const auto now = services.clock.now();
