@@ -111,6 +111,12 @@ TEST_P(AuditStoreContract, SavesASectionAndKeepsBothTextsOfTwoWindowsApart) {
   write([&](app::UnitOfWork& work) { EXPECT_TRUE(work.audits().save_section(id, first)); });
   EXPECT_EQ(first.version, 1);
   EXPECT_THAT(read()->audits().sections(id), ElementsAre(first));
+  // The outline says that something is written, not what, and whose answers are there.
+  auto outline = first;
+  outline.evidence = outline.impact = "x";
+  outline.answers.clear();
+  EXPECT_THAT(read()->audits().section_outlines(id, false), ElementsAre(outline));
+  EXPECT_EQ(read()->audits().section_outlines(id, true).at(0).answers.size(), 2U);
   {
     const auto work = begin();
     EXPECT_EQ(work->audits().save_section(id, second).error().code, base::ErrorCode::Stale);
