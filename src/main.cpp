@@ -178,8 +178,16 @@ int serve(const cli::Environment& environment, const cli::Options& options, cons
   web::Sessions sessions(store.sessions(), *environment.clock);
   web::Actors actors(store, *environment.frameworks, *environment.clock);
   web::Views views(store, *environment.clock);
-  web::Services services{store,  *environment.clock, *environment.frameworks, *environment.passwords, templates,
-                         assets, sessions,           actors,                  views,                  &files,
+  web::Services services{store,
+                         *environment.clock,
+                         *environment.frameworks,
+                         *environment.passwords,
+                         templates,
+                         assets,
+                         sessions,
+                         actors,
+                         views,
+                         &files,
                          asked.dev};
   auto log = web::json_log(STDERR_FILENO);
   if (mail->settings.public_url.empty()) mail->settings.public_url = "http://" + asked.listen;
@@ -213,7 +221,9 @@ int run(int argc, char** argv) {
     if (!opened) return tl::unexpected(opened.error());
     return std::unique_ptr<app::Store>(std::move(*opened));
   };
-  environment.backup = [](const cli::Options& options, const fs::path& file) { return store::backup(location_of(options), file); };
+  environment.backup = [](const cli::Options& options, const fs::path& file) {
+    return store::backup(location_of(options), file);
+  };
   environment.restore = [](const cli::Options& options, const fs::path& file) {
     return store::restore(location_of(options), file);
   };

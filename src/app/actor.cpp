@@ -8,34 +8,56 @@ namespace plumbline::app {
 
 std::string_view to_string(Role role) {
   switch (role) {
-    case Role::Administrator: return "administrator";
-    case Role::QaLead: return "qa-lead";
-    case Role::QaAdministrator: return "qa-administrator";
-    case Role::Moderator: return "moderator";
-    case Role::Auditor: return "auditor";
-    case Role::TeamManager: return "team-manager";
-    case Role::SocialWorker: return "social-worker";
-    case Role::HeadOfService: return "head-of-service";
-    case Role::PrincipalSocialWorker: return "principal-social-worker";
-    case Role::Leadership: return "leadership";
-    case Role::Partner: return "partner";
+    case Role::Administrator:
+      return "administrator";
+    case Role::QaLead:
+      return "qa-lead";
+    case Role::QaAdministrator:
+      return "qa-administrator";
+    case Role::Moderator:
+      return "moderator";
+    case Role::Auditor:
+      return "auditor";
+    case Role::TeamManager:
+      return "team-manager";
+    case Role::SocialWorker:
+      return "social-worker";
+    case Role::HeadOfService:
+      return "head-of-service";
+    case Role::PrincipalSocialWorker:
+      return "principal-social-worker";
+    case Role::Leadership:
+      return "leadership";
+    case Role::Partner:
+      return "partner";
   }
   return "";
 }
 
 std::string_view say(Role role) {
   switch (role) {
-    case Role::Administrator: return "Administrator";
-    case Role::QaLead: return "QA lead";
-    case Role::QaAdministrator: return "QA administrator";
-    case Role::Moderator: return "Moderator";
-    case Role::Auditor: return "Auditor";
-    case Role::TeamManager: return "Supervising manager";
-    case Role::SocialWorker: return "Social worker";
-    case Role::HeadOfService: return "Head of service";
-    case Role::PrincipalSocialWorker: return "Principal social worker";
-    case Role::Leadership: return "Leadership (read only)";
-    case Role::Partner: return "Partner agency";
+    case Role::Administrator:
+      return "Administrator";
+    case Role::QaLead:
+      return "QA lead";
+    case Role::QaAdministrator:
+      return "QA administrator";
+    case Role::Moderator:
+      return "Moderator";
+    case Role::Auditor:
+      return "Auditor";
+    case Role::TeamManager:
+      return "Supervising manager";
+    case Role::SocialWorker:
+      return "Social worker";
+    case Role::HeadOfService:
+      return "Head of service";
+    case Role::PrincipalSocialWorker:
+      return "Principal social worker";
+    case Role::Leadership:
+      return "Leadership (read only)";
+    case Role::Partner:
+      return "Partner agency";
   }
   return "";
 }
@@ -48,22 +70,32 @@ std::optional<Role> parse_role(std::string_view text) {
 
 std::string_view to_string(ScopeKind kind) {
   switch (kind) {
-    case ScopeKind::Council: return "council";
-    case ScopeKind::Locality: return "locality";
-    case ScopeKind::ServiceArea: return "service-area";
-    case ScopeKind::Team: return "team";
-    case ScopeKind::Own: return "own";
+    case ScopeKind::Council:
+      return "council";
+    case ScopeKind::Locality:
+      return "locality";
+    case ScopeKind::ServiceArea:
+      return "service-area";
+    case ScopeKind::Team:
+      return "team";
+    case ScopeKind::Own:
+      return "own";
   }
   return "";
 }
 
 std::string_view say(ScopeKind kind) {
   switch (kind) {
-    case ScopeKind::Council: return "The whole council";
-    case ScopeKind::Locality: return "A locality";
-    case ScopeKind::ServiceArea: return "A service area";
-    case ScopeKind::Team: return "A team";
-    case ScopeKind::Own: return "Their own work";
+    case ScopeKind::Council:
+      return "The whole council";
+    case ScopeKind::Locality:
+      return "A locality";
+    case ScopeKind::ServiceArea:
+      return "A service area";
+    case ScopeKind::Team:
+      return "A team";
+    case ScopeKind::Own:
+      return "Their own work";
   }
   return "";
 }
@@ -102,11 +134,16 @@ bool holds(const Actor& actor, Role role, const Place& place) {
   return std::any_of(actor.grants.begin(), actor.grants.end(), [&](const Grant& grant) {
     if (grant.role != role) return false;
     switch (grant.scope) {
-      case ScopeKind::Council: return true;
-      case ScopeKind::Locality: return grant.value == place.locality;
-      case ScopeKind::ServiceArea: return grant.value == place.service_area;
-      case ScopeKind::Team: return grant.value == place.team || actor.is(place.supervisor);
-      case ScopeKind::Own: return actor.is(place.auditor) || actor.is(place.worker) || actor.is(place.supervisor);
+      case ScopeKind::Council:
+        return true;
+      case ScopeKind::Locality:
+        return grant.value == place.locality;
+      case ScopeKind::ServiceArea:
+        return grant.value == place.service_area;
+      case ScopeKind::Team:
+        return grant.value == place.team || actor.is(place.supervisor);
+      case ScopeKind::Own:
+        return actor.is(place.auditor) || actor.is(place.worker) || actor.is(place.supervisor);
     }
     return false;
   });
@@ -118,11 +155,20 @@ Visibility visibility_of(const Actor& actor) {
   for (const auto& grant : actor.grants) {
     if (grant.role == Role::Leadership) continue;
     switch (grant.scope) {
-      case ScopeKind::Council: visible.everything = true; break;
-      case ScopeKind::Locality: visible.localities.push_back(grant.value); break;
-      case ScopeKind::ServiceArea: visible.service_areas.push_back(grant.value); break;
-      case ScopeKind::Team: visible.teams.push_back(grant.value); break;
-      case ScopeKind::Own: break;
+      case ScopeKind::Council:
+        visible.everything = true;
+        break;
+      case ScopeKind::Locality:
+        visible.localities.push_back(grant.value);
+        break;
+      case ScopeKind::ServiceArea:
+        visible.service_areas.push_back(grant.value);
+        break;
+      case ScopeKind::Team:
+        visible.teams.push_back(grant.value);
+        break;
+      case ScopeKind::Own:
+        break;
     }
   }
   return visible;

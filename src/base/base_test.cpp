@@ -18,7 +18,8 @@ TEST(Day, IsReadInIsoAndUkForm) {
   EXPECT_EQ(parse_day("2026-12-01"), (Day{2026y, std::chrono::December, 1d}));
   EXPECT_EQ(parse_day(" 1/12/2026 "), (Day{2026y, std::chrono::December, 1d}));
   EXPECT_EQ(parse_day("01/12/2026"), (Day{2026y, std::chrono::December, 1d}));
-  for (const auto* wrong : {"", "2026-02-29", "31/04/2026", "2026-13-01", "1/2/26", "1899-12-31", "12-01-2026", "2026-1-1", "+1/12/2026"})
+  for (const auto* wrong :
+       {"", "2026-02-29", "31/04/2026", "2026-13-01", "1/2/26", "1899-12-31", "12-01-2026", "2026-1-1", "+1/12/2026"})
     EXPECT_FALSE(parse_day(wrong)) << wrong;
 }
 
@@ -37,7 +38,8 @@ TEST(Instant, IsSaidInLondonTime) {
 TEST(Hash, MeetsThePublishedValues) {
   // FIPS 180-2 "abc"; RFC 4231 test case 2.
   EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  EXPECT_EQ(hex(hmac_sha256("Jefe", "what do ya want for nothing?")), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  EXPECT_EQ(hex(hmac_sha256("Jefe", "what do ya want for nothing?")),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
   EXPECT_EQ(hex(Sha256().add("a").add("bc").finish()), sha256_hex("abc"));
   EXPECT_NE(new_uuid(Instant{1s}), new_uuid(Instant{1s}));
   EXPECT_EQ(new_uuid(Instant{1s}).size(), 36U);
@@ -57,8 +59,10 @@ std::vector<std::vector<std::string>> read_all(const std::string& text) {
 }
 
 TEST(Csv, ReadsQuotesLineEndsAndAByteOrderMark) {
-  EXPECT_THAT(read_all("\xEF\xBB\xBF" "a,b\r\n\"x, \"\"y\"\"\",\"1\n2\"\r\n\r\n,\nlast,"),
-              ElementsAre(ElementsAre("a", "b"), ElementsAre("x, \"y\"", "1\n2"), ElementsAre("", ""), ElementsAre("last", "")));
+  EXPECT_THAT(read_all("\xEF\xBB\xBF"
+                       "a,b\r\n\"x, \"\"y\"\"\",\"1\n2\"\r\n\r\n,\nlast,"),
+              ElementsAre(ElementsAre("a", "b"), ElementsAre("x, \"y\"", "1\n2"), ElementsAre("", ""),
+                          ElementsAre("last", "")));
 }
 
 TEST(Csv, SaysWhichLineItCannotRead) {

@@ -52,9 +52,13 @@ Result<bool> CsvReader::next(std::vector<std::string_view>& fields) {
       if (state == State::Plain || state == State::Quoted) {
         const std::size_t from = at_;
         if (state == State::Plain) {
-          while (at_ < size_ && buffer_[at_] != ',' && buffer_[at_] != '\n' && buffer_[at_] != '\r' && buffer_[at_] != '\0') ++at_;
+          while (at_ < size_ && buffer_[at_] != ',' && buffer_[at_] != '\n' && buffer_[at_] != '\r' &&
+                 buffer_[at_] != '\0')
+            ++at_;
         } else {
-          while (at_ < size_ && buffer_[at_] != '"' && buffer_[at_] != '\n' && buffer_[at_] != '\r' && buffer_[at_] != '\0') ++at_;
+          while (at_ < size_ && buffer_[at_] != '"' && buffer_[at_] != '\n' && buffer_[at_] != '\r' &&
+                 buffer_[at_] != '\0')
+            ++at_;
         }
         record_.append(buffer_, from, at_ - from);
         if (record_.size() > limits_.record_bytes || record_.size() - begin > limits_.field_bytes)
@@ -74,26 +78,48 @@ Result<bool> CsvReader::next(std::vector<std::string_view>& fields) {
       }
       switch (state) {
         case State::FieldStart:
-          if (c == '"') state = State::Quoted;
-          else if (c == ',') end_field();
-          else if (line_end) { end_field(); ended = true; }
-          else { record_ += c; state = State::Plain; }
+          if (c == '"')
+            state = State::Quoted;
+          else if (c == ',')
+            end_field();
+          else if (line_end) {
+            end_field();
+            ended = true;
+          } else {
+            record_ += c;
+            state = State::Plain;
+          }
           break;
         case State::Plain:
-          if (c == ',') { end_field(); state = State::FieldStart; }
-          else if (line_end) { end_field(); ended = true; }
-          else record_ += c;
+          if (c == ',') {
+            end_field();
+            state = State::FieldStart;
+          } else if (line_end) {
+            end_field();
+            ended = true;
+          } else
+            record_ += c;
           break;
         case State::Quoted:
-          if (c == '"') state = State::QuoteInQuoted;
-          else if (line_end) record_ += '\n';
-          else record_ += c;
+          if (c == '"')
+            state = State::QuoteInQuoted;
+          else if (line_end)
+            record_ += '\n';
+          else
+            record_ += c;
           break;
         case State::QuoteInQuoted:
-          if (c == '"') { record_ += '"'; state = State::Quoted; }
-          else if (c == ',') { end_field(); state = State::FieldStart; }
-          else if (line_end) { end_field(); ended = true; }
-          else return invalid("csv.read.quote_after", "", at_line(record_line_));
+          if (c == '"') {
+            record_ += '"';
+            state = State::Quoted;
+          } else if (c == ',') {
+            end_field();
+            state = State::FieldStart;
+          } else if (line_end) {
+            end_field();
+            ended = true;
+          } else
+            return invalid("csv.read.quote_after", "", at_line(record_line_));
           break;
       }
       if (spans_.size() > limits_.fields) return invalid("csv.read.too_long", "", at_line(record_line_));
@@ -128,7 +154,8 @@ void append_csv(std::string& out, const std::vector<std::string_view>& fields) {
 }
 
 std::string guarded_cell(std::string_view field) {
-  if (!field.empty() && std::string_view("=+-@\t\r").find(field.front()) != std::string_view::npos) return "'" + std::string(field);
+  if (!field.empty() && std::string_view("=+-@\t\r").find(field.front()) != std::string_view::npos)
+    return "'" + std::string(field);
   return std::string(field);
 }
 

@@ -13,8 +13,9 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr std::array<std::string_view, 12> kMonths{"January", "February", "March",     "April",   "May",      "June",
-                                                   "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 12> kMonths{"January",   "February", "March",    "April",
+                                                   "May",       "June",     "July",     "August",
+                                                   "September", "October",  "November", "December"};
 constexpr std::array<std::string_view, 7> kWeekdays{"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                     "Thursday", "Friday", "Saturday"};
 
@@ -39,7 +40,9 @@ const date::time_zone& london() {
   return *zone;
 }
 
-date::local_seconds london_local(Instant instant) { return london().to_local(date::sys_seconds{instant.time_since_epoch()}); }
+date::local_seconds london_local(Instant instant) {
+  return london().to_local(date::sys_seconds{instant.time_since_epoch()});
+}
 
 }  // namespace
 
@@ -49,7 +52,8 @@ std::optional<Day> parse_day(std::string_view text) {
     return real_day(number(text.substr(0, 4)), number(text.substr(5, 2)), number(text.substr(8, 2)));
   const auto first = text.find('/');
   const auto second = first == std::string_view::npos ? first : text.find('/', first + 1);
-  if (second == std::string_view::npos || first > 2 || second - first > 3 || text.size() - second != 5) return std::nullopt;
+  if (second == std::string_view::npos || first > 2 || second - first > 3 || text.size() - second != 5)
+    return std::nullopt;
   return real_day(number(text.substr(second + 1)), number(text.substr(first + 1, second - first - 1)),
                   number(text.substr(0, first)));
 }
@@ -64,7 +68,8 @@ std::optional<Period> parse_period(std::string_view text) {
 
 std::optional<Instant> parse_instant(std::string_view text) {
   text = trim(text);
-  if ((text.size() != 20 && text.size() != 17) || text[10] != 'T' || text[13] != ':' || text.back() != 'Z') return std::nullopt;
+  if ((text.size() != 20 && text.size() != 17) || text[10] != 'T' || text[13] != ':' || text.back() != 'Z')
+    return std::nullopt;
   const auto day = parse_day(text.substr(0, 10));
   const auto h = number(text.substr(11, 2));
   const auto m = number(text.substr(14, 2));

@@ -48,9 +48,7 @@ std::string hex(const Digest& digest) {
   return out;
 }
 
-Sha256::Sha256() : state_{} {
-  crypto_hash_sha256_init(reinterpret_cast<crypto_hash_sha256_state*>(state_.data()));
-}
+Sha256::Sha256() : state_{} { crypto_hash_sha256_init(reinterpret_cast<crypto_hash_sha256_state*>(state_.data())); }
 Sha256& Sha256::add(std::string_view bytes) {
   crypto_hash_sha256_update(reinterpret_cast<crypto_hash_sha256_state*>(state_.data()), bytes_of(bytes), bytes.size());
   return *this;
@@ -62,7 +60,8 @@ Digest Sha256::finish() {
 }
 
 HmacKey::HmacKey(std::string_view key) : state_{} {
-  crypto_auth_hmacsha256_init(reinterpret_cast<crypto_auth_hmacsha256_state*>(state_.data()), bytes_of(key), key.size());
+  crypto_auth_hmacsha256_init(reinterpret_cast<crypto_auth_hmacsha256_state*>(state_.data()), bytes_of(key),
+                              key.size());
 }
 HmacKey HmacKey::with_prefix(std::string_view prefix) const {
   HmacKey key = *this;

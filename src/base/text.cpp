@@ -13,14 +13,20 @@ char lower_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 
 std::string_view trim(std::string_view text) {
   constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
   for (;;) {
-    if (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    else if (text.starts_with(kNoBreakSpace)) text.remove_prefix(kNoBreakSpace.size());
-    else break;
+    if (!text.empty() && is_blank(text.front()))
+      text.remove_prefix(1);
+    else if (text.starts_with(kNoBreakSpace))
+      text.remove_prefix(kNoBreakSpace.size());
+    else
+      break;
   }
   for (;;) {
-    if (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    else if (text.ends_with(kNoBreakSpace)) text.remove_suffix(kNoBreakSpace.size());
-    else break;
+    if (!text.empty() && is_blank(text.back()))
+      text.remove_suffix(1);
+    else if (text.ends_with(kNoBreakSpace))
+      text.remove_suffix(kNoBreakSpace.size());
+    else
+      break;
   }
   return text;
 }
@@ -57,7 +63,8 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 
 std::string replace_all(std::string text, std::string_view from, std::string_view to) {
   if (from.empty()) return text;
-  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
   return text;
 }
 
@@ -71,10 +78,20 @@ bool is_valid_utf8(std::string_view text) {
     int more = 0;
     unsigned code = 0;
     unsigned least = 0;
-    if ((lead & 0xE0U) == 0xC0U) { more = 1; code = lead & 0x1FU; least = 0x80; }
-    else if ((lead & 0xF0U) == 0xE0U) { more = 2; code = lead & 0x0FU; least = 0x800; }
-    else if ((lead & 0xF8U) == 0xF0U) { more = 3; code = lead & 0x07U; least = 0x10000; }
-    else return false;
+    if ((lead & 0xE0U) == 0xC0U) {
+      more = 1;
+      code = lead & 0x1FU;
+      least = 0x80;
+    } else if ((lead & 0xF0U) == 0xE0U) {
+      more = 2;
+      code = lead & 0x0FU;
+      least = 0x800;
+    } else if ((lead & 0xF8U) == 0xF0U) {
+      more = 3;
+      code = lead & 0x07U;
+      least = 0x10000;
+    } else
+      return false;
     if (end - at < more) return false;
     for (; more > 0; --more, ++at) {
       if ((*at & 0xC0U) != 0x80U) return false;
@@ -87,7 +104,8 @@ bool is_valid_utf8(std::string_view text) {
 
 std::string with_commas(long long count) {
   std::string digits = std::to_string(count < 0 ? -count : count);
-  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), 1, ',');
+  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), 1, ',');
   return count < 0 ? "-" + digits : digits;
 }
 

@@ -12,8 +12,8 @@ void add_backup(CLI::App& app, Commands& commands) {
     command->callback([&commands, file, restoring] {
       commands.chosen = [&commands, file, restoring] {
         const auto& environment = commands.environment;
-        const auto outcome = restoring ? environment.restore(commands.options, *file)
-                                       : environment.backup(commands.options, *file);
+        const auto outcome =
+            restoring ? environment.restore(commands.options, *file) : environment.backup(commands.options, *file);
         if (!outcome) return refuse(environment, outcome.error());
         *environment.out << (restoring ? "Restored from " : "Backed up to ") << file->string() << "\n";
         return kDone;

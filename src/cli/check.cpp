@@ -13,7 +13,8 @@ void say_mail(const Environment& environment, const std::string& council, app::O
   constexpr int kMost = 500;
   const auto say = [&](std::size_t count, std::string_view what) {
     if (count == 0) return;
-    const auto many = count == kMost ? "500 letters or more" : base::count_of(static_cast<long long>(count), "letter", "letters");
+    const auto many =
+        count == kMost ? "500 letters or more" : base::count_of(static_cast<long long>(count), "letter", "letters");
     *environment.out << council << ": " << many << " " << what << "; see plumbline remind --preview\n";
   };
   say(outbox.waiting(kMost).size(), "in the outbox, not sent yet");
@@ -47,9 +48,8 @@ int check(const Environment& environment, const Options& options) {
 
 void add_check(CLI::App& app, Commands& commands) {
   auto* command = app.add_subcommand("check", "Check the database, the journal's hash chain and the totals");
-  command->callback([&commands] {
-    commands.chosen = [&commands] { return check(commands.environment, commands.options); };
-  });
+  command->callback(
+      [&commands] { commands.chosen = [&commands] { return check(commands.environment, commands.options); }; });
 }
 
 }  // namespace plumbline::cli

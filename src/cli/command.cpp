@@ -24,7 +24,8 @@ base::Result<std::string> council_of(app::Store& store, const Options& options) 
     for (const auto& council : councils) keys.push_back(council.key);
     return base::invalid("command.council.which", "council", {{"councils", base::join(keys, ", ")}});
   }
-  if (std::none_of(councils.begin(), councils.end(), [&](const auto& council) { return council.key == options.council; }))
+  if (std::none_of(councils.begin(), councils.end(),
+                   [&](const auto& council) { return council.key == options.council; }))
     return base::invalid("command.council.unknown", "council", {{"council", options.council}});
   return options.council;
 }

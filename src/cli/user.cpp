@@ -23,9 +23,10 @@ base::Result<app::Grant> parse_grant(const std::string& text) {
   const auto first = text.find(':');
   const auto second = first == std::string::npos ? first : text.find(':', first + 1);
   const auto role = app::parse_role(text.substr(0, first));
-  const auto scope = first == std::string::npos
-                         ? std::optional(app::ScopeKind::Own)
-                         : app::parse_scope_kind(text.substr(first + 1, second == std::string::npos ? second : second - first - 1));
+  const auto scope =
+      first == std::string::npos
+          ? std::optional(app::ScopeKind::Own)
+          : app::parse_scope_kind(text.substr(first + 1, second == std::string::npos ? second : second - first - 1));
   if (!role || !scope) {
     std::vector<std::string> roles;
     for (const auto known : app::kRoles) roles.emplace_back(to_string(known));
@@ -58,7 +59,8 @@ int add(const Environment& environment, const Options& options, const UserOption
   app::AddUser command{asked.email, asked.name, std::nullopt, password_for(environment, asked), grants};
   if (!asked.person.empty()) command.person = domain::PersonId{asked.person};
   const auto work = opened->store->begin(opened->council);
-  const auto outcome = app::add_user(command, app::command_line_actor(opened->council), *environment.clock, *environment.passwords, *work);
+  const auto outcome = app::add_user(command, app::command_line_actor(opened->council), *environment.clock,
+                                     *environment.passwords, *work);
   if (!outcome) return refuse(environment, outcome.error());
   *environment.out << "Added " << base::lower(asked.email) << "\n";
   return kDone;
@@ -69,10 +71,10 @@ int change(const Environment& environment, const Options& options, const UserOpt
   if (!opened) return refuse(environment, opened.error());
   const auto actor = app::command_line_actor(opened->council);
   const auto work = opened->store->begin(opened->council);
-  const auto outcome =
-      what == "password"
-          ? app::set_password({asked.email, password_for(environment, asked)}, actor, *environment.clock, *environment.passwords, *work)
-          : app::disable_user({asked.email, what == "disable"}, actor, *environment.clock, *work);
+  const auto outcome = what == "password"
+                           ? app::set_password({asked.email, password_for(environment, asked)}, actor,
+                                               *environment.clock, *environment.passwords, *work)
+                           : app::disable_user({asked.email, what == "disable"}, actor, *environment.clock, *work);
   if (!outcome) return refuse(environment, outcome.error());
   *environment.out << "Done.\n";
   return kDone;
@@ -102,18 +104,22 @@ void add_user(CLI::App& app, Commands& commands) {
   adding->add_option("EMAIL", asked->email)->required();
   adding->add_option("--person", asked->person, "Their identifier in people.csv");
   adding->add_option("--name", asked->name, "Their name, where no person is given");
-  adding->add_option("--role", asked->roles, "role or role:scope:value; again for more. Left out: what the person's job suggests");
+  adding->add_option("--role", asked->roles,
+                     "role or role:scope:value; again for more. Left out: what the person's job suggests");
   adding->add_flag("--password-stdin", asked->password_from_input, "Read the password from standard input");
   adding->callback([&commands, asked] {
     commands.chosen = [&commands, asked] { return add(commands.environment, commands.options, *asked); };
   });
   for (const auto* what : {"password", "disable", "enable"}) {
-    auto* changing = command->add_subcommand(what, std::string(what) == "password" ? "Set a new password" : "Let a user sign in no more, or again");
+    auto* changing = command->add_subcommand(
+        what, std::string(what) == "password" ? "Set a new password" : "Let a user sign in no more, or again");
     changing->add_option("EMAIL", asked->email)->required();
     if (std::string(what) == "password")
       changing->add_flag("--password-stdin", asked->password_from_input, "Read the password from standard input");
     changing->callback([&commands, asked, what = std::string(what)] {
-      commands.chosen = [&commands, asked, what] { return change(commands.environment, commands.options, *asked, what); };
+      commands.chosen = [&commands, asked, what] {
+        return change(commands.environment, commands.options, *asked, what);
+      };
     });
   }
   command->add_subcommand("list", "List the users")->callback([&commands] {

@@ -22,10 +22,12 @@ namespace plumbline::web {
 Router site_router(Services& services) {
   Router router;
   // On a worker and with a word from the database, so that "ok" means that pages can be served.
-  router.get("/health", [&services](const Request&) {
-    services.store.read("")->councils().all();
-    return Response::text("ok\n");
-  }, {.access = Access::Public, .logged = Logged::No});
+  router.get("/health",
+             [&services](const Request&) {
+               services.store.read("")->councils().all();
+               return Response::text("ok\n");
+             },
+             {.access = Access::Public, .logged = Logged::No});
   services.files.add_to(router);
   add_home_page(router, services);
   add_static_pages(router, services);
@@ -57,7 +59,9 @@ SiteOptions site_options(Services& services) {
     request.actor = std::move(asking);
     return std::nullopt;
   };
-  options.error_page = [&services](const Request& request, int status) { return failure_page(services, request, status); };
+  options.error_page = [&services](const Request& request, int status) {
+    return failure_page(services, request, status);
+  };
   return options;
 }
 

@@ -27,7 +27,8 @@ base::Result<std::shared_ptr<const domain::Framework>> parse(const Definition& d
   domain::FrameworkFiles files;
   for (const auto& [name, text] : stored.at("files").items()) files.emplace(name, text.get<std::string>());
   auto loaded = domain::load_framework(files, stored.at("framework").get<std::string>());
-  if (!loaded.sound()) throw base::Broken("a stored framework no longer loads: " + domain::say(loaded.problems.front()));
+  if (!loaded.sound())
+    throw base::Broken("a stored framework no longer loads: " + domain::say(loaded.problems.front()));
   return std::make_shared<const domain::Framework>(std::move(loaded.framework));
 }
 
@@ -65,12 +66,14 @@ base::Result<std::shared_ptr<const domain::Framework>> Frameworks::current(UnitO
   return get(work.frameworks(), council->framework, council->framework_version);
 }
 
-base::Result<void> add_council(const AddCouncil& command, const Actor& actor, const base::Clock& clock, UnitOfWork& work) {
+base::Result<void> add_council(const AddCouncil& command, const Actor& actor, const base::Clock& clock,
+                               UnitOfWork& work) {
   if (!is_key(command.key)) return base::invalid("council.add.key", "key", {{"key", command.key}});
   const auto loaded = domain::load_framework(command.files, command.framework_file);
   if (!loaded.sound())
-    return base::invalid("framework.load.problems", "framework",
-                         {{"problems", std::to_string(loaded.problems.size())}, {"first", domain::say(loaded.problems.front())}});
+    return base::invalid(
+        "framework.load.problems", "framework",
+        {{"problems", std::to_string(loaded.problems.size())}, {"first", domain::say(loaded.problems.front())}});
   const auto& framework = loaded.framework;
   Definition definition{std::string(kKind), framework.key, framework.version, "",
                         bundle(command.files, framework, command.framework_file)};
@@ -90,7 +93,8 @@ base::Result<void> add_council(const AddCouncil& command, const Actor& actor, co
   council.framework_version = framework.version;
   council.demo_seed = command.demo_seed;
   work.councils().put(council);
-  nlohmann::ordered_json after{{"framework", framework.key}, {"version", framework.version}, {"digest", framework.digest}};
+  nlohmann::ordered_json after{
+      {"framework", framework.key}, {"version", framework.version}, {"digest", framework.digest}};
   work.journal().append({clock.now(), actor.acting().text(), before ? "framework-changed" : "council-added", "council",
                          command.key, "", "", after.dump(), actor.request_id});
   return work.commit();

@@ -6,8 +6,10 @@ std::span<const Message> user_messages() {
   static constexpr Message kMessages[]{
       {"user.add.email", "Enter an email address in the right form, like name@example.org."},
       {"user.add.email_taken", "Somebody signs in with this email address already. Use another, or change that user."},
-      {"user.add.person_unknown", "There is no person ‘{person}’ in the register. Import people first, or leave the person out."},
-      {"user.add.grants_missing", "Say what this user may do: name at least one role, or a person whose job gives one."},
+      {"user.add.person_unknown",
+       "There is no person ‘{person}’ in the register. Import people first, or leave the person out."},
+      {"user.add.grants_missing",
+       "Say what this user may do: name at least one role, or a person whose job gives one."},
       {"user.add.role_unknown", "‘{role}’ is not a role. Write role or role:scope:value. The roles are: {roles}."},
       {"user.find.unknown", "Nobody signs in with that email address in this council."},
       {"sign_in.attempt.email_missing", "Enter your work email address."},

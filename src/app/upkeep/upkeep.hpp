@@ -1,5 +1,5 @@
-// What a running server does by itself, every minute: chases concerns that nobody has acknowledged (AUDIT-9) and forgets
-// uploads that were never confirmed. Safe to run as often as one likes, and on several nodes at once.
+// What a running server does by itself, every minute: chases concerns that nobody has acknowledged (AUDIT-9) and
+// forgets uploads that were never confirmed. Safe to run as often as one likes, and on several nodes at once.
 #pragma once
 
 #include <chrono>

@@ -25,8 +25,8 @@ std::string grants_text(const std::vector<Grant>& grants) {
   return out.dump();
 }
 
-void write_down(UnitOfWork& work, const Actor& actor, const base::Clock& clock, std::string_view action, const UserId& user,
-                std::string after = {}) {
+void write_down(UnitOfWork& work, const Actor& actor, const base::Clock& clock, std::string_view action,
+                const UserId& user, std::string after = {}) {
   work.journal().append({clock.now(), actor.acting().text(), std::string(action), "user", user.text(), "", "",
                          std::move(after), actor.request_id});
 }
@@ -44,30 +44,42 @@ std::vector<Grant> suggested_grants(const domain::Person& person) {
   };
   switch (person.role) {
     case JobRole::TeamManager:
-    case JobRole::AssistantTeamManager: return {auditor, {Role::TeamManager, ScopeKind::Team, person.team}};
+    case JobRole::AssistantTeamManager:
+      return {auditor, {Role::TeamManager, ScopeKind::Team, person.team}};
     case JobRole::AdvancedPractitioner:
-    case JobRole::SeniorPractitioner: return {auditor, own_work};
+    case JobRole::SeniorPractitioner:
+      return {auditor, own_work};
     case JobRole::SeniorManager:
     case JobRole::AreaManager:
-    case JobRole::ServiceManager: return {auditor, area(Role::TeamManager)};
-    case JobRole::HeadOfService: return {auditor, area(Role::HeadOfService)};
-    case JobRole::Director: return {auditor, {Role::Leadership, ScopeKind::Council, ""}};
-    case JobRole::AuditTeam: return {auditor, {Role::Moderator, ScopeKind::Council, ""}};
+    case JobRole::ServiceManager:
+      return {auditor, area(Role::TeamManager)};
+    case JobRole::HeadOfService:
+      return {auditor, area(Role::HeadOfService)};
+    case JobRole::Director:
+      return {auditor, {Role::Leadership, ScopeKind::Council, ""}};
+    case JobRole::AuditTeam:
+      return {auditor, {Role::Moderator, ScopeKind::Council, ""}};
     case JobRole::QaLead:
       return {{Role::QaLead, ScopeKind::Council, ""}, {Role::Moderator, ScopeKind::Council, ""}};
-    case JobRole::QaAdministrator: return {{Role::QaAdministrator, ScopeKind::Council, ""}};
-    case JobRole::PrincipalSocialWorker: return {{Role::PrincipalSocialWorker, ScopeKind::Council, ""}};
-    case JobRole::SocialWorker: return {own_work};
+    case JobRole::QaAdministrator:
+      return {{Role::QaAdministrator, ScopeKind::Council, ""}};
+    case JobRole::PrincipalSocialWorker:
+      return {{Role::PrincipalSocialWorker, ScopeKind::Council, ""}};
+    case JobRole::SocialWorker:
+      return {own_work};
     case JobRole::Practitioner:
-    case JobRole::CaseManager: return {auditor, own_work};
-    case JobRole::IndependentReviewingOfficer: return {auditor};
-    case JobRole::Partner: return {{Role::Partner, ScopeKind::Own, ""}, auditor};
+    case JobRole::CaseManager:
+      return {auditor, own_work};
+    case JobRole::IndependentReviewingOfficer:
+      return {auditor};
+    case JobRole::Partner:
+      return {{Role::Partner, ScopeKind::Own, ""}, auditor};
   }
   return {};
 }
 
-base::Result<UserId> add_user(const AddUser& command, const Actor& actor, const base::Clock& clock, Passwords& passwords,
-                              UnitOfWork& work) {
+base::Result<UserId> add_user(const AddUser& command, const Actor& actor, const base::Clock& clock,
+                              Passwords& passwords, UnitOfWork& work) {
   const auto email = base::lower(base::trim(command.email));
   if (!looks_like_email(email)) return base::invalid("user.add.email", "email");
   if (work.users().find_by_email(email)) return base::rule_broken("user.add.email_taken", "email");
@@ -94,8 +106,8 @@ base::Result<UserId> add_user(const AddUser& command, const Actor& actor, const 
   return user.id;
 }
 
-base::Result<void> set_password(const SetPassword& command, const Actor& actor, const base::Clock& clock, Passwords& passwords,
-                              UnitOfWork& work) {
+base::Result<void> set_password(const SetPassword& command, const Actor& actor, const base::Clock& clock,
+                                Passwords& passwords, UnitOfWork& work) {
   const auto email = base::lower(base::trim(command.email));
   auto user = work.users().find_by_email(email);
   if (!user || user->council != actor.council) return base::not_found("user.find.unknown");
@@ -108,7 +120,8 @@ base::Result<void> set_password(const SetPassword& command, const Actor& actor, 
   return work.commit();
 }
 
-base::Result<void> disable_user(const DisableUser& command, const Actor& actor, const base::Clock& clock, UnitOfWork& work) {
+base::Result<void> disable_user(const DisableUser& command, const Actor& actor, const base::Clock& clock,
+                                UnitOfWork& work) {
   auto user = work.users().find_by_email(base::lower(base::trim(command.email)));
   if (!user || user->council != actor.council) return base::not_found("user.find.unknown");
   user->disabled = command.disabled;
@@ -117,16 +130,19 @@ base::Result<void> disable_user(const DisableUser& command, const Actor& actor, 
   return work.commit();
 }
 
-base::Result<SignedInUser> sign_in(const SignIn& command, const base::Clock& clock, Passwords& passwords, Store& store) {
+base::Result<SignedInUser> sign_in(const SignIn& command, const base::Clock& clock, Passwords& passwords,
+                                   Store& store) {
   const auto now = clock.now();
   // Found without a transaction, since looking at the password takes a tenth of a second and must not hold the writer.
   const auto found = store.read("")->users().find_by_email(base::lower(base::trim(command.email)));
   if (found && is_locked({found->failed_attempts, found->locked_until}, now)) {
     const auto seconds = (*found->locked_until - now).count();
-    return base::rule_broken("sign_in.attempt.locked", "password", {{"wait", base::count_of((seconds + 59) / 60, "minute", "minutes")}});
+    return base::rule_broken("sign_in.attempt.locked", "password",
+                             {{"wait", base::count_of((seconds + 59) / 60, "minute", "minutes")}});
   }
   TRY(const auto right,
-      passwords.matches(found && !found->disabled ? std::optional(found->password_hash) : std::nullopt, command.password));
+      passwords.matches(found && !found->disabled ? std::optional(found->password_hash) : std::nullopt,
+                        command.password));
   if (!found) return base::rule_broken("sign_in.attempt.refused", "email");
   const auto work = store.begin(found->council);
   auto user = work->users().find(found->id);

@@ -34,13 +34,14 @@ std::vector<Option> owners(const OpenAudit& open, app::Reader& reader, const std
   if (open.audit.supervisor_id) add(*open.audit.supervisor_id, open.name(open.audit.supervisor_id) + ", the manager");
   if (open.audit.auditor) add(*open.audit.auditor, open.name(open.audit.auditor) + ", the auditor");
   for (const auto& person : reader.people().all())
-    if (!person.team.empty() && person.team == open.audit.team) add(person.person_id, person.name + ", " + std::string(domain::say(person.role)));
+    if (!person.team.empty() && person.team == open.audit.team)
+      add(person.person_id, person.name + ", " + std::string(domain::say(person.role)));
   if (chosen) add(*chosen, reader.people().name_of(*chosen));
   return options;
 }
 
-Response action_form(const Request& request, Services& services, const OpenAudit& open, const Action& shown, bool is_new,
-                     const FormErrors& errors) {
+Response action_form(const Request& request, Services& services, const OpenAudit& open, const Action& shown,
+                     bool is_new, const FormErrors& errors) {
   const bool proposed = is_new || shown.state == domain::ActionState::Proposed;
   FramedPage page = audit_page(services, request, open, is_new ? "Add an action" : "Change the action");
   page.errors(errors);
@@ -50,7 +51,8 @@ Response action_form(const Request& request, Services& services, const OpenAudit
   body.set("URL", is_new ? audit_path(open.audit, "/actions/new") : action_path(shown, "/edit"));
   body.set("VERSION", shown.version).set("SECTION", shown.section);
   body.set("BACK", proposed ? back_from(open, shown.section) : action_path(shown));
-  TextArea text{"text", "What needs to happen?", shown.text, "One thing, beginning with a verb, fit to be put into the plan."};
+  TextArea text{"text", "What needs to happen?", shown.text,
+                "One thing, beginning with a verb, fit to be put into the plan."};
   text.rows = 3;
   text.help_url = audit_path(open.audit, "/help");
   add_textarea(body, "TEXT", text, errors);
@@ -59,11 +61,15 @@ Response action_form(const Request& request, Services& services, const OpenAudit
   add_text_input(body, "MEASURE", measure, errors);
   const auto reader = services.store.read(who(request).actor.council);
   add_select(body, "OWNER", {"owner", "Who does it?", owners(open, *reader, shown.owner)}, errors);
-  add_date_input(body, "DUE", request.method == Method::Post ? typed_date("due", "By when?", request.form, "For example, 17 12 2026")
-                                                              : date_input("due", "By when?", shown.due_on, "For example, 17 12 2026"), errors);
+  add_date_input(body, "DUE",
+                 request.method == Method::Post
+                     ? typed_date("due", "By when?", request.form, "For example, 17 12 2026")
+                     : date_input("due", "By when?", shown.due_on, "For example, 17 12 2026"),
+                 errors);
   Choice priority{"priority", "How urgent is it?", {}, "", false, true, true};
   for (const auto level : {domain::Priority::High, domain::Priority::Medium, domain::Priority::Low})
-    priority.options.push_back({std::string(to_string(level)), std::string(domain::say(level)), "", shown.priority == level, false});
+    priority.options.push_back(
+        {std::string(to_string(level)), std::string(domain::say(level)), "", shown.priority == level, false});
   if (!open.programme->actions.priorities.empty()) add_radios(body, "PRIORITY", priority, errors);
   if (!proposed) {
     TextInput reason{"revision", "Why is it changed?", std::string(request.form.get("revision"))};
@@ -91,9 +97,10 @@ base::Result<Action> put(const Request& request, Services& services, const Actio
   if (!is_blank_date(request.form, "due") && !given.due_on) return base::invalid("action.put.due_unreadable", "due");
   const auto& actor = who(request).actor;
   const auto work = services.store.begin(actor.council);
-  return app::put_action({is_new ? std::nullopt : std::optional(given.id), given.version, given.audit, given.section, given.text, given.measure,
-                          given.owner, given.due_on, given.priority, typed(request, "revision")},
-                         actor, services.clock, services.frameworks, *work);
+  return app::put_action(
+      {is_new ? std::nullopt : std::optional(given.id), given.version, given.audit, given.section, given.text,
+       given.measure, given.owner, given.due_on, given.priority, typed(request, "revision")},
+      actor, services.clock, services.frameworks, *work);
 }
 
 Response new_action(const Request& request, Services& services) {
@@ -104,7 +111,8 @@ Response new_action(const Request& request, Services& services) {
   action.owner = open->audit.worker_id;
   action.section = std::string(request.query.get("section"));
   if (request.method != Method::Post) {
-    if (const auto allowed = app::may_edit(who(request).actor, open->audit); !allowed) return refused_page(services, request, allowed.error());
+    if (const auto allowed = app::may_edit(who(request).actor, open->audit); !allowed)
+      return refused_page(services, request, allowed.error());
     return action_form(request, services, *open, action, true, {});
   }
   action = typed_action(request, action);
@@ -154,7 +162,8 @@ Response action_page(const Request& request, Services& services, const OpenActio
   const auto today = services.clock.today();
   FramedPage page(services, request, "Action from " + open.audit.reference, NavItem::Actions);
   page.crumb("Home", "/").crumb("Actions", "/actions").errors(errors);
-  if (app::may_revise(actor, action, open.audit)) page.action("Change this action", action_path(action, "/edit"), ButtonLook::Quiet);
+  if (app::may_revise(actor, action, open.audit))
+    page.action("Change this action", action_path(action, "/edit"), ButtonLook::Quiet);
   View body = page.body("action/show.html");
   const bool may_do = app::may_mark_done(actor, action, open.audit).has_value();
   const bool may_sign = app::may_sign_off(actor, action, open.audit).has_value();
@@ -166,7 +175,8 @@ Response action_page(const Request& request, Services& services, const OpenActio
   } else if (action.state == domain::ActionState::Open && action.due_on) {
     next.when = "Due " + base::say(*action.due_on);
   } else if (action.state == domain::ActionState::Done) {
-    next.title = may_sign ? "Waiting for you to sign it off" : "Waiting for " + open.name(action.sign_off_by) + " to sign it off";
+    next.title = may_sign ? "Waiting for you to sign it off"
+                          : "Waiting for " + open.name(action.sign_off_by) + " to sign it off";
   }
   if (may_do || may_sign) next.look = next.look == NextStep::Look::Urgent ? next.look : NextStep::Look::Main;
   add_next(body, "NEXT", next);
@@ -193,22 +203,26 @@ Response action_page(const Request& request, Services& services, const OpenActio
   rows.push_back(audit);
   if (action.done_at) add("Marked as done", base::say(*action.done_at));
   add("What was done", action.done_evidence, true);
-  if (action.signed_off_at) add("Signed off", open.name(action.signed_off_by) + ", " + base::say(*action.signed_off_at));
+  if (action.signed_off_at)
+    add("Signed off", open.name(action.signed_off_by) + ", " + base::say(*action.signed_off_at));
   add("Note", action.sign_off_note, true);
   add_summary_list(body, "FACTS", rows);
   static_cast<void>(now);
   if (may_do) {
     View part = body.add("DONE");
     part.set("URL", action_path(action, "/done")).set("VERSION", action.version);
-    add_textarea(part, "EVIDENCE", {"evidence", "What was done, and where is it on the file?", typed(request, "evidence")}, errors);
+    add_textarea(part, "EVIDENCE",
+                 {"evidence", "What was done, and where is it on the file?", typed(request, "evidence")}, errors);
   }
   if (may_sign) {
     View part = body.add("SIGN_OFF");
     part.set("URL", action_path(action, "/sign-off")).set("VERSION", action.version);
     const auto agreed = request.form.get("agreed");
     add_radios(part, "AGREED",
-               {"agreed", "Is it done, and did it help the child?",
-                {{"yes", "Yes, sign it off", "", agreed == "yes", false}, {"no", "No, it goes back to its owner", "Say below what is still needed", agreed == "no", false}}},
+               {"agreed",
+                "Is it done, and did it help the child?",
+                {{"yes", "Yes, sign it off", "", agreed == "yes", false},
+                 {"no", "No, it goes back to its owner", "Say below what is still needed", agreed == "no", false}}},
                errors);
     TextArea note{"note", "Note", typed(request, "note")};
     note.rows = 3;
@@ -235,7 +249,8 @@ Response edit_action(const Request& request, Services& services) {
   const auto given = typed_action(request, found->action);
   const auto saved = put(request, services, given, false);
   if (saved) {
-    if (saved->state == domain::ActionState::Proposed) return Response::see_other(back_from(found->open, saved->section));
+    if (saved->state == domain::ActionState::Proposed)
+      return Response::see_other(back_from(found->open, saved->section));
     return flashed(Response::see_other(action_path(*saved)), {"The action is changed.", std::nullopt});
   }
   return action_form(request, services, found->open, given, false, FormErrors({at_control(saved.error(), kControls)}));
@@ -248,7 +263,8 @@ Response remove_action(const Request& request, Services& services) {
   const auto work = services.store.begin(actor.council);
   const auto outcome = app::remove_action({found->action.id}, actor, services.clock, *work);
   if (!outcome) return refused_page(services, request, outcome.error());
-  return flashed(Response::see_other(back_from(found->open, found->action.section)), {"The action is removed.", std::nullopt});
+  return flashed(Response::see_other(back_from(found->open, found->action.section)),
+                 {"The action is removed.", std::nullopt});
 }
 
 Response mark_done(const Request& request, Services& services) {
@@ -256,10 +272,12 @@ Response mark_done(const Request& request, Services& services) {
   if (!found) return refused_page(services, request, found.error());
   const auto& actor = who(request).actor;
   const auto work = services.store.begin(actor.council);
-  const auto outcome = app::mark_action_done({found->action.id, number_in(request, "version"), typed(request, "evidence")}, actor,
-                                             services.clock, *work);
+  const auto outcome = app::mark_action_done(
+      {found->action.id, number_in(request, "version"), typed(request, "evidence")}, actor, services.clock, *work);
   if (outcome)
-    return flashed(Response::see_other(action_path(found->action)), {"Marked as done. " + found->open.name(found->action.sign_off_by) + " is asked to sign it off.", std::nullopt});
+    return flashed(
+        Response::see_other(action_path(found->action)),
+        {"Marked as done. " + found->open.name(found->action.sign_off_by) + " is asked to sign it off.", std::nullopt});
   return action_page(request, services, *found, FormErrors({outcome.error()}));
 }
 
@@ -271,12 +289,16 @@ Response sign_off(const Request& request, Services& services) {
     return action_page(request, services, *found, FormErrors({allowed.error()}));
   const auto agreed = request.form.get("agreed");
   if (agreed != "yes" && agreed != "no")
-    return action_page(request, services, *found, FormErrors({{base::ErrorCode::Invalid, "action.sign_off.decision_missing", "agreed"}}));
+    return action_page(request, services, *found,
+                       FormErrors({{base::ErrorCode::Invalid, "action.sign_off.decision_missing", "agreed"}}));
   const auto work = services.store.begin(actor.council);
-  const auto outcome = app::sign_off_action({found->action.id, number_in(request, "version"), agreed == "yes", typed(request, "note")},
-                                            actor, services.clock, *work);
+  const auto outcome =
+      app::sign_off_action({found->action.id, number_in(request, "version"), agreed == "yes", typed(request, "note")},
+                           actor, services.clock, *work);
   if (outcome)
-    return flashed(Response::see_other(action_path(found->action)), {agreed == "yes" ? "The action is signed off." : "The action is back with its owner.", std::nullopt});
+    return flashed(
+        Response::see_other(action_path(found->action)),
+        {agreed == "yes" ? "The action is signed off." : "The action is back with its owner.", std::nullopt});
   return action_page(request, services, *found, FormErrors({outcome.error()}));
 }
 

@@ -12,8 +12,7 @@ app::ActionFilter filter_of(const Request& request, const SignedIn& signed_in, b
   app::ActionFilter filter;
   const auto state = request.query.get("state");
   if (const auto known = domain::parse_action_state(state)) filter.states = {*known};
-  if (filter.states.empty() && state != "all")
-    filter.states = {domain::ActionState::Open, domain::ActionState::Done};
+  if (filter.states.empty() && state != "all") filter.states = {domain::ActionState::Open, domain::ActionState::Done};
   if (request.query.get("overdue") == "yes") {
     filter.overdue_on = today;
     filter.states = {domain::ActionState::Open};
@@ -35,7 +34,8 @@ app::PageRequest page_of(const Request& request) {
   page.sort = std::string(request.query.get("sort"));
   page.descending = request.query.get("order") == "down";
   const auto number = std::string(request.query.get("page"));
-  if (!number.empty() && number.size() < 7 && number.find_first_not_of("0123456789") == std::string::npos) page.page = std::max(1, std::stoi(number));
+  if (!number.empty() && number.size() < 7 && number.find_first_not_of("0123456789") == std::string::npos)
+    page.page = std::max(1, std::stoi(number));
   return page;
 }
 
@@ -44,14 +44,16 @@ Response list_actions(const Request& request, Services& services) {
   const auto today = services.clock.today();
   const auto page_request = page_of(request);
   const auto reader = services.store.read(signed_in.actor.council);
-  const auto actions = reader->actions().list(filter_of(request, signed_in, today), page_request, app::visibility_of(signed_in.actor));
+  const auto actions =
+      reader->actions().list(filter_of(request, signed_in, today), page_request, app::visibility_of(signed_in.actor));
   FramedPage page(services, request, "Actions", NavItem::Actions);
   page.crumb("Home", "/");
   View body = page.body("action/list.html");
   body.set("SHOWING", showing(actions.page, actions.size, actions.total, "action", "actions"));
   Filter mine{Filter::Kind::Select, "mine", "Mine", {{"do", "For me to do"}, {"sign-off", "For me to sign off"}}};
   Filter state{Filter::Kind::Select, "state", "Where it stands", {{"all", "Every state"}}};
-  for (const auto known : domain::kActionStates) state.options.push_back({std::string(to_string(known)), std::string(domain::say(known))});
+  for (const auto known : domain::kActionStates)
+    state.options.push_back({std::string(to_string(known)), std::string(domain::say(known))});
   Filter overdue{Filter::Kind::Checkboxes, "overdue", "Overdue", {{"yes", "Only overdue ones"}}};
   Filter priority{Filter::Kind::Select, "priority", "Priority", {}};
   for (const auto level : {domain::Priority::High, domain::Priority::Medium, domain::Priority::Low})
@@ -64,13 +66,23 @@ Response list_actions(const Request& request, Services& services) {
   }
   add_filter(body, "FILTER", "/actions", request.query, filters);
   if (actions.rows.empty()) {
-    add_empty(body, "EMPTY", "No actions match", "Actions show here once an audit is finished. Finished actions are hidden unless you choose their state.",
+    add_empty(body, "EMPTY", "No actions match",
+              "Actions show here once an audit is finished. Finished actions are hidden unless you choose their state.",
               request.query.empty() ? std::nullopt : std::optional(Link{"Show all open actions", "/actions"}));
     return page.respond();
   }
   const QueryLink link("/actions", request.query);
   body.add("EXPORT").set("URL", QueryLink("/actions.csv", request.query).without("page").url());
-  Table table{"Actions", {{"Action"}, {"Audit", "reference"}, {"Owner", "owner"}, {"Due", "due"}, {"Priority", "priority"}, {"Where it stands", "state"}}, {}, true, true};
+  Table table{"Actions",
+              {{"Action"},
+               {"Audit", "reference"},
+               {"Owner", "owner"},
+               {"Due", "due"},
+               {"Priority", "priority"},
+               {"Where it stands", "state"}},
+              {},
+              true,
+              true};
   for (const auto& row : actions.rows) {
     Cell what{row.action.text};
     what.url = "/actions/" + url_encode(row.action.id.text());
@@ -81,8 +93,12 @@ Response list_actions(const Request& request, Services& services) {
     Cell reference{row.reference};
     reference.keep_together = true;
     Row cells;
-    cells.cells = {what, reference, Cell{row.owner_name.empty() ? "nobody" : row.owner_name}, due,
-                   Cell{std::string(domain::say(row.action.priority))}, Cell{std::string(domain::say(row.action.state))}};
+    cells.cells = {what,
+                   reference,
+                   Cell{row.owner_name.empty() ? "nobody" : row.owner_name},
+                   due,
+                   Cell{std::string(domain::say(row.action.priority))},
+                   Cell{std::string(domain::say(row.action.state))}};
     table.rows.push_back(std::move(cells));
   }
   add_table(body, "TABLE", table, Sorting{link, page_request.sort, page_request.descending});
@@ -97,15 +113,29 @@ Response export_actions(const Request& request, Services& services) {
   page_request.size = 0;
   const auto actions = services.store.read(signed_in.actor.council)
                            ->actions()
-                           .list(filter_of(request, signed_in, services.clock.today()), page_request, app::visibility_of(signed_in.actor));
+                           .list(filter_of(request, signed_in, services.clock.today()), page_request,
+                                 app::visibility_of(signed_in.actor));
   services.views.saw(signed_in.actor, "action-list", "export");
-  std::string csv = "audit_ref,child_id,locality,team,section,action,measure,owner,due_on,priority,state,done_on,signed_off_on\n";
-  const auto day = [](const std::optional<base::Instant>& at) { return at ? base::iso(base::london_day(*at)) : std::string(); };
+  std::string csv =
+      "audit_ref,child_id,locality,team,section,action,measure,owner,due_on,priority,state,done_on,signed_off_on\n";
+  const auto day = [](const std::optional<base::Instant>& at) {
+    return at ? base::iso(base::london_day(*at)) : std::string();
+  };
   for (const auto& row : actions.rows) {
     const auto& action = row.action;
-    const std::string cells[]{row.reference, row.child_id.text(), row.locality, row.team, action.section, action.text, action.measure,
-                              row.owner_name, action.due_on ? base::iso(*action.due_on) : "", std::string(to_string(action.priority)),
-                              std::string(to_string(action.state)), day(action.done_at), day(action.signed_off_at)};
+    const std::string cells[]{row.reference,
+                              row.child_id.text(),
+                              row.locality,
+                              row.team,
+                              action.section,
+                              action.text,
+                              action.measure,
+                              row.owner_name,
+                              action.due_on ? base::iso(*action.due_on) : "",
+                              std::string(to_string(action.priority)),
+                              std::string(to_string(action.state)),
+                              day(action.done_at),
+                              day(action.signed_off_at)};
     for (std::size_t i = 0; i < std::size(cells); ++i) {
       if (i != 0) csv += ',';
       base::append_csv_field(csv, base::guarded_cell(cells[i]));

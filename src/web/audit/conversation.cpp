@@ -54,8 +54,10 @@ Response conversation_page(const Request& request, Services& services, const Ope
   page.errors(errors);
   View body = page.body("audit/conversation.html");
   const auto path = audit_path(open.audit, "/conversations/" + std::string(to_string(shown.kind)));
-  if (!family) body.show_with("GUIDANCE", "TEXT", open.programme->conversation.guidance);
-  else body.show_with("GUIDANCE", "TEXT", base::join(open.programme->family.questions, " "));
+  if (!family)
+    body.show_with("GUIDANCE", "TEXT", open.programme->conversation.guidance);
+  else
+    body.show_with("GUIDANCE", "TEXT", base::join(open.programme->family.questions, " "));
   if (!advice.empty()) {
     View part = body.add("ADVICE");
     add_warning(part, "WARNING", advice);
@@ -69,7 +71,8 @@ Response conversation_page(const Request& request, Services& services, const Ope
       booked.show_with("PLACE", "TEXT", shown.place);
     }
     part.set("BOOK_BUTTON", shown.booked_for ? "Change the booking" : "Book it and send the invitation");
-    add_date_input(part, "DAY", booking ? booking->day : date_input("day", "Day", std::nullopt, "For example, 17 12 2026"), errors);
+    add_date_input(part, "DAY",
+                   booking ? booking->day : date_input("day", "Day", std::nullopt, "For example, 17 12 2026"), errors);
     TextInput time{"time", "Time", booking ? booking->time : ""};
     time.hint = "For example, 10:30am";
     time.characters = 10;
@@ -81,50 +84,88 @@ Response conversation_page(const Request& request, Services& services, const Ope
   if (app::may_record_conversation(who(request).actor, open.audit)) {
     View part = body.add("RECORD");
     part.set("RECORD_URL", path).set("VERSION", shown.version);
-    Choice held{"held", family ? "Did you talk with the family?" : "Did the conversation take place?",
-                {{"yes", "Yes", "", shown.held == true, true}, {"no", "No", "", shown.held == false, true}}, "", true, false, false};
+    Choice held{"held",
+                family ? "Did you talk with the family?" : "Did the conversation take place?",
+                {{"yes", "Yes", "", shown.held == true, true}, {"no", "No", "", shown.held == false, true}},
+                "",
+                true,
+                false,
+                false};
     auto inside = add_radios(part, "HELD", held, errors);
     View on = inside.at(0).include("INSIDE", "audit/held.html");
-    add_date_input(on, "HELD_ON", booking || shown.held_on || request.method != Method::Post
-                                      ? date_input("held-on", "On which day?", shown.held_on)
-                                      : typed_date("held-on", "On which day?", request.form), errors);
+    add_date_input(on, "HELD_ON",
+                   booking || shown.held_on || request.method != Method::Post
+                       ? date_input("held-on", "On which day?", shown.held_on)
+                       : typed_date("held-on", "On which day?", request.form),
+                   errors);
     View why = inside.at(1).include("INSIDE", "audit/not_held.html");
     Choice reasons{"reason", "Why not?", {}, "", false, true, false};
     const auto& offered = open.programme->conversation.reasons_not_held;
     for (const auto reason : domain::kNotHeldReasons)
       if (offered.empty() || std::find(offered.begin(), offered.end(), reason) != offered.end())
-        reasons.options.push_back({std::string(to_string(reason)), std::string(domain::say(reason)), "", shown.reason == reason, false});
+        reasons.options.push_back(
+            {std::string(to_string(reason)), std::string(domain::say(reason)), "", shown.reason == reason, false});
     add_radios(why, "REASON", reasons, errors);
     if (!family) {
-      Choice manager{"manager-present", "Who was there", {{"yes", "The manager came too", "", shown.manager_present, false}}, "", false, true, false};
+      Choice manager{"manager-present",
+                     "Who was there",
+                     {{"yes", "The manager came too", "", shown.manager_present, false}},
+                     "",
+                     false,
+                     true,
+                     false};
       add_checkboxes(part, "MANAGER", manager, errors);
     } else {
       View of_family = part.add("FAMILY");
-      Choice purpose{"purpose-explained", "Before you began", {{"yes", "I explained what the talk is for", "", shown.purpose_explained, false}}, "", false, true, false};
+      Choice purpose{"purpose-explained",
+                     "Before you began",
+                     {{"yes", "I explained what the talk is for", "", shown.purpose_explained, false}},
+                     "",
+                     false,
+                     true,
+                     false};
       add_checkboxes(of_family, "PURPOSE", purpose, errors);
-      Choice consent{"consent", "Did they agree to take part?",
-                     {{"yes", "Yes", "", shown.consent == true, false}, {"no", "No", "", shown.consent == false, false}}, "", false, true, true};
+      Choice consent{
+          "consent",
+          "Did they agree to take part?",
+          {{"yes", "Yes", "", shown.consent == true, false}, {"no", "No", "", shown.consent == false, false}},
+          "",
+          false,
+          true,
+          true};
       add_radios(of_family, "CONSENT", consent, errors);
-      add_textarea(of_family, "VIEWS", {"views", "The child’s and family’s views", shown.views, "In their words where you can"}, errors);
-      add_textarea(of_family, "FEEDBACK", {"service-feedback", "What they said of the service", shown.service_feedback}, errors);
+      add_textarea(of_family, "VIEWS",
+                   {"views", "The child’s and family’s views", shown.views, "In their words where you can"}, errors);
+      add_textarea(of_family, "FEEDBACK", {"service-feedback", "What they said of the service", shown.service_feedback},
+                   errors);
       View reply = part.add("FAMILY_REPLY");
-      add_textarea(reply, "REPLY", {"written-reply", "What the family was told in writing", shown.written_reply, "What was done with what they said"}, errors);
+      add_textarea(reply, "REPLY",
+                   {"written-reply", "What the family was told in writing", shown.written_reply,
+                    "What was done with what they said"},
+                   errors);
       add_date_input(reply, "REPLIED_ON", date_input("replied-on", "Sent on", shown.replied_on), errors);
     }
     TextArea summary{"summary", "What was said", shown.summary, "A short summary. Identifiers, never names."};
     summary.help_url = audit_path(open.audit, "/help");
     add_textarea(part, "SUMMARY", summary, errors);
-    add_textarea(part, "AGREED", {"agreed", "What was agreed", shown.agreed, "What now needs to happen. Add it as an action too, so that it is followed up."}, errors);
+    add_textarea(part, "AGREED",
+                 {"agreed", "What was agreed", shown.agreed,
+                  "What now needs to happen. Add it as an action too, so that it is followed up."},
+                 errors);
   }
   return page.respond(errors.empty() ? 200 : errors.all().front().code == base::ErrorCode::Stale ? 409 : 422);
 }
 
-std::optional<ConversationKind> kind_of(const Request& request) { return domain::parse_conversation_kind(request.param("kind")); }
+std::optional<ConversationKind> kind_of(const Request& request) {
+  return domain::parse_conversation_kind(request.param("kind"));
+}
 
-Response read_conversation(const Request& request, Services& services, const OpenAudit& open, const Conversation& shown) {
+Response read_conversation(const Request& request, Services& services, const OpenAudit& open,
+                           const Conversation& shown) {
   FramedPage page = audit_page(services, request, open, std::string(domain::say(shown.kind)));
   View body = page.body("audit/read_section.html");
-  body.set("JUDGE", shown.booked_for ? "Booked for " + base::say(*shown.booked_for) + (shown.place.empty() ? "." : ", " + shown.place + ".")
+  body.set("JUDGE", shown.booked_for ? "Booked for " + base::say(*shown.booked_for) +
+                                           (shown.place.empty() ? "." : ", " + shown.place + ".")
                                      : "Not booked yet.");
   body.set("URL", audit_path(open.audit));
   std::vector<SummaryRow> rows;
@@ -136,7 +177,9 @@ Response read_conversation(const Request& request, Services& services, const Ope
     row.look = SummaryRow::Look::Typed;
     rows.push_back(std::move(row));
   };
-  add("Held", !shown.held ? "Not recorded yet" : *shown.held ? "Yes" + (shown.held_on ? ", on " + base::say(*shown.held_on) : "") : "No");
+  add("Held", !shown.held   ? "Not recorded yet"
+              : *shown.held ? "Yes" + (shown.held_on ? ", on " + base::say(*shown.held_on) : "")
+                            : "No");
   if (shown.reason) add("Why not", std::string(domain::say(*shown.reason)));
   add("What was said", shown.summary);
   add("What was agreed", shown.agreed);
@@ -156,9 +199,10 @@ Response get_conversation(const Request& request, Services& services) {
   services.views.saw(signed_in.actor, "audit", open->audit.id.text());
   const auto stored = open->conversation(*kind);
   if (!app::may_converse(signed_in.actor, open->audit)) return read_conversation(request, services, *open, stored);
-  const auto advice = request.query.has("friday") ? "This is a Friday afternoon. A worker who hears hard news then takes it into "
-                                                    "the weekend alone. Pick another time if you can."
-                                                  : "";
+  const auto advice = request.query.has("friday")
+                          ? "This is a Friday afternoon. A worker who hears hard news then takes it into "
+                            "the weekend alone. Pick another time if you can."
+                          : "";
   return conversation_page(request, services, *open, stored, std::nullopt, {}, advice);
 }
 
@@ -170,8 +214,8 @@ Response post_booking(const Request& request, Services& services) {
   if (!open) return refused_page(services, request, open.error());
   if (const auto allowed = app::may_book_conversation(signed_in.actor, open->audit); !allowed)
     return refused_page(services, request, allowed.error());
-  const Typed booking{typed_date("day", "Day", request.form, "For example, 17 12 2026"), std::string(request.form.get("time")),
-                      std::string(base::trim(request.form.get("place")))};
+  const Typed booking{typed_date("day", "Day", request.form, "For example, 17 12 2026"),
+                      std::string(request.form.get("time")), std::string(base::trim(request.form.get("place")))};
   FormErrors errors;
   const auto day = read_date(request.form, "day");
   const auto time = minutes_of_day(booking.time);
@@ -179,12 +223,14 @@ Response post_booking(const Request& request, Services& services) {
   if (!time) errors.add({base::ErrorCode::Invalid, "conversation.book.time", "time"});
   if (errors.empty()) {
     const auto work = services.store.begin(signed_in.actor.council);
-    const auto booked = app::book_conversation(
-        {open->audit.id, *kind, base::london_midnight(*day) + std::chrono::minutes{*time}, booking.place, number_in(request, "version")},
-        signed_in.actor, services.clock, services.frameworks, *work);
+    const auto booked =
+        app::book_conversation({open->audit.id, *kind, base::london_midnight(*day) + std::chrono::minutes{*time},
+                                booking.place, number_in(request, "version")},
+                               signed_in.actor, services.clock, services.frameworks, *work);
     if (booked) {
       const auto path = audit_path(open->audit, "/conversations/" + std::string(to_string(*kind)));
-      return flashed(Response::see_other(booked->empty() ? path : path + "?friday=1"), {"Booked. An invitation is on its way.", std::nullopt});
+      return flashed(Response::see_other(booked->empty() ? path : path + "?friday=1"),
+                     {"Booked. An invitation is on its way.", std::nullopt});
     }
     errors.add(at_control(booked.error(), {{"at", "day"}}));
   }
@@ -198,7 +244,10 @@ std::optional<bool> yes_or_no(const Request& request, std::string_view field) {
   return std::nullopt;
 }
 
-const FieldNames kControls{{"held_on", "held-on"}, {"service_feedback", "service-feedback"}, {"written_reply", "written-reply"}, {"replied_on", "replied-on"}};
+const FieldNames kControls{{"held_on", "held-on"},
+                           {"service_feedback", "service-feedback"},
+                           {"written_reply", "written-reply"},
+                           {"replied_on", "replied-on"}};
 
 Response post_record(const Request& request, Services& services) {
   const auto& signed_in = who(request);
@@ -225,17 +274,23 @@ Response post_record(const Request& request, Services& services) {
     given.replied_on = read_date(request.form, "replied-on");
   }
   const auto work = services.store.begin(signed_in.actor.council);
-  const auto saved = app::record_conversation({open->audit.id, given}, signed_in.actor, services.clock, services.frameworks, *work);
-  if (saved) return flashed(Response::see_other(audit_path(open->audit)), {"The conversation is recorded.", std::nullopt});
-  return conversation_page(request, services, *open, given, std::nullopt, FormErrors({at_control(saved.error(), kControls)}), "");
+  const auto saved =
+      app::record_conversation({open->audit.id, given}, signed_in.actor, services.clock, services.frameworks, *work);
+  if (saved)
+    return flashed(Response::see_other(audit_path(open->audit)), {"The conversation is recorded.", std::nullopt});
+  return conversation_page(request, services, *open, given, std::nullopt,
+                           FormErrors({at_control(saved.error(), kControls)}), "");
 }
 
 }  // namespace
 
 void add_conversation_routes(Router& router, Services& services) {
-  router.get("/audits/{id:uuid}/conversations/{kind}", [&](const Request& request) { return get_conversation(request, services); });
-  router.post("/audits/{id:uuid}/conversations/{kind}", [&](const Request& request) { return post_record(request, services); });
-  router.post("/audits/{id:uuid}/conversations/{kind}/book", [&](const Request& request) { return post_booking(request, services); });
+  router.get("/audits/{id:uuid}/conversations/{kind}",
+             [&](const Request& request) { return get_conversation(request, services); });
+  router.post("/audits/{id:uuid}/conversations/{kind}",
+              [&](const Request& request) { return post_record(request, services); });
+  router.post("/audits/{id:uuid}/conversations/{kind}/book",
+              [&](const Request& request) { return post_booking(request, services); });
 }
 
 }  // namespace plumbline::web

@@ -23,8 +23,8 @@ Response documents_page(const Request& request, Services& services, const OpenAu
     Choice choice{document->key, document->title, {}, document->hint, true, true, false};
     for (const auto finding :
          {domain::DocumentFinding::Found, domain::DocumentFinding::NotFound, domain::DocumentFinding::NotRecorded})
-      choice.options.push_back(
-          {std::string(to_string(finding)), std::string(domain::say(finding)), "", answered && given.finding == finding, false});
+      choice.options.push_back({std::string(to_string(finding)), std::string(domain::say(finding)), "",
+                                answered && given.finding == finding, false});
     add_radios(row, "FINDING", choice, errors);
     TextArea note{"note-" + document->key, "Note (optional)", given.note};
     note.rows = 2;
@@ -62,7 +62,8 @@ Response documents(const Request& request, Services& services) {
     if (const auto finding = domain::parse_document_finding(request.form.get(document->key)))
       findings.push_back({document->key, *finding, typed(request, "note-" + document->key)});
   const auto work = services.store.begin(signed_in.actor.council);
-  const auto saved = app::save_documents({open->audit.id, findings}, signed_in.actor, services.clock, services.frameworks, *work);
+  const auto saved =
+      app::save_documents({open->audit.id, findings}, signed_in.actor, services.clock, services.frameworks, *work);
   if (saved) return Response::see_other(audit_path(open->audit));
   return documents_page(request, services, *open, findings, FormErrors({saved.error()}));
 }

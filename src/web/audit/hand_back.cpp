@@ -1,4 +1,5 @@
-// Handing an audit back (AUDIT-16), giving it to another auditor (ALLOC-4), and advice on what is being written (AUDIT-10).
+// Handing an audit back (AUDIT-16), giving it to another auditor (ALLOC-4), and advice on what is being written
+// (AUDIT-10).
 #include <nlohmann/json.hpp>
 
 #include "app/audit/submit_audit.hpp"
@@ -22,8 +23,8 @@ Response hand_back(const Request& request, Services& services) {
   FormErrors errors;
   if (request.method == Method::Post) {
     const auto work = services.store.begin(signed_in.actor.council);
-    const auto outcome = app::hand_back_audit({open->audit.id, number_in(request, "version"), reason, note}, signed_in.actor,
-                                              services.clock, services.frameworks, *work);
+    const auto outcome = app::hand_back_audit({open->audit.id, number_in(request, "version"), reason, note},
+                                              signed_in.actor, services.clock, services.frameworks, *work);
     if (outcome) return flashed(Response::see_other("/"), {open->audit.reference + " is handed back.", std::nullopt});
     errors.add(outcome.error());
   }
@@ -32,10 +33,11 @@ Response hand_back(const Request& request, Services& services) {
   View body = page.body("audit/hand_back.html");
   body.set("URL", audit_path(open->audit, "/hand-back")).set("VERSION", open->audit.version);
   Choice choice{"reason", "Why?", {}, "", true, false, false};
-  for (const auto& [key, label, hint] : {std::tuple{"conflict", "Conflict of interest", "You know the family, or had a part in the work"},
-                                         {"wrong-case", "Wrong case", "It is not the child or the service this audit is for"},
-                                         {"closed-case", "The case is closed", ""},
-                                         {"other", "Something else", "Say what below"}})
+  for (const auto& [key, label, hint] :
+       {std::tuple{"conflict", "Conflict of interest", "You know the family, or had a part in the work"},
+        {"wrong-case", "Wrong case", "It is not the child or the service this audit is for"},
+        {"closed-case", "The case is closed", ""},
+        {"other", "Something else", "Say what below"}})
     choice.options.push_back({key, label, hint, reason == key, false});
   add_radios(body, "REASON", choice, errors);
   add_textarea(body, "NOTE", {"note", "More about it", note, "No details of the child"}, errors);
@@ -53,22 +55,35 @@ Response reallocate(const Request& request, Services& services) {
   FormErrors errors;
   if (request.method == Method::Post) {
     const auto work = services.store.begin(signed_in.actor.council);
-    const auto outcome = app::reallocate_audit({open->audit.id, number_in(request, "version"), domain::PersonId{to}, reason},
-                                               signed_in.actor, services.clock, services.frameworks, *work);
-    if (outcome) return flashed(Response::see_other(audit_path(open->audit)), {open->audit.reference + " has a new auditor.", std::nullopt});
+    const auto outcome =
+        app::reallocate_audit({open->audit.id, number_in(request, "version"), domain::PersonId{to}, reason},
+                              signed_in.actor, services.clock, services.frameworks, *work);
+    if (outcome)
+      return flashed(Response::see_other(audit_path(open->audit)),
+                     {open->audit.reference + " has a new auditor.", std::nullopt});
     errors.add(outcome.error());
   }
   FramedPage page = audit_page(services, request, *open, "Give it to another auditor");
   page.errors(errors);
   View body = page.body("audit/reallocate.html");
-  body.set("URL", audit_path(open->audit, "/reallocate")).set("VERSION", open->audit.version).set("AUDITOR", open->name(open->audit.auditor));
-  Choice choice{"to", "To whom?", {{"", "Choose a person", "", to.empty(), false}}, "Only people whose role may audit in this programme are listed.", true, false, false};
+  body.set("URL", audit_path(open->audit, "/reallocate"))
+      .set("VERSION", open->audit.version)
+      .set("AUDITOR", open->name(open->audit.auditor));
+  Choice choice{"to",
+                "To whom?",
+                {{"", "Choose a person", "", to.empty(), false}},
+                "Only people whose role may audit in this programme are listed.",
+                true,
+                false,
+                false};
   for (const auto& person : services.store.read(signed_in.actor.council)->people().all()) {
     bool may = false;
     for (const auto& quota : open->programme->auditors.allocation.quotas) may = may || quota.role == person.role;
     if (may && !person.is_away_on(services.clock.today()))
-      choice.options.push_back({person.person_id.text(), person.name + ", " + std::string(domain::say(person.role)) + (person.team.empty() ? "" : ", " + person.team),
-                                "", to == person.person_id.text(), false});
+      choice.options.push_back(
+          {person.person_id.text(),
+           person.name + ", " + std::string(domain::say(person.role)) + (person.team.empty() ? "" : ", " + person.team),
+           "", to == person.person_id.text(), false});
   }
   add_select(body, "TO", choice, errors);
   add_textarea(body, "REASON", {"reason", "Why?", reason, "For example: off sick until January"}, errors);

@@ -25,7 +25,8 @@ app::PageRequest page_of(const Request& request) {
   page.sort = std::string(request.query.get("sort"));
   page.descending = request.query.get("order") == "down";
   const auto number = std::string(request.query.get("page"));
-  if (!number.empty() && number.size() < 7 && number.find_first_not_of("0123456789") == std::string::npos) page.page = std::max(1, std::stoi(number));
+  if (!number.empty() && number.size() < 7 && number.find_first_not_of("0123456789") == std::string::npos)
+    page.page = std::max(1, std::stoi(number));
   return page;
 }
 
@@ -37,14 +38,16 @@ std::vector<Filter> filters(const domain::Framework& framework) {
   for (const auto& known : framework.programmes) programme.options.push_back({known.key, known.title});
   all.push_back(programme);
   Filter state{Filter::Kind::Select, "state", "Where it stands"};
-  for (const auto known : domain::kAuditStates) state.options.push_back({std::string(to_string(known)), std::string(domain::say(known))});
+  for (const auto known : domain::kAuditStates)
+    state.options.push_back({std::string(to_string(known)), std::string(domain::say(known))});
   all.push_back(state);
   Filter locality{Filter::Kind::Select, "locality", "Locality"};
   for (const auto& known : framework.council.localities) locality.options.push_back({known, known});
   if (!locality.options.empty()) all.push_back(locality);
   Filter grade{Filter::Kind::Select, "grade", "Grade"};
   for (const auto known : domain::kGrades)
-    if (domain::is_graded(known)) grade.options.push_back({std::string(to_string(known)), std::string(domain::say(known))});
+    if (domain::is_graded(known))
+      grade.options.push_back({std::string(to_string(known)), std::string(domain::say(known))});
   all.push_back(grade);
   return all;
 }
@@ -63,26 +66,44 @@ Response list_audits(const Request& request, Services& services) {
   const QueryLink link("/audits", request.query);
   if (audits.rows.empty()) {
     const bool filtered = !request.query.empty();
-    add_empty(body, "EMPTY", filtered ? "No audits match these filters" : "There are no audits here yet",
-              filtered ? "Take a filter away to see more." : "Audits show here once a month’s cases are drawn and sent out.",
-              filtered ? std::optional(Link{"Show all audits", "/audits"}) : std::nullopt);
+    add_empty(
+        body, "EMPTY", filtered ? "No audits match these filters" : "There are no audits here yet",
+        filtered ? "Take a filter away to see more." : "Audits show here once a month’s cases are drawn and sent out.",
+        filtered ? std::optional(Link{"Show all audits", "/audits"}) : std::nullopt);
     return page.respond();
   }
   body.add("EXPORT").set("URL", QueryLink("/audits.csv", request.query).without("page").url());
-  Table table{"Audits", {{"Reference", "reference"}, {"Child", "child"}, {"Category", "category"}, {"Team", "team"}, {"Auditor", "auditor"},
-                         {"Due back", "due"}, {"Where it stands", "state"}, {"Grade", "grade"}}, {}, true, true};
+  Table table{"Audits",
+              {{"Reference", "reference"},
+               {"Child", "child"},
+               {"Category", "category"},
+               {"Team", "team"},
+               {"Auditor", "auditor"},
+               {"Due back", "due"},
+               {"Where it stands", "state"},
+               {"Grade", "grade"}},
+              {},
+              true,
+              true};
   const auto today = services.clock.today();
   for (const auto& audit : audits.rows) {
     Cell reference{audit.reference};
     reference.url = audit_path(audit);
     reference.keep_together = true;
     Cell due{audit.due_on ? base::say(*audit.due_on) : "–"};
-    due.late = audit.due_on && *audit.due_on < today && !audit.submitted_at && audit.state != domain::AuditState::Withdrawn;
+    due.late =
+        audit.due_on && *audit.due_on < today && !audit.submitted_at && audit.state != domain::AuditState::Withdrawn;
     Cell grade{"–"};
     if (audit.grade()) grade.grade = audit.grade();
     Row row;
-    row.cells = {reference, Cell{audit.child_id.text()}, Cell{std::string(domain::say(audit.category))}, Cell{audit.team},
-                 Cell{audit.auditor ? services.actors.name_of(signed_in.actor.council, *audit.auditor) : "–"}, due, Cell{std::string(domain::say(audit.state))}, grade};
+    row.cells = {reference,
+                 Cell{audit.child_id.text()},
+                 Cell{std::string(domain::say(audit.category))},
+                 Cell{audit.team},
+                 Cell{audit.auditor ? services.actors.name_of(signed_in.actor.council, *audit.auditor) : "–"},
+                 due,
+                 Cell{std::string(domain::say(audit.state))},
+                 grade};
     table.rows.push_back(std::move(row));
   }
   add_table(body, "TABLE", table, Sorting{link, page_request.sort, page_request.descending});
@@ -99,15 +120,27 @@ Response export_audits(const Request& request, Services& services) {
   const auto audits = reader->audits().list(filter_of(request), page_request, app::visibility_of(signed_in.actor));
   services.views.saw(signed_in.actor, "audit-list", "export");
   std::string csv =
-      "audit_ref,programme,period,child_id,category,locality,service_area,team,worker_id,auditor_id,state,due_on,returned_on,overall,moderated_overall\n";
+      "audit_ref,programme,period,child_id,category,locality,service_area,team,worker_id,auditor_id,state,due_on,"
+      "returned_on,overall,moderated_overall\n";
   const auto text = [](const auto& id) { return id ? id->text() : std::string(); };
-  const auto grade = [](const std::optional<domain::Grade>& given) { return given ? std::string(to_string(*given)) : std::string(); };
+  const auto grade = [](const std::optional<domain::Grade>& given) {
+    return given ? std::string(to_string(*given)) : std::string();
+  };
   for (const auto& audit : audits.rows) {
-    const std::string cells[]{audit.reference, audit.programme, base::iso(audit.period), audit.child_id.text(),
-                              std::string(to_string(audit.category)), audit.locality, audit.service_area, audit.team,
-                              text(audit.worker_id), text(audit.auditor), std::string(to_string(audit.state)),
+    const std::string cells[]{audit.reference,
+                              audit.programme,
+                              base::iso(audit.period),
+                              audit.child_id.text(),
+                              std::string(to_string(audit.category)),
+                              audit.locality,
+                              audit.service_area,
+                              audit.team,
+                              text(audit.worker_id),
+                              text(audit.auditor),
+                              std::string(to_string(audit.state)),
                               audit.due_on ? base::iso(*audit.due_on) : "",
-                              audit.submitted_at ? base::iso(base::london_day(*audit.submitted_at)) : "", grade(audit.overall),
+                              audit.submitted_at ? base::iso(base::london_day(*audit.submitted_at)) : "",
+                              grade(audit.overall),
                               grade(audit.moderated_overall)};
     for (std::size_t i = 0; i < std::size(cells); ++i) {
       if (i != 0) csv += ',';

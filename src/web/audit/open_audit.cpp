@@ -116,7 +116,8 @@ std::string audit_path(const domain::Audit& audit, std::string_view rest) {
 FramedPage audit_page(Services& services, const Request& request, const OpenAudit& open, const std::string& title) {
   FramedPage page(services, request, title, NavItem::Audits);
   page.crumb("Home", "/").crumb("Audits", "/audits");
-  if (title != open.audit.reference) page.crumb(open.audit.reference, audit_path(open.audit)).caption(open.audit.reference);
+  if (title != open.audit.reference)
+    page.crumb(open.audit.reference, audit_path(open.audit)).caption(open.audit.reference);
   page.action("Raise an immediate concern", audit_path(open.audit, "/concern"), ButtonLook::Warning);
   return page;
 }

@@ -24,8 +24,8 @@ struct OpenAudit {
   const domain::Scale* scale = nullptr;  // null for a checklist
   domain::Audit audit;
   std::vector<const domain::ToolSection*> tool_sections;  // those that stand for the case's category, in order
-  domain::AuditContents contents;         // what was saved
-  std::vector<domain::Finding> findings;  // what is missing or questioned
+  domain::AuditContents contents;                         // what was saved
+  std::vector<domain::Finding> findings;                  // what is missing or questioned
   std::vector<domain::Concern> concerns;
   std::vector<domain::Moderation> moderations;
   std::vector<app::Reallocation> reallocations;
@@ -46,8 +46,8 @@ base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who
 base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who, const domain::AuditId& id,
                                    app::Reader& reader, Reading reading = Reading::Whole);
 
-// The frame of every page of an audit: crumbs down to the audit, its reference over the title, and the button that raises
-// an immediate concern, in the same place on each (AUDIT-9).
+// The frame of every page of an audit: crumbs down to the audit, its reference over the title, and the button that
+// raises an immediate concern, in the same place on each (AUDIT-9).
 FramedPage audit_page(Services& services, const Request& request, const OpenAudit& open, const std::string& title);
 std::string audit_path(const domain::Audit& audit, std::string_view rest = {});  // `/audits/<id>/sections/risk`
 Link place_of_finding(const OpenAudit& open, const domain::Finding& finding);  // the page, and the field, that mends it

@@ -15,8 +15,10 @@ namespace plumbline::web {
 Link place_of_finding(const OpenAudit& open, const domain::Finding& finding) {
   if (finding.section == "documents") return {"Key documents", audit_path(open.audit, "/documents")};
   if (finding.section == "overall") return {"Overall judgement", audit_path(open.audit, "/overall")};
-  if (finding.section == "conversation") return {"Conversation with the worker", audit_path(open.audit, "/conversations/worker")};
-  if (finding.section == "family") return {"Conversation with the family", audit_path(open.audit, "/conversations/family")};
+  if (finding.section == "conversation")
+    return {"Conversation with the worker", audit_path(open.audit, "/conversations/worker")};
+  if (finding.section == "family")
+    return {"Conversation with the family", audit_path(open.audit, "/conversations/family")};
   const auto* section = open.tool->find_section(finding.section);
   return {section == nullptr ? finding.section : section->title,
           audit_path(open.audit, "/sections/" + finding.section) + (finding.field.empty() ? "" : "#" + finding.field)};
@@ -32,7 +34,8 @@ std::vector<SummaryRow> answer_rows(const OpenAudit& open, bool with_links) {
     SummaryRow row;
     row.key = section->title;
     row.grade = saved.judgement;
-    if (!saved.judgement) row.value = saved.version == 0 ? "Not started" : open.tool->judged ? "No judgement yet" : "Answered";
+    if (!saved.judgement)
+      row.value = saved.version == 0 ? "Not started" : open.tool->judged ? "No judgement yet" : "Answered";
     if (!saved.judgement && open.tool->judged) row.look = SummaryRow::Look::Missing;
     if (with_links) {
       row.change = Link{"Change", audit_path(open.audit, "/sections/" + section->key)};
@@ -54,8 +57,9 @@ std::vector<SummaryRow> answer_rows(const OpenAudit& open, bool with_links) {
   return rows;
 }
 
-Response overall_page(const Request& request, Services& services, const OpenAudit& open, const std::optional<domain::Grade>& grade,
-                      const std::string& reason, int version, const FormErrors& errors) {
+Response overall_page(const Request& request, Services& services, const OpenAudit& open,
+                      const std::optional<domain::Grade>& grade, const std::string& reason, int version,
+                      const FormErrors& errors) {
   FramedPage page = audit_page(services, request, open, "Overall judgement");
   page.errors(errors);
   View body = page.body("audit/overall.html");
@@ -63,7 +67,9 @@ Response overall_page(const Request& request, Services& services, const OpenAudi
   body.show_with("GUIDANCE", "TEXT", open.tool->overall);
   if (!errors.empty() && errors.all().front().code == base::ErrorCode::Stale && open.audit.overall_reason != reason) {
     View conflict = body.add("CONFLICT");
-    add_conflict(conflict, "BOTH", {"reason-texts", reason, open.audit.overall_reason, open.name(open.audit.auditor), "in the other window"});
+    add_conflict(
+        conflict, "BOTH",
+        {"reason-texts", reason, open.audit.overall_reason, open.name(open.audit.auditor), "in the other window"});
   }
   auto rows = answer_rows(open, false);
   if (!rows.empty()) rows.pop_back();
@@ -71,7 +77,8 @@ Response overall_page(const Request& request, Services& services, const OpenAudi
   Choice choice{"overall", "Overall judgement", {}, "", true, false, false};
   if (open.scale != nullptr)
     for (const auto& offered : open.scale->grades)
-      choice.options.push_back({std::string(to_string(offered.grade)), offered.title, offered.definition, grade == offered.grade, false});
+      choice.options.push_back(
+          {std::string(to_string(offered.grade)), offered.title, offered.definition, grade == offered.grade, false});
   add_radios(body, "OVERALL", choice, errors);
   TextArea why{"reason", "How your judgement follows", reason, "In a few sentences, beginning with the child."};
   why.rows = 6;
@@ -99,7 +106,8 @@ Response overall(const Request& request, Services& services) {
     return page.respond();
   }
   if (request.method != Method::Post)
-    return overall_page(request, services, *open, open->audit.overall, open->audit.overall_reason, open->audit.version, {});
+    return overall_page(request, services, *open, open->audit.overall, open->audit.overall_reason, open->audit.version,
+                        {});
   const auto grade = domain::parse_grade(request.form.get("overall"));
   const auto reason = typed(request, "reason");
   const auto work = services.store.begin(signed_in.actor.council);
@@ -156,11 +164,12 @@ Response post_return(const Request& request, Services& services) {
   if (!open) return refused_page(services, request, open.error());
   // Pressed twice, or again after going back: the first press has returned it.
   const auto state = open->audit.state;
-  if (open->audit.auditor == signed_in.actor.person && (state == domain::AuditState::Submitted || state == domain::AuditState::Final))
+  if (open->audit.auditor == signed_in.actor.person &&
+      (state == domain::AuditState::Submitted || state == domain::AuditState::Final))
     return Response::see_other(audit_path(open->audit, "/returned"));
   const auto work = services.store.begin(signed_in.actor.council);
-  const auto returned = app::submit_audit({open->audit.id, number_in(request, "version")}, signed_in.actor, services.clock,
-                                          services.frameworks, *work);
+  const auto returned = app::submit_audit({open->audit.id, number_in(request, "version")}, signed_in.actor,
+                                          services.clock, services.frameworks, *work);
   if (returned) return Response::see_other(audit_path(open->audit, "/returned"));
   if (returned.error().code == base::ErrorCode::NotFound || returned.error().code == base::ErrorCode::Forbidden)
     return refused_page(services, request, returned.error());
@@ -178,7 +187,9 @@ Response get_returned(const Request& request, Services& services) {
   add_panel(body, "PANEL", "Audit returned", "Your reference", open->audit.reference, PanelHeading::OfThePage);
   const auto step = [&](std::string_view text) { body.add("STEP").set("TEXT", text); };
   if (open->audit.state == domain::AuditState::Submitted) {
-    step("A moderator reads it: does the narrative support the judgement, will it help its reader, is it clear what happens next?");
+    step(
+        "A moderator reads it: does the narrative support the judgement, will it help its reader, is it clear what "
+        "happens next?");
     step("Then the worker and their manager can read it, and the actions begin.");
   } else {
     step("The worker and their manager can read it now.");

@@ -40,12 +40,15 @@ AuditSection typed_section(const Request& request, const OpenAudit& open, const 
 }
 
 // What is shown when somebody else saved since: their text and mine, neither lost.
-void fill_conflict(View& body, const OpenAudit& open, const ToolSection& section, const AuditSection& mine, base::Instant now) {
+void fill_conflict(View& body, const OpenAudit& open, const ToolSection& section, const AuditSection& mine,
+                   base::Instant now) {
   const auto theirs = open.section(mine.section);
   View conflict = body.add("CONFLICT");
   const auto by = open.name(theirs.saved_by);
   const auto when = theirs.saved_at ? when_in_words(*theirs.saved_at, now) : std::string();
-  add_warning(conflict, "WARNING", fmt::format("{} saved this section {} while you had it open. Nothing is lost: both texts are below.", by, when));
+  add_warning(
+      conflict, "WARNING",
+      fmt::format("{} saved this section {} while you had it open. Nothing is lost: both texts are below.", by, when));
   const auto show = [&](std::string_view part_name, std::string id, const std::string& a, const std::string& b) {
     if (a == b) return;
     View part = conflict.add(part_name);
@@ -56,7 +59,8 @@ void fill_conflict(View& body, const OpenAudit& open, const ToolSection& section
   const auto given = [](const AuditSection& from, const std::string& question) {
     for (const auto& answer : from.answers)
       if (answer.question == question)
-        return (answer.answer ? std::string(domain::say(*answer.answer)) : "") + (answer.note.empty() ? "" : "\n" + answer.note);
+        return (answer.answer ? std::string(domain::say(*answer.answer)) : "") +
+               (answer.note.empty() ? "" : "\n" + answer.note);
     return std::string();
   };
   for (const auto* question : domain::questions_for(section, open.audit.category)) {
@@ -67,7 +71,8 @@ void fill_conflict(View& body, const OpenAudit& open, const ToolSection& section
     part.set("QUESTION", question->text);
     add_conflict(part, "BOTH", {"answer-texts-" + question->key, a, b, by, when});
   }
-  show("JUDGEMENT_DIFFERS", "judgement-texts", std::string(grade_name(mine.judgement)), std::string(grade_name(theirs.judgement)));
+  show("JUDGEMENT_DIFFERS", "judgement-texts", std::string(grade_name(mine.judgement)),
+       std::string(grade_name(theirs.judgement)));
 }
 
 void fill_judgement(View& form, const OpenAudit& open, const ToolSection& section, const AuditSection& shown,
@@ -78,11 +83,13 @@ void fill_judgement(View& form, const OpenAudit& open, const ToolSection& sectio
     std::string hint = grade.definition;
     for (const auto& own : section.grades)
       if (own.grade == grade.grade) hint = own.definition;
-    choice.options.push_back({std::string(to_string(grade.grade)), grade.title, hint, shown.judgement == grade.grade, false});
+    choice.options.push_back(
+        {std::string(to_string(grade.grade)), grade.title, hint, shown.judgement == grade.grade, false});
   }
   if (section.may_be_not_applicable)
-    choice.options.push_back({std::string(to_string(Grade::NotApplicable)), std::string(domain::say(Grade::NotApplicable)),
-                              section.not_applicable_when, shown.judgement == Grade::NotApplicable, false});
+    choice.options.push_back({std::string(to_string(Grade::NotApplicable)),
+                              std::string(domain::say(Grade::NotApplicable)), section.not_applicable_when,
+                              shown.judgement == Grade::NotApplicable, false});
   choice.hint.clear();
   add_radios(form, "JUDGEMENT", choice, errors);
 }
@@ -108,7 +115,8 @@ void fill_questions(View& body, const OpenAudit& open, const ToolSection& sectio
                                     given.answer == answer, false});
         add_radios(row, "ANSWER", choice, errors);
       }
-      TextArea note{"note-" + question->key, question->kind == domain::QuestionKind::Text ? question->text : "Note (optional)", given.note};
+      TextArea note{"note-" + question->key,
+                    question->kind == domain::QuestionKind::Text ? question->text : "Note (optional)", given.note};
       note.rows = 2;
       add_textarea(row, "NOTE", note, errors);
     }
@@ -132,7 +140,9 @@ void fill_actions(View& body, const OpenAudit& open, const ToolSection& section,
     table.rows.push_back(std::move(row));
   }
   if (table.rows.empty())
-    add_inset(part, "LIST", "No actions yet. Where the judgement is below good, add what now needs to happen, who does it and by when.");
+    add_inset(
+        part, "LIST",
+        "No actions yet. Where the judgement is below good, add what now needs to happen, who does it and by when.");
   else
     add_table(part, "LIST", table);
 }
@@ -154,15 +164,23 @@ Response section_page(const Request& request, Services& services, const OpenAudi
     View writes = body.add("WRITES");
     const auto help = audit_path(open.audit, "/help");
     TextArea evidence{"evidence", "Evidence", shown.evidence,
-                      "Facts from the file and the conversation, and how your judgement follows from them. Identifiers, never names."};
+                      "Facts from the file and the conversation, and how your judgement follows from them. "
+                      "Identifiers, never names."};
     evidence.rows = 10;
     evidence.help_url = help;
     add_textarea(writes, "EVIDENCE", evidence, errors);
-    TextArea impact{"impact", "Impact", shown.impact, "Begin with the child: what has this meant for them, and what may follow?"};
+    TextArea impact{"impact", "Impact", shown.impact,
+                    "Begin with the child: what has this meant for them, and what may follow?"};
     impact.rows = 6;
     impact.help_url = help;
     add_textarea(writes, "IMPACT", impact, errors);
-    Choice example{"good-practice", "Good practice", {{"yes", "Share this as an example of good practice", "", shown.good_practice, false}}, "", false, true, false};
+    Choice example{"good-practice",
+                   "Good practice",
+                   {{"yes", "Share this as an example of good practice", "", shown.good_practice, false}},
+                   "",
+                   false,
+                   true,
+                   false};
     add_checkboxes(body, "GOOD_PRACTICE", example, errors);
   }
   fill_questions(body, open, section, shown, errors);
@@ -209,7 +227,9 @@ Response read_section(const Request& request, Services& services, const OpenAudi
     if (question->kind == domain::QuestionKind::Prompt) continue;
     for (const auto& answer : saved.answers)
       if (answer.question == question->key)
-        add(question->text, (answer.answer ? std::string(domain::say(*answer.answer)) : "") + (answer.note.empty() ? "" : "\n" + answer.note),
+        add(question->text,
+            (answer.answer ? std::string(domain::say(*answer.answer)) : "") +
+                (answer.note.empty() ? "" : "\n" + answer.note),
             SummaryRow::Look::Typed);
   }
   add_summary_list(body, "SUMMARY", rows);
@@ -245,12 +265,13 @@ std::string after_saving(const Request& request, const OpenAudit& open, const To
   if (then == "action") return audit_path(open.audit, "/actions/new?section=" + url_encode(section.key));
   if (then == "next")
     for (std::size_t at = 0; at + 1 < open.tool_sections.size(); ++at)
-      if (open.tool_sections[at] == &section) return audit_path(open.audit, "/sections/" + open.tool_sections[at + 1]->key);
+      if (open.tool_sections[at] == &section)
+        return audit_path(open.audit, "/sections/" + open.tool_sections[at + 1]->key);
   return audit_path(open.audit);
 }
 
-// The time a section was open before it was saved counts as time spent (AUDIT-11), up to two hours: a page left open over
-// lunch must not become an audit of a day. Drafts do not count, the save that ends the visit does.
+// The time a section was open before it was saved counts as time spent (AUDIT-11), up to two hours: a page left open
+// over lunch must not become an audit of a day. Drafts do not count, the save that ends the visit does.
 constexpr int kMostMinutes = 120;
 int minutes_open(const Request& request, base::Instant now) {
   const auto opened = base::parse_instant(request.form.get("opened"));
@@ -261,8 +282,8 @@ int minutes_open(const Request& request, base::Instant now) {
 base::Result<AuditSection> save(Services& services, const SignedIn& signed_in, const OpenAudit& open,
                                 const AuditSection& typed_in, int minutes) {
   const auto work = services.store.begin(signed_in.actor.council);
-  return app::save_section({open.audit.id, typed_in, minutes}, signed_in.actor, services.clock,
-                           services.frameworks, *work);
+  return app::save_section({open.audit.id, typed_in, minutes}, signed_in.actor, services.clock, services.frameworks,
+                           *work);
 }
 
 Response post_section(const Request& request, Services& services) {
@@ -292,9 +313,11 @@ Response post_draft(const Request& request, Services& services) {
   if (section == nullptr) return answer(404, nlohmann::json::object());
   const auto saved = save(services, signed_in, *open, typed_section(request, *open, *section), 0);
   if (saved)
-    return answer(200, {{"message", "Saved " + base::say_time(services.clock.now())}, {"version", std::to_string(saved->version)}});
+    return answer(200, {{"message", "Saved " + base::say_time(services.clock.now())},
+                        {"version", std::to_string(saved->version)}});
   nlohmann::json body{{"message", app::sentence(saved.error())}};
-  if (saved.error().code == base::ErrorCode::Stale) body["message"] = "This section was saved in another window while you were writing.";
+  if (saved.error().code == base::ErrorCode::Stale)
+    body["message"] = "This section was saved in another window while you were writing.";
   if (saved.error().code == base::ErrorCode::Stale) body["url"] = audit_path(open->audit, "/sections/" + section->key);
   return answer(status_of(saved.error()), body);
 }
@@ -302,9 +325,12 @@ Response post_draft(const Request& request, Services& services) {
 }  // namespace
 
 void add_section_routes(Router& router, Services& services) {
-  router.get("/audits/{id:uuid}/sections/{section}", [&](const Request& request) { return get_section(request, services); });
-  router.post("/audits/{id:uuid}/sections/{section}", [&](const Request& request) { return post_section(request, services); });
-  router.post("/audits/{id:uuid}/sections/{section}/draft", [&](const Request& request) { return post_draft(request, services); });
+  router.get("/audits/{id:uuid}/sections/{section}",
+             [&](const Request& request) { return get_section(request, services); });
+  router.post("/audits/{id:uuid}/sections/{section}",
+              [&](const Request& request) { return post_section(request, services); });
+  router.post("/audits/{id:uuid}/sections/{section}/draft",
+              [&](const Request& request) { return post_draft(request, services); });
 }
 
 }  // namespace plumbline::web

@@ -34,22 +34,29 @@ NextStep next_step(const OpenAudit& open, const SignedIn& who, base::Day today) 
                         : std::string();
   };
   switch (audit.state) {
-    case AuditState::Allocated: return {"This audit has not been sent out yet", "", std::nullopt, NextStep::Look::Quiet};
+    case AuditState::Allocated:
+      return {"This audit has not been sent out yet", "", std::nullopt, NextStep::Look::Quiet};
     case AuditState::Sent:
     case AuditState::InProgress:
     case AuditState::Returned: {
       if (!app::may_edit(who.actor, audit))
         return {fmt::format("With {}", open.name(audit.auditor)), due(), std::nullopt, NextStep::Look::Quiet};
       if (audit.state == AuditState::Returned)
-        return {"The moderator has sent this audit back to you", "Read what they wrote below, change the audit, then return it again.",
+        return {"The moderator has sent this audit back to you",
+                "Read what they wrote below, change the audit, then return it again.",
                 Link{"Check and return", audit_path(audit, "/check")}};
       for (const auto* section : open.tool_sections)
         if (domain::status_of(*section, open.contents, open.findings) != domain::SectionStatus::Complete)
-          return {audit.state == AuditState::Sent ? "Start with the first section" : "Carry on with " + base::lower(section->title.substr(0, 1)) + section->title.substr(1),
-                  due(), Link{audit.state == AuditState::Sent ? "Start" : "Continue", audit_path(audit, "/sections/" + section->key)}};
+          return {audit.state == AuditState::Sent
+                      ? "Start with the first section"
+                      : "Carry on with " + base::lower(section->title.substr(0, 1)) + section->title.substr(1),
+                  due(),
+                  Link{audit.state == AuditState::Sent ? "Start" : "Continue",
+                       audit_path(audit, "/sections/" + section->key)}};
       for (const auto& finding : open.findings)
         if (finding.blocks)
-          return {"All sections are complete", app::sentence(finding.error) + " " + due(), Link{"Continue", place_of_finding(open, finding).url}};
+          return {"All sections are complete", app::sentence(finding.error) + " " + due(),
+                  Link{"Continue", place_of_finding(open, finding).url}};
       return {"Everything is complete", due(), Link{"Check and return", audit_path(audit, "/check")}};
     }
     case AuditState::Submitted:
@@ -57,12 +64,15 @@ NextStep next_step(const OpenAudit& open, const SignedIn& who, base::Day today) 
         return {"This audit is waiting for you to moderate it", "", Link{"Moderate", audit_path(audit, "/moderate")}};
       return {"Waiting for moderation", "The grade may still change.", std::nullopt, NextStep::Look::Quiet};
     case AuditState::Final:
-      return {"This audit is finished", fmt::format("Grade: {}", grade_name(audit.grade())), std::nullopt, NextStep::Look::Quiet};
+      return {"This audit is finished", fmt::format("Grade: {}", grade_name(audit.grade())), std::nullopt,
+              NextStep::Look::Quiet};
     case AuditState::HandedBack:
       if (app::may_reallocate(who.actor, audit))
-        return {open.name(audit.auditor) + " has handed this audit back", why_handed_back(audit), Link{"Give it to somebody else", audit_path(audit, "/reallocate")}};
+        return {open.name(audit.auditor) + " has handed this audit back", why_handed_back(audit),
+                Link{"Give it to somebody else", audit_path(audit, "/reallocate")}};
       return {"Handed back", "The QA administrator decides what happens next.", std::nullopt, NextStep::Look::Quiet};
-    case AuditState::Withdrawn: return {"This case was exempted from the sample", "", std::nullopt, NextStep::Look::Quiet};
+    case AuditState::Withdrawn:
+      return {"This case was exempted from the sample", "", std::nullopt, NextStep::Look::Quiet};
   }
   return {};
 }
@@ -95,18 +105,22 @@ std::vector<Task> other_tasks(const OpenAudit& open, base::Instant now) {
   const auto& audit = open.audit;
   const auto add = [&](std::string name, std::string_view path, bool missing, bool begun, std::string hint) {
     Task task{std::move(name), audit_path(audit, path), "Completed", Tone::Plain, std::move(hint), std::nullopt};
-    if (missing) task.status = begun ? "In progress" : "Not started", task.tone = begun ? Tone::Going : Tone::NotStarted;
+    if (missing)
+      task.status = begun ? "In progress" : "Not started", task.tone = begun ? Tone::Going : Tone::NotStarted;
     tasks.push_back(std::move(task));
   };
   if (!domain::key_documents_for(*open.framework, *open.programme, audit.category).empty())
-    add("Key documents", "/documents", is_missing(open, "documents") || open.contents.documents.empty(), !open.contents.documents.empty(), "");
+    add("Key documents", "/documents", is_missing(open, "documents") || open.contents.documents.empty(),
+        !open.contents.documents.empty(), "");
   const auto talk = [&](domain::ConversationKind kind, std::string_view path, std::string_view part) {
     const auto conversation = open.conversation(kind);
     std::string hint;
-    if (!conversation.held && conversation.booked_for) hint = "Booked for " + when_in_words(*conversation.booked_for, now);
+    if (!conversation.held && conversation.booked_for)
+      hint = "Booked for " + when_in_words(*conversation.booked_for, now);
     if (!conversation.held && !conversation.booked_for) hint = "Not booked yet";
     if (conversation.held) hint = *conversation.held ? "Held" : "Not held";
-    add(std::string(domain::say(kind)), path, is_missing(open, part) || !conversation.held, conversation.version > 0, hint);
+    add(std::string(domain::say(kind)), path, is_missing(open, part) || !conversation.held, conversation.version > 0,
+        hint);
   };
   if (open.programme->conversation.required || !open.programme->conversation.with.empty())
     talk(domain::ConversationKind::Worker, "/conversations/worker", "conversation");
@@ -139,7 +153,8 @@ std::vector<SummaryRow> case_rows(const OpenAudit& open, base::Day today) {
   if (audit.minutes_spent > 0)
     add("Time so far", fmt::format("{} h {} min", audit.minutes_spent / 60, audit.minutes_spent % 60));
   else if (open.tool->expected_minutes_to > 0)
-    add("Expected time", fmt::format("{} to {} hours", open.tool->expected_minutes_from / 60, open.tool->expected_minutes_to / 60));
+    add("Expected time",
+        fmt::format("{} to {} hours", open.tool->expected_minutes_from / 60, open.tool->expected_minutes_to / 60));
   static_cast<void>(today);
   return rows;
 }
@@ -187,8 +202,10 @@ std::vector<TimelineEvent> history(const OpenAudit& open) {
   for (const auto& moderation : open.moderations) {
     std::string detail = moderation.reason;
     if (moderation.outcome == domain::ModerationOutcome::Changed)
-      detail = fmt::format("From {} to {}. {}", grade_name(moderation.from), grade_name(moderation.to), moderation.reason);
-    events.push_back({std::string(domain::say(moderation.outcome)), open.name(moderation.moderator), moderation.at, detail});
+      detail =
+          fmt::format("From {} to {}. {}", grade_name(moderation.from), grade_name(moderation.to), moderation.reason);
+    events.push_back(
+        {std::string(domain::say(moderation.outcome)), open.name(moderation.moderator), moderation.at, detail});
   }
   if (audit.finalised_at) events.push_back({"Finished", "", *audit.finalised_at, ""});
   std::reverse(events.begin(), events.end());  // of the same second, what came later is above
@@ -198,7 +215,8 @@ std::vector<TimelineEvent> history(const OpenAudit& open) {
 
 Response show_audit(const Request& request, Services& services) {
   const auto& signed_in = who(request);
-  const auto open = open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))}, Reading::Outline);
+  const auto open =
+      open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))}, Reading::Outline);
   if (!open) return refused_page(services, request, open.error());
   services.views.saw(signed_in.actor, "audit", open->audit.id.text());
   const auto now = services.clock.now();
@@ -222,11 +240,13 @@ Response show_audit(const Request& request, Services& services) {
   add_summary_list(body, "CASE", case_rows(*open, today));
   if (open->programme->look_back.months > 0) {
     View part = body.add("LOOK_BACK");
-    part.set("WINDOW", fmt::format("Read the last {} of the file, from {}.", months_in_words(open->programme->look_back),
-                                   base::say(base::add_months(today, -open->programme->look_back.months))));
+    part.set("WINDOW",
+             fmt::format("Read the last {} of the file, from {}.", months_in_words(open->programme->look_back),
+                         base::say(base::add_months(today, -open->programme->look_back.months))));
     part.show_with("NOTE", "TEXT", open->programme->look_back.note);
   }
-  if (const auto documents = domain::key_documents_for(*open->framework, *open->programme, open->audit.category); !documents.empty()) {
+  if (const auto documents = domain::key_documents_for(*open->framework, *open->programme, open->audit.category);
+      !documents.empty()) {
     View part = body.add("DOCUMENTS");
     for (const auto* document : documents) part.add("ITEM").set("TITLE", document->title);
   }
@@ -237,10 +257,12 @@ Response show_audit(const Request& request, Services& services) {
     add_details(part, "DEFINITIONS", "Definitions of every grade", {}, terms);
   }
   std::vector<Link> others;
-  if (app::may_hand_back(signed_in.actor, open->audit)) others.push_back({"Hand this audit back", audit_path(open->audit, "/hand-back")});
+  if (app::may_hand_back(signed_in.actor, open->audit))
+    others.push_back({"Hand this audit back", audit_path(open->audit, "/hand-back")});
   if (app::may_reallocate(signed_in.actor, open->audit))
     others.push_back({"Give it to another auditor", audit_path(open->audit, "/reallocate")});
-  if (app::may_moderate(signed_in.actor, open->audit)) others.push_back({"Moderate this audit", audit_path(open->audit, "/moderate")});
+  if (app::may_moderate(signed_in.actor, open->audit))
+    others.push_back({"Moderate this audit", audit_path(open->audit, "/moderate")});
   if (app::may_raise_concern(signed_in.actor, open->audit))
     others.push_back({"Ask for a review of practice", audit_path(open->audit, "/concern?kind=review")});
   if (!others.empty()) {

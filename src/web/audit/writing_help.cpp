@@ -1,4 +1,5 @@
-// POST /audits/{id}/help: advice on what is being written, as one types (AUDIT-10). Nothing is kept or logged of the text.
+// POST /audits/{id}/help: advice on what is being written, as one types (AUDIT-10). Nothing is kept or logged of the
+// text.
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -34,7 +35,8 @@ std::string title_of(std::string_view rule) {
 
 Response help(const Request& request, Services& services) {
   const auto& signed_in = who(request);
-  const auto audit = services.store.read(signed_in.actor.council)->audits().find(domain::AuditId{std::string(request.param("id"))});
+  const auto audit =
+      services.store.read(signed_in.actor.council)->audits().find(domain::AuditId{std::string(request.param("id"))});
   if (!audit || !app::may_view(signed_in.actor, *audit)) return Response::json("{}", 404);
   if (const auto dismissed = request.form.get("dismiss"); !dismissed.empty()) {
     if (dismissed.size() > 40) return Response::json("{}", 422);
@@ -48,11 +50,13 @@ Response help(const Request& request, Services& services) {
   // A form has its own fields for owner, date and measure: the text of an action need not say them again.
   const domain::ActionContext context{true, true, true};
   auto hints = nlohmann::json::array();
-  for (const auto& advice : domain::advise(text, kind_of(request.form.get("field")), signed_in.framework->writing_help, context)) {
+  for (const auto& advice :
+       domain::advise(text, kind_of(request.form.get("field")), signed_in.framework->writing_help, context)) {
     if (std::binary_search(unwanted.begin(), unwanted.end(), advice.rule)) continue;
     auto words = advice.message;
     if (advice.to > advice.from) words = "“" + text.substr(advice.from, advice.to - advice.from) + "”: " + words;
-    hints.push_back({{"rule", advice.rule}, {"title", title_of(advice.rule)}, {"text", words}, {"offer", advice.alternative}});
+    hints.push_back(
+        {{"rule", advice.rule}, {"title", title_of(advice.rule)}, {"text", words}, {"offer", advice.alternative}});
     if (hints.size() == kMostHints) break;
   }
   return Response::json(nlohmann::json{{"hints", hints}}.dump());

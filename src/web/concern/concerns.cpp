@@ -26,7 +26,8 @@ Response raise(const Request& request, Services& services) {
   if (const auto allowed = app::may_raise_concern(signed_in.actor, open->audit); !allowed)
     return refused_page(services, request, allowed.error());
   const bool posted = request.method == Method::Post;
-  const auto kind = domain::parse_concern_kind(posted ? request.form.get("kind") : request.query.get("kind")).value_or(ConcernKind::Immediate);
+  const auto kind = domain::parse_concern_kind(posted ? request.form.get("kind") : request.query.get("kind"))
+                        .value_or(ConcernKind::Immediate);
   const auto what = typed(request, "what");
   const auto doing = typed(request, "doing");
   std::string id(request.form.get("concern"));
@@ -49,17 +50,26 @@ Response raise(const Request& request, Services& services) {
   // The page makes the concern's identifier, so that a double click raises one.
   if (id.empty()) id = base::new_uuid(services.clock.now());
   const auto* rule = open->framework->find_notification(kind);
-  FramedPage page(services, request, rule != nullptr && !rule->title.empty() ? rule->title : std::string(domain::say(kind)), NavItem::Audits);
-  page.crumb("Home", "/").crumb("Audits", "/audits").crumb(open->audit.reference, audit_path(open->audit)).caption(open->audit.reference);
+  FramedPage page(services, request,
+                  rule != nullptr && !rule->title.empty() ? rule->title : std::string(domain::say(kind)),
+                  NavItem::Audits);
+  page.crumb("Home", "/")
+      .crumb("Audits", "/audits")
+      .crumb(open->audit.reference, audit_path(open->audit))
+      .caption(open->audit.reference);
   page.errors(errors);
   View body = page.body("concern/raise.html");
-  body.set("URL", audit_path(open->audit, "/concern")).set("CONCERN", id).set("KIND", to_string(kind)).set("BACK", audit_path(open->audit));
+  body.set("URL", audit_path(open->audit, "/concern"))
+      .set("CONCERN", id)
+      .set("KIND", to_string(kind))
+      .set("BACK", audit_path(open->audit));
   if (rule != nullptr) {
     body.set("HINT", rule->hint);
     for (const auto& recipient : rule->tell) body.add("PERSON").set("WHO", domain::say(recipient));
   }
-  TextArea seen{"what", kind == ConcernKind::Immediate ? "What makes you think the child may be at risk?" : "What needs a look?", what,
-                "Say what you saw and where. Use the child’s identifier, never a name."};
+  TextArea seen{
+      "what", kind == ConcernKind::Immediate ? "What makes you think the child may be at risk?" : "What needs a look?",
+      what, "Say what you saw and where. Use the child’s identifier, never a name."};
   add_textarea(body, "WHAT", seen, errors);
   TextArea done{"doing", "What have you done already, and what is needed now? (optional)", doing};
   done.rows = 3;
@@ -101,20 +111,25 @@ Response concern_page(const Request& request, Services& services, const OpenConc
   const auto& [concern, open] = found;
   const auto now = services.clock.now();
   services.views.saw(signed_in.actor, "concern", concern.id.text());
-  FramedPage page(services, request, std::string(domain::say(concern.kind)) + " on " + open.audit.reference, NavItem::Concerns);
+  FramedPage page(services, request, std::string(domain::say(concern.kind)) + " on " + open.audit.reference,
+                  NavItem::Concerns);
   page.crumb("Home", "/").crumb("Concerns", "/concerns").errors(errors);
   View body = page.body("concern/show.html");
   NextStep next;
-  const auto people = base::count_of(static_cast<long long>(concern.told.size()), "person was told", "people were told");
+  const auto people =
+      base::count_of(static_cast<long long>(concern.told.size()), "person was told", "people were told");
   switch (concern.state) {
     case domain::ConcernState::Raised:
-      next = {"Nobody has acknowledged this yet", fmt::format("{} {}.", people, when_in_words(concern.raised_at, now)), std::nullopt, NextStep::Look::Urgent};
+      next = {"Nobody has acknowledged this yet", fmt::format("{} {}.", people, when_in_words(concern.raised_at, now)),
+              std::nullopt, NextStep::Look::Urgent};
       break;
     case domain::ConcernState::Acknowledged:
-      next = {open.name(concern.acknowledged_by) + " has acknowledged this", when_in_words(*concern.acknowledged_at, now), std::nullopt, NextStep::Look::Main};
+      next = {open.name(concern.acknowledged_by) + " has acknowledged this",
+              when_in_words(*concern.acknowledged_at, now), std::nullopt, NextStep::Look::Main};
       break;
     case domain::ConcernState::Closed:
-      next = {"This concern is closed", concern.closed_at ? when_in_words(*concern.closed_at, now) : "", std::nullopt, NextStep::Look::Quiet};
+      next = {"This concern is closed", concern.closed_at ? when_in_words(*concern.closed_at, now) : "", std::nullopt,
+              NextStep::Look::Quiet};
       break;
   }
   add_next(body, "NEXT", next);
@@ -139,7 +154,8 @@ Response concern_page(const Request& request, Services& services, const OpenConc
   for (const auto& notice : concern.told) {
     Row row;
     const auto recipient = domain::parse_recipient(notice.why);
-    row.cells = {Cell{open.name(notice.person)}, Cell{recipient ? domain::say(*recipient) : notice.why}, Cell{when_in_words(notice.told_at, now)}};
+    row.cells = {Cell{open.name(notice.person)}, Cell{recipient ? domain::say(*recipient) : notice.why},
+                 Cell{when_in_words(notice.told_at, now)}};
     told.rows.push_back(std::move(row));
   }
   add_table(body, "TOLD", told);
@@ -151,7 +167,8 @@ Response concern_page(const Request& request, Services& services, const OpenConc
   if (app::may_close(signed_in.actor, concern, open.audit)) {
     View part = body.add("CLOSE");
     part.set("URL", concern_path(concern, "/close")).set("VERSION", concern.version);
-    add_textarea(part, "OUTCOME", {"outcome", "What was done, and is the child safe?", typed(request, "outcome")}, errors);
+    add_textarea(part, "OUTCOME", {"outcome", "What was done, and is the child safe?", typed(request, "outcome")},
+                 errors);
   }
   return page.respond(errors.empty() ? 200 : status_of(errors.all().front()));
 }
@@ -167,9 +184,11 @@ Response acknowledge(const Request& request, Services& services) {
   if (!found) return refused_page(services, request, found.error());
   const auto& actor = who(request).actor;
   const auto work = services.store.begin(actor.council);
-  const auto outcome = app::acknowledge_concern({found->concern.id, number_in(request, "version"), typed(request, "response")},
-                                                actor, services.clock, *work);
-  if (outcome) return flashed(Response::see_other(concern_path(found->concern)), {"You have acknowledged this concern.", std::nullopt});
+  const auto outcome = app::acknowledge_concern(
+      {found->concern.id, number_in(request, "version"), typed(request, "response")}, actor, services.clock, *work);
+  if (outcome)
+    return flashed(Response::see_other(concern_path(found->concern)),
+                   {"You have acknowledged this concern.", std::nullopt});
   return concern_page(request, services, *found, FormErrors({outcome.error()}));
 }
 
@@ -178,9 +197,10 @@ Response close(const Request& request, Services& services) {
   if (!found) return refused_page(services, request, found.error());
   const auto& actor = who(request).actor;
   const auto work = services.store.begin(actor.council);
-  const auto outcome = app::close_concern({found->concern.id, number_in(request, "version"), typed(request, "outcome")}, actor,
-                                          services.clock, *work);
-  if (outcome) return flashed(Response::see_other(concern_path(found->concern)), {"The concern is closed.", std::nullopt});
+  const auto outcome = app::close_concern({found->concern.id, number_in(request, "version"), typed(request, "outcome")},
+                                          actor, services.clock, *work);
+  if (outcome)
+    return flashed(Response::see_other(concern_path(found->concern)), {"The concern is closed.", std::nullopt});
   return concern_page(request, services, *found, FormErrors({outcome.error()}));
 }
 
@@ -192,9 +212,13 @@ Response list(const Request& request, Services& services) {
   FramedPage page(services, request, "Concerns", NavItem::Concerns);
   page.crumb("Home", "/");
   View body = page.body("concern/list.html");
-  body.set("COUNT", concerns.empty() ? "" : base::count_of(static_cast<long long>(concerns.size()), "concern is", "concerns are") + " open. The oldest is first.");
+  body.set("COUNT", concerns.empty()
+                        ? ""
+                        : base::count_of(static_cast<long long>(concerns.size()), "concern is", "concerns are") +
+                              " open. The oldest is first.");
   if (concerns.empty()) {
-    add_empty(body, "EMPTY", "No concerns are open", "A concern shows here from the moment an auditor raises it until it is closed.");
+    add_empty(body, "EMPTY", "No concerns are open",
+              "A concern shows here from the moment an auditor raises it until it is closed.");
     return page.respond();
   }
   Table table{"Open concerns", {{"Concern"}, {"Audit"}, {"Raised"}, {"Where it stands"}}, {}, true, true};
@@ -221,7 +245,8 @@ void add_concern_routes(Router& router, Services& services) {
   router.post("/audits/{id:uuid}/concern", raising);
   router.get("/concerns", [&](const Request& request) { return list(request, services); });
   router.get("/concerns/{id:uuid}", [&](const Request& request) { return show(request, services); });
-  router.post("/concerns/{id:uuid}/acknowledge", [&](const Request& request) { return acknowledge(request, services); });
+  router.post("/concerns/{id:uuid}/acknowledge",
+              [&](const Request& request) { return acknowledge(request, services); });
   router.post("/concerns/{id:uuid}/close", [&](const Request& request) { return close(request, services); });
 }
 

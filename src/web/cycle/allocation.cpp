@@ -17,7 +17,8 @@ Response allocation_page(const Request& request, Services& services, const Month
   const auto reader = services.store.read(signed_in.actor.council);
   const auto month = app::find_drawn_month(key.programme, key.period, services.frameworks, app::month_reads(*reader));
   if (!month) return refused_page(services, request, month.error());
-  const auto picture = app::picture_allocation(key.programme, key.period, signed_in.actor, services.clock, services.frameworks, *reader);
+  const auto picture =
+      app::picture_allocation(key.programme, key.period, signed_in.actor, services.clock, services.frameworks, *reader);
   if (!picture) return refused_page(services, request, picture.error());
   const bool may_run = app::may_run_cycle(signed_in.actor).has_value();
   FramedPage page = month_page(services, request, key, *month->programme, "Allocation");
@@ -41,21 +42,34 @@ Response allocation_page(const Request& request, Services& services, const Month
   any_sent = state == domain::CycleState::Sent || state == domain::CycleState::Closed;
   if (may_run && (!any_sent || waiting > 0)) {
     View make = body.add("MAKE");
-    make.set("URL", month_path(key, "/allocate")).set("BUTTON", state == domain::CycleState::Drawn ? "Allocate now" : "Allocate anew");
+    make.set("URL", month_path(key, "/allocate"))
+        .set("BUTTON", state == domain::CycleState::Drawn ? "Allocate now" : "Allocate anew");
   }
-  Table loads{"Auditors and what they have", {{"Auditor"}, {"Role"}, {"Team"}, {"Cases", "", true}, {"At most", "", true}, {"May never have"}}, {}, true, true};
+  Table loads{"Auditors and what they have",
+              {{"Auditor"}, {"Role"}, {"Team"}, {"Cases", "", true}, {"At most", "", true}, {"May never have"}},
+              {},
+              true,
+              true};
   for (const auto& load : picture->auditors) {
     Cell person{load.person.name};
     if (load.away) person.note = "Away";
     std::vector<std::string> nevers;
     for (const auto& [never, count] : load.nevers) nevers.push_back(fmt::format("{} ({})", domain::say(never), count));
     Row row;
-    row.cells = {person, Cell{std::string(domain::say(load.person.role))}, Cell{load.person.team.empty() ? "–" : load.person.team},
-                 Cell{std::to_string(load.audits)}, Cell{std::to_string(load.most)}, Cell{nevers.empty() ? "–" : base::join(nevers, "; ")}};
+    row.cells = {person,
+                 Cell{std::string(domain::say(load.person.role))},
+                 Cell{load.person.team.empty() ? "–" : load.person.team},
+                 Cell{std::to_string(load.audits)},
+                 Cell{std::to_string(load.most)},
+                 Cell{nevers.empty() ? "–" : base::join(nevers, "; ")}};
     loads.rows.push_back(std::move(row));
   }
   add_table(body, "LOADS", loads);
-  Table cases{"Cases and who may have them", {{"Child"}, {"Team"}, {"Auditor"}, {"Could have it", "", true}, {"Change", "", false, true}}, {}, true, true};
+  Table cases{"Cases and who may have them",
+              {{"Child"}, {"Team"}, {"Auditor"}, {"Could have it", "", true}, {"Change", "", false, true}},
+              {},
+              true,
+              true};
   for (const auto& placing : picture->cases) {
     Cell auditor{placing.auditor ? name(*placing.auditor) : "Nobody yet"};
     auditor.late = !placing.auditor;
@@ -66,7 +80,8 @@ Response allocation_page(const Request& request, Services& services, const Month
       change.url = month_path(key, "/place/" + url_encode(placing.sampled.child_id.text()));
     }
     Row row;
-    row.cells = {Cell{placing.sampled.child_id.text()}, Cell{placing.team}, auditor, Cell{std::to_string(placing.may.size())}, change};
+    row.cells = {Cell{placing.sampled.child_id.text()}, Cell{placing.team}, auditor,
+                 Cell{std::to_string(placing.may.size())}, change};
     cases.rows.push_back(std::move(row));
   }
   add_table(body, "CASES", cases);
@@ -76,7 +91,8 @@ Response allocation_page(const Request& request, Services& services, const Month
 Response get_allocation(const Request& request, Services& services) {
   const auto key = month_key(request);
   if (!key) return Response::not_found();
-  if (const auto allowed = app::may_view_cycle(who(request).actor); !allowed) return refused_page(services, request, allowed.error());
+  if (const auto allowed = app::may_view_cycle(who(request).actor); !allowed)
+    return refused_page(services, request, allowed.error());
   return allocation_page(request, services, *key, {});
 }
 
@@ -85,7 +101,8 @@ Response post_allocate(const Request& request, Services& services) {
   if (!key) return Response::not_found();
   const auto& actor = who(request).actor;
   const auto work = services.store.begin(actor.council);
-  const auto allocated = app::allocate_cycle({key->programme, key->period}, actor, services.clock, services.frameworks, *work);
+  const auto allocated =
+      app::allocate_cycle({key->programme, key->period}, actor, services.clock, services.frameworks, *work);
   if (allocated) return Response::see_other(month_path(*key, "/allocation"));
   if (allocated.error().code == base::ErrorCode::Forbidden) return refused_page(services, request, allocated.error());
   return allocation_page(request, services, *key, FormErrors({allocated.error()}));
@@ -107,15 +124,19 @@ Response place(const Request& request, Services& services) {
       errors.add({base::ErrorCode::Invalid, "draw.make.too_long", "reason"});
     } else {
       const auto work = services.store.begin(actor.council);
-      const auto placed = app::place_case({key->programme, key->period, child, domain::PersonId{to}, reason}, actor, services.clock, services.frameworks, *work);
-      if (placed) return flashed(Response::see_other(month_path(*key, "/allocation")), {"The case has its auditor.", std::nullopt});
+      const auto placed = app::place_case({key->programme, key->period, child, domain::PersonId{to}, reason}, actor,
+                                          services.clock, services.frameworks, *work);
+      if (placed)
+        return flashed(Response::see_other(month_path(*key, "/allocation")),
+                       {"The case has its auditor.", std::nullopt});
       errors.add(placed.error());
     }
   }
   const auto reader = services.store.read(actor.council);
   const auto month = app::find_drawn_month(key->programme, key->period, services.frameworks, app::month_reads(*reader));
   if (!month) return refused_page(services, request, month.error());
-  const auto picture = app::picture_allocation(key->programme, key->period, actor, services.clock, services.frameworks, *reader);
+  const auto picture =
+      app::picture_allocation(key->programme, key->period, actor, services.clock, services.frameworks, *reader);
   if (!picture) return refused_page(services, request, picture.error());
   const app::CasePlacing* placing = nullptr;
   for (const auto& known : picture->cases)
@@ -130,7 +151,10 @@ Response place(const Request& request, Services& services) {
   for (const auto& load : picture->auditors) {
     const auto& id = load.person.person_id;
     if (std::find(placing->may.begin(), placing->may.end(), id) != placing->may.end())
-      choice.options.push_back({id.text(), fmt::format("{}, {} ({} of {} taken)", load.person.name, domain::say(load.person.role), load.audits, load.most), "", to == id.text(), false});
+      choice.options.push_back({id.text(),
+                                fmt::format("{}, {} ({} of {} taken)", load.person.name, domain::say(load.person.role),
+                                            load.audits, load.most),
+                                "", to == id.text(), false});
     for (const auto& [person, never] : placing->nevers)
       if (person == id) {
         Row row;
@@ -149,20 +173,26 @@ Response post_send(const Request& request, Services& services) {
   if (!key) return Response::not_found();
   const auto& actor = who(request).actor;
   const auto work = services.store.begin(actor.council);
-  const auto sent = app::send_cycle({key->programme, key->period, request.form.get("leave-unplaced") == "yes"}, actor, services.clock, services.frameworks, *work);
-  if (sent) return flashed(Response::see_other(month_path(*key)), {base::count_of(*sent, "audit is", "audits are") + " sent.", std::nullopt});
+  const auto sent = app::send_cycle({key->programme, key->period, request.form.get("leave-unplaced") == "yes"}, actor,
+                                    services.clock, services.frameworks, *work);
+  if (sent)
+    return flashed(Response::see_other(month_path(*key)),
+                   {base::count_of(*sent, "audit is", "audits are") + " sent.", std::nullopt});
   return refused_page(services, request, sent.error());
 }
 
 }  // namespace
 
 void add_allocation_routes(Router& router, Services& services) {
-  router.get("/cycles/{programme}/{period:period}/allocation", [&](const Request& request) { return get_allocation(request, services); });
-  router.post("/cycles/{programme}/{period:period}/allocate", [&](const Request& request) { return post_allocate(request, services); });
+  router.get("/cycles/{programme}/{period:period}/allocation",
+             [&](const Request& request) { return get_allocation(request, services); });
+  router.post("/cycles/{programme}/{period:period}/allocate",
+              [&](const Request& request) { return post_allocate(request, services); });
   const auto placing = [&](const Request& request) { return place(request, services); };
   router.get("/cycles/{programme}/{period:period}/place/{child}", placing);
   router.post("/cycles/{programme}/{period:period}/place/{child}", placing);
-  router.post("/cycles/{programme}/{period:period}/send", [&](const Request& request) { return post_send(request, services); });
+  router.post("/cycles/{programme}/{period:period}/send",
+              [&](const Request& request) { return post_send(request, services); });
 }
 
 }  // namespace plumbline::web

@@ -32,7 +32,8 @@ std::string rule_in_words(const std::string& rule) {
   return rule;
 }
 
-Response draw_page(const Request& request, Services& services, const MonthKey& key, const app::DrawCycle& asked, const FormErrors& refused) {
+Response draw_page(const Request& request, Services& services, const MonthKey& key, const app::DrawCycle& asked,
+                   const FormErrors& refused) {
   const auto& signed_in = who(request);
   const auto reader = services.store.read(signed_in.actor.council);
   const auto reads = app::month_reads(*reader);
@@ -40,28 +41,42 @@ Response draw_page(const Request& request, Services& services, const MonthKey& k
   if (!month) return refused_page(services, request, month.error());
   FormErrors errors = refused;
   const auto preview = app::preview_draw(asked, signed_in.actor, services.clock, services.frameworks, *reader);
-  if (!preview && preview.error().code == base::ErrorCode::Forbidden) return refused_page(services, request, preview.error());
+  if (!preview && preview.error().code == base::ErrorCode::Forbidden)
+    return refused_page(services, request, preview.error());
   // A programme without a size of its own is asked for one first; nobody has got it wrong yet.
-  const bool just_opened = request.method == Method::Get && !asked.size && !preview && preview.error().rule == "draw.make.size_missing";
+  const bool just_opened =
+      request.method == Method::Get && !asked.size && !preview && preview.error().rule == "draw.make.size_missing";
   if (!preview && errors.empty() && !just_opened) errors.add(preview.error());
   FramedPage page = month_page(services, request, key, *month->programme, "Draw the cases");
   page.errors(errors);
   View body = page.body("cycle/draw.html");
   body.set("URL", month_path(key, "/draw"));
   const bool again = month->cycle && month->cycle->state != domain::CycleState::Planned;
-  if (again) add_warning(body, "WARNING", "This month has been drawn already. A second draw needs a reason, and both stay on record.");
-  TextInput size{"size", "How many cases?", asked.size ? std::to_string(*asked.size) : month->programme->draw.size > 0 ? std::to_string(month->programme->draw.size) : ""};
+  if (again)
+    add_warning(body, "WARNING",
+                "This month has been drawn already. A second draw needs a reason, and both stay on record.");
+  TextInput size{"size", "How many cases?",
+                 asked.size                        ? std::to_string(*asked.size)
+                 : month->programme->draw.size > 0 ? std::to_string(month->programme->draw.size)
+                                                   : ""};
   size.inputmode = "numeric";
   size.characters = 5;
   add_text_input(body, "SIZE", size, errors);
   if (preview) {
-    body.set("SUMMARY", fmt::format("{} of the {} cases in the register may be drawn this month. The dry run shows how many come from each group, never which.",
+    body.set("SUMMARY", fmt::format("{} of the {} cases in the register may be drawn this month. The dry run shows how "
+                                    "many come from each group, never which.",
                                     base::with_commas(preview->eligible), base::with_commas(preview->frame_rows)));
-    Table quotas{"How many cases come from each group", {{"Category"}, {"Area"}, {"May be drawn", "", true}, {"Exact share", "", true}, {"Will be drawn", "", true}}, {}, true, false};
+    Table quotas{
+        "How many cases come from each group",
+        {{"Category"}, {"Area"}, {"May be drawn", "", true}, {"Exact share", "", true}, {"Will be drawn", "", true}},
+        {},
+        true,
+        false};
     for (const auto& stratum : preview->strata) {
       Row row;
-      row.cells = {Cell{stratum.category ? std::string(domain::say(*stratum.category)) : "All"}, Cell{stratum.area.empty() ? "–" : stratum.area},
-                   Cell{base::with_commas(stratum.eligible)}, Cell{domain::say_exact(stratum)}, Cell{base::with_commas(stratum.quota)}};
+      row.cells = {Cell{stratum.category ? std::string(domain::say(*stratum.category)) : "All"},
+                   Cell{stratum.area.empty() ? "–" : stratum.area}, Cell{base::with_commas(stratum.eligible)},
+                   Cell{domain::say_exact(stratum)}, Cell{base::with_commas(stratum.quota)}};
       quotas.rows.push_back(std::move(row));
     }
     add_table(body, "QUOTAS", quotas);
@@ -70,14 +85,17 @@ Response draw_page(const Request& request, Services& services, const MonthKey& k
       Table table{"Groups that fall short", {{"Category"}, {"Area"}, {"Short by", "", true}, {"Why"}}, {}, true, false};
       for (const auto& binding : preview->binding) {
         Row row;
-        row.cells = {Cell{binding.category ? std::string(domain::say(*binding.category)) : "All"}, Cell{binding.area.empty() ? "–" : binding.area},
-                     Cell{base::with_commas(binding.short_by)}, Cell{rule_in_words(binding.rule)}};
+        row.cells = {Cell{binding.category ? std::string(domain::say(*binding.category)) : "All"},
+                     Cell{binding.area.empty() ? "–" : binding.area}, Cell{base::with_commas(binding.short_by)},
+                     Cell{rule_in_words(binding.rule)}};
         table.rows.push_back(std::move(row));
       }
       add_table(part, "TABLE", table);
     }
     View ready = body.add("READY");
-    ready.set("URL", month_path(key, "/draw")).set("CASES", static_cast<long long>(preview->size)).set("HOW_MANY", base::count_of(preview->size, "case", "cases"));
+    ready.set("URL", month_path(key, "/draw"))
+        .set("CASES", static_cast<long long>(preview->size))
+        .set("HOW_MANY", base::count_of(preview->size, "case", "cases"));
     TextInput seed{"seed", "Public number (optional)", asked.seed};
     seed.hint = "A number nobody here can choose, such as a lottery result of today. Left blank, the system draws one.";
     add_text_input(ready, "SEED", seed, errors);
@@ -90,7 +108,8 @@ Response draw(const Request& request, Services& services) {
   const auto key = month_key(request);
   if (!key) return Response::not_found();
   const auto& signed_in = who(request);
-  if (const auto allowed = app::may_run_cycle(signed_in.actor); !allowed) return refused_page(services, request, allowed.error());
+  if (const auto allowed = app::may_run_cycle(signed_in.actor); !allowed)
+    return refused_page(services, request, allowed.error());
   const bool posted = request.method == Method::Post;
   app::DrawCycle asked;
   asked.programme = key->programme;
@@ -103,7 +122,9 @@ Response draw(const Request& request, Services& services) {
   FormErrors errors;
   if (!size.empty()) {
     asked.size = whole_number(size);
-    if (!asked.size) errors.add({base::ErrorCode::Invalid, "draw.make.size", "size", {{"most", base::with_commas(domain::kMostDrawn)}}});
+    if (!asked.size)
+      errors.add(
+          {base::ErrorCode::Invalid, "draw.make.size", "size", {{"most", base::with_commas(domain::kMostDrawn)}}});
   }
   if (!posted || !errors.empty()) return draw_page(request, services, *key, asked, errors);
   asked.seed = std::string(base::trim(request.form.get("seed")));
@@ -114,7 +135,9 @@ Response draw(const Request& request, Services& services) {
   const auto work = services.store.begin(signed_in.actor.council);
   const auto drawn = app::draw_cycle(asked, signed_in.actor, services.clock, services.frameworks, *work);
   if (drawn)
-    return flashed(Response::see_other(month_path(*key)), {base::count_of(static_cast<long long>(drawn->sample().size()), "case is", "cases are") + " drawn.", std::nullopt});
+    return flashed(Response::see_other(month_path(*key)),
+                   {base::count_of(static_cast<long long>(drawn->sample().size()), "case is", "cases are") + " drawn.",
+                    std::nullopt});
   errors.add(drawn.error());
   return draw_page(request, services, *key, asked, errors);
 }
@@ -123,14 +146,16 @@ Response exempt(const Request& request, Services& services) {
   const auto key = month_key(request);
   if (!key) return Response::not_found();
   const auto& signed_in = who(request);
-  if (const auto allowed = app::may_run_cycle(signed_in.actor); !allowed) return refused_page(services, request, allowed.error());
+  if (const auto allowed = app::may_run_cycle(signed_in.actor); !allowed)
+    return refused_page(services, request, allowed.error());
   const domain::ChildId child{std::string(request.param("child"))};
   const std::string reason(base::trim(request.form.get("reason")));
   const std::string approver(request.form.get("approver"));
   {
     // Nobody is asked why a case is exempted that is not in the sample.
     const auto reader = services.store.read(signed_in.actor.council);
-    const auto month = app::find_drawn_month(key->programme, key->period, services.frameworks, app::month_reads(*reader));
+    const auto month =
+        app::find_drawn_month(key->programme, key->period, services.frameworks, app::month_reads(*reader));
     if (!month) return refused_page(services, request, month.error());
     const auto sample = reader->cycles().sample(month->cycle->id);
     if (std::none_of(sample.begin(), sample.end(), [&](const auto& sampled) { return sampled.child_id == child; }))
@@ -140,11 +165,15 @@ Response exempt(const Request& request, Services& services) {
   if (reason.size() > kLongestReason) errors.add({base::ErrorCode::Invalid, "draw.make.too_long", "reason"});
   if (request.method == Method::Post && errors.empty()) {
     const auto work = services.store.begin(signed_in.actor.council);
-    const auto outcome = app::exempt_case({key->programme, key->period, child, reason, approver.empty() ? std::nullopt : std::optional(domain::PersonId{approver})},
+    const auto outcome = app::exempt_case({key->programme, key->period, child, reason,
+                                           approver.empty() ? std::nullopt : std::optional(domain::PersonId{approver})},
                                           signed_in.actor, services.clock, services.frameworks, *work);
     if (outcome)
-      return flashed(Response::see_other(month_path(*key)), {outcome->replacement ? "The case is exempted. " + outcome->replacement->text() + " takes its place."
-                                                                                  : "The case is exempted. No other case of its group is left to take its place.", std::nullopt});
+      return flashed(
+          Response::see_other(month_path(*key)),
+          {outcome->replacement ? "The case is exempted. " + outcome->replacement->text() + " takes its place."
+                                : "The case is exempted. No other case of its group is left to take its place.",
+           std::nullopt});
     errors.add(outcome.error());
   }
   const auto reader = services.store.read(signed_in.actor.council);
@@ -161,7 +190,8 @@ Response exempt(const Request& request, Services& services) {
     Choice choice{"approver", "Who agreed?", {{"", "Choose a person", "", approver.empty(), false}}};
     for (const auto& person : reader->people().all())
       if (std::find(roles.begin(), roles.end(), person.role) != roles.end())
-        choice.options.push_back({person.person_id.text(), person.name + ", " + std::string(domain::say(person.role)), "", approver == person.person_id.text(), false});
+        choice.options.push_back({person.person_id.text(), person.name + ", " + std::string(domain::say(person.role)),
+                                  "", approver == person.person_id.text(), false});
     add_select(body, "APPROVER", choice, errors);
   }
   return page.respond(errors.empty() ? 200 : status_of(errors.all().front()));

@@ -1,8 +1,8 @@
 // GET /cycles and /cycles/{programme}/{period}: the months, and one of them with its calendar, sample and next step.
 #include <fmt/core.h>
 
-#include "app/draw/draw_cycle.hpp"
 #include "app/allocation/allocate_cycle.hpp"
+#include "app/draw/draw_cycle.hpp"
 #include "app/policies/cycle_policies.hpp"
 #include "app/ports/cycle_ports.hpp"
 #include "app/ports/register_ports.hpp"
@@ -24,8 +24,8 @@ std::string month_path(const MonthKey& key, std::string_view rest) {
   return "/cycles/" + url_encode(key.programme) + "/" + base::iso(key.period) + std::string(rest);
 }
 
-FramedPage month_page(Services& services, const Request& request, const MonthKey& key, const domain::Programme& programme,
-                      const std::string& title) {
+FramedPage month_page(Services& services, const Request& request, const MonthKey& key,
+                      const domain::Programme& programme, const std::string& title) {
   FramedPage page(services, request, title, NavItem::Month);
   page.crumb("Home", "/").crumb("Months", "/cycles").crumb(base::say(key.period), month_path(key));
   page.caption(programme.title + ", " + base::say(key.period));
@@ -38,7 +38,8 @@ using domain::CycleState;
 
 Response list_cycles(const Request& request, Services& services) {
   const auto& signed_in = who(request);
-  if (const auto allowed = app::may_view_cycle(signed_in.actor); !allowed) return refused_page(services, request, allowed.error());
+  if (const auto allowed = app::may_view_cycle(signed_in.actor); !allowed)
+    return refused_page(services, request, allowed.error());
   const auto reader = services.store.read(signed_in.actor.council);
   const auto cycles = reader->cycles().list();
   FramedPage page(services, request, "Months", NavItem::Month);
@@ -51,21 +52,31 @@ Response list_cycles(const Request& request, Services& services) {
       for (const auto& period : {now, now.plus_months(1)}) {
         if (reader->cycles().find(programme.key, period)) continue;
         if (!start) start = body.add("START");
-        start->add("ITEM").set("URL", month_path({programme.key, period})).set("TEXT", programme.title + ", " + base::say(period));
+        start->add("ITEM")
+            .set("URL", month_path({programme.key, period}))
+            .set("TEXT", programme.title + ", " + base::say(period));
       }
   }
   if (cycles.empty()) {
-    add_empty(body, "EMPTY", "No month has been started yet", "Fill the register first, then draw the first month’s cases.", Link{"Fill the register", "/register"});
+    add_empty(body, "EMPTY", "No month has been started yet",
+              "Fill the register first, then draw the first month’s cases.", Link{"Fill the register", "/register"});
     return page.respond();
   }
-  Table table{"Months", {{"Month"}, {"Programme"}, {"Cases", "", true}, {"Send"}, {"Return by"}, {"Where it stands"}}, {}, true, true};
+  Table table{"Months",
+              {{"Month"}, {"Programme"}, {"Cases", "", true}, {"Send"}, {"Return by"}, {"Where it stands"}},
+              {},
+              true,
+              true};
   for (const auto& cycle : cycles) {
     Cell month{base::say(cycle.period)};
     month.url = month_path({cycle.programme, cycle.period});
     const auto* programme = signed_in.framework->find_programme(cycle.programme);
     Row row;
-    row.cells = {month, Cell{programme == nullptr ? cycle.programme : programme->title}, Cell{base::with_commas(cycle.size)},
-                 Cell{cycle.send_on ? base::say(*cycle.send_on) : "–"}, Cell{cycle.return_by ? base::say(*cycle.return_by) : "–"},
+    row.cells = {month,
+                 Cell{programme == nullptr ? cycle.programme : programme->title},
+                 Cell{base::with_commas(cycle.size)},
+                 Cell{cycle.send_on ? base::say(*cycle.send_on) : "–"},
+                 Cell{cycle.return_by ? base::say(*cycle.return_by) : "–"},
                  Cell{std::string(domain::say(cycle.state))}};
     table.rows.push_back(std::move(row));
   }
@@ -74,8 +85,8 @@ Response list_cycles(const Request& request, Services& services) {
 }
 
 struct Counts {
-  int waiting = 0;    // in the sample, without an auditor
-  int placed = 0;     // with an auditor, not sent
+  int waiting = 0;  // in the sample, without an auditor
+  int placed = 0;   // with an auditor, not sent
   int sent = 0;
   int returned = 0;
   int handed_back = 0;  // sent, and with nobody until somebody else takes it
@@ -86,19 +97,28 @@ struct Counts {
 
 std::vector<DateStep> dates(const app::Month& month, const MonthKey& key, const Counts& counts, base::Day today) {
   const auto planned = domain::cycle_dates(key.period, domain::calendar_rule(*month.programme));
-  const auto day = [](const std::optional<base::Day>& set, base::Day otherwise) { return base::say_with_weekday(set.value_or(otherwise)); };
+  const auto day = [](const std::optional<base::Day>& set, base::Day otherwise) {
+    return base::say_with_weekday(set.value_or(otherwise));
+  };
   const auto& cycle = month.cycle;
   const auto send = cycle && cycle->send_on ? *cycle->send_on : planned.send_on;
   const auto back = cycle && cycle->return_by ? *cycle->return_by : planned.return_by;
   const auto report = cycle && cycle->report_by ? *cycle->report_by : planned.report_by;
   const auto state = cycle ? cycle->state : CycleState::Planned;
-  std::vector<DateStep> steps{{"Draw and allocate", day(send, send), ""}, {"Send", day(send, send), ""}, {"Return", day(back, back), ""}, {"Report", day(report, report), ""}};
-  const bool done[]{state != CycleState::Planned && state != CycleState::Drawn, state == CycleState::Sent || state == CycleState::Closed,
-                    counts.sent > 0 && counts.out() + counts.handed_back == 0 && counts.waiting + counts.placed == 0, state == CycleState::Closed};
+  std::vector<DateStep> steps{{"Draw and allocate", day(send, send), ""},
+                              {"Send", day(send, send), ""},
+                              {"Return", day(back, back), ""},
+                              {"Report", day(report, report), ""}};
+  const bool done[]{state != CycleState::Planned && state != CycleState::Drawn,
+                    state == CycleState::Sent || state == CycleState::Closed,
+                    counts.sent > 0 && counts.out() + counts.handed_back == 0 && counts.waiting + counts.placed == 0,
+                    state == CycleState::Closed};
   bool now_shown = false;
   for (std::size_t at = 0; at < steps.size(); ++at) {
-    if (done[at] && !now_shown) steps[at].state = DateStep::State::Done;
-    else if (!now_shown) steps[at].state = DateStep::State::Now, now_shown = true;
+    if (done[at] && !now_shown)
+      steps[at].state = DateStep::State::Done;
+    else if (!now_shown)
+      steps[at].state = DateStep::State::Now, now_shown = true;
   }
   if (counts.sent > 0) steps[2].note = fmt::format("{} of {} back", counts.returned, counts.sent);
   static_cast<void>(today);
@@ -109,7 +129,8 @@ Response show_month(const Request& request, Services& services) {
   const auto& signed_in = who(request);
   const auto key = month_key(request);
   if (!key) return Response::not_found();
-  if (const auto allowed = app::may_view_cycle(signed_in.actor); !allowed) return refused_page(services, request, allowed.error());
+  if (const auto allowed = app::may_view_cycle(signed_in.actor); !allowed)
+    return refused_page(services, request, allowed.error());
   const auto reader = services.store.read(signed_in.actor.council);
   const auto reads = app::month_reads(*reader);
   const auto month = app::find_month(key->programme, key->period, services.frameworks, reads);
@@ -144,8 +165,10 @@ Response show_month(const Request& request, Services& services) {
       continue;
     }
     ++counts.sent;
-    if (audit->submitted_at) ++counts.returned;
-    else if (audit->state == domain::AuditState::HandedBack) ++counts.handed_back;
+    if (audit->submitted_at)
+      ++counts.returned;
+    else if (audit->state == domain::AuditState::HandedBack)
+      ++counts.handed_back;
   }
   add_dates(body, "DATES", dates(*month, *key, counts, today));
 
@@ -153,41 +176,67 @@ Response show_month(const Request& request, Services& services) {
   const auto state = month->cycle ? month->cycle->state : CycleState::Planned;
   bool send = false;
   if (state == CycleState::Planned) {
-    next = {"Draw the cases", "You see the quotas first. Nothing is drawn until you say so.", Link{"Look at the quotas", month_path(*key, "/draw")}};
+    next = {"Draw the cases", "You see the quotas first. Nothing is drawn until you say so.",
+            Link{"Look at the quotas", month_path(*key, "/draw")}};
   } else if (counts.waiting > 0) {
-    next = {base::count_of(counts.waiting, "case has", "cases have") + " no auditor yet", "", Link{"Give them to auditors", month_path(*key, "/allocation")}};
+    next = {base::count_of(counts.waiting, "case has", "cases have") + " no auditor yet", "",
+            Link{"Give them to auditors", month_path(*key, "/allocation")}};
     send = counts.placed > 0;
   } else if (counts.placed > 0) {
-    next = {base::count_of(counts.placed, "audit is", "audits are") + " ready to send", "Each auditor gets a mail with a link and the day it is due.", std::nullopt};
+    next = {base::count_of(counts.placed, "audit is", "audits are") + " ready to send",
+            "Each auditor gets a mail with a link and the day it is due.", std::nullopt};
     next.also = Link{"Look at the allocation", month_path(*key, "/allocation")};
     send = true;
   } else if (counts.out() > 0) {
     next = {base::count_of(counts.out(), "audit is", "audits are") + " still out",
-            month->cycle->return_by ? (*month->cycle->return_by < today ? "Their return " : "They are ") + due_in_words(*month->cycle->return_by, today, domain::working_days_between(today, *month->cycle->return_by)) + "." : "",
-            Link{"See who has not returned", "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) + "&distributed=yes&returned=no&state=allocated,sent,in-progress"}};
+            month->cycle->return_by ? (*month->cycle->return_by < today ? "Their return " : "They are ") +
+                                          due_in_words(*month->cycle->return_by, today,
+                                                       domain::working_days_between(today, *month->cycle->return_by)) +
+                                          "."
+                                    : "",
+            Link{"See who has not returned", "/audits?programme=" + url_encode(key->programme) +
+                                                 "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) +
+                                                 "&distributed=yes&returned=no&state=allocated,sent,in-progress"}};
   } else if (counts.handed_back > 0) {
-    next = {base::count_of(counts.handed_back, "audit was", "audits were") + " handed back", "Give each to somebody else, or exempt its case.",
-            Link{"See what was handed back", "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) + "&state=handed-back"}};
+    next = {base::count_of(counts.handed_back, "audit was", "audits were") + " handed back",
+            "Give each to somebody else, or exempt its case.",
+            Link{"See what was handed back", "/audits?programme=" + url_encode(key->programme) +
+                                                 "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) +
+                                                 "&state=handed-back"}};
   } else {
-    next = {"Everything is back", "", Link{"Open the report", "/reports/monthly?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period)}};
+    next = {"Everything is back", "",
+            Link{"Open the report", "/reports/monthly?programme=" + url_encode(key->programme) +
+                                        "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period)}};
   }
   if (!may_run) next.button.reset();
   add_next(body, "NEXT", next);
   if (send && may_run) {
     View form = body.add("SEND");
-    form.set("URL", month_path(*key, "/send")).set("BUTTON", "Send " + base::count_of(counts.placed, "audit", "audits"));
+    form.set("URL", month_path(*key, "/send"))
+        .set("BUTTON", "Send " + base::count_of(counts.placed, "audit", "audits"));
     form.show_if(counts.waiting > 0, "LEAVE");
   }
   if (month->cycle && state != CycleState::Planned)
-    add_figures(body, "FIGURES",
-                {{base::with_commas(static_cast<long long>(sample.size()) - counts.exempt), "cases in the sample", "", ""},
-                 {base::with_commas(counts.exempt), "exempted", "", ""},
-                 {base::with_commas(counts.sent), "sent", "", "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) + "&distributed=yes"},
-                 {base::with_commas(counts.returned), "returned", counts.handed_back > 0 ? base::with_commas(counts.handed_back) + " handed back, not counted here" : "", "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) + "&returned=yes"}});
+    add_figures(
+        body, "FIGURES",
+        {{base::with_commas(static_cast<long long>(sample.size()) - counts.exempt), "cases in the sample", "", ""},
+         {base::with_commas(counts.exempt), "exempted", "", ""},
+         {base::with_commas(counts.sent), "sent", "",
+          "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) +
+              "&to=" + base::iso(key->period) + "&distributed=yes"},
+         {base::with_commas(counts.returned), "returned",
+          counts.handed_back > 0 ? base::with_commas(counts.handed_back) + " handed back, not counted here" : "",
+          "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) +
+              "&to=" + base::iso(key->period) + "&returned=yes"}});
   if (const auto progress = app::annual_progress(*month->programme, key->period, reader->audits()))
-    body.add("TARGET").set("TEXT", fmt::format("{} of the year’s {} audits have been sent since April.", base::with_commas(progress->n), base::with_commas(progress->of)));
+    body.add("TARGET").set("TEXT", fmt::format("{} of the year’s {} audits have been sent since April.",
+                                               base::with_commas(progress->n), base::with_commas(progress->of)));
 
-  Table table{"Cases of this month", {{"Child"}, {"Category"}, {"Locality"}, {"Auditor"}, {"Where it stands"}, {"Exempt", "", false, true}}, {}, true, true};
+  Table table{"Cases of this month",
+              {{"Child"}, {"Category"}, {"Locality"}, {"Auditor"}, {"Where it stands"}, {"Exempt", "", false, true}},
+              {},
+              true,
+              true};
   Table exempted{"Exempted cases", {{"Child"}, {"Why"}, {"Agreed by"}, {"Replaced by"}}, {}, true, true};
   for (const auto& sampled : sample) {
     if (sampled.exempt) {
@@ -196,7 +245,8 @@ Response show_month(const Request& request, Services& services) {
         if (other.replaces == sampled.child_id) replacement = other.child_id.text();
       Row row;
       row.cells = {Cell{sampled.child_id.text()}, Cell{sampled.exempt_reason},
-                   Cell{sampled.exempt_approved_by ? reader->people().name_of(*sampled.exempt_approved_by) : "–"}, Cell{replacement}};
+                   Cell{sampled.exempt_approved_by ? reader->people().name_of(*sampled.exempt_approved_by) : "–"},
+                   Cell{replacement}};
       exempted.rows.push_back(std::move(row));
       continue;
     }
@@ -204,9 +254,11 @@ Response show_month(const Request& request, Services& services) {
     const auto* audit = found == audit_of.end() ? nullptr : found->second;
     Cell child{sampled.child_id.text()};
     if (sampled.family_contact) child.note = "With the family’s view";
-    if (sampled.replaces) child.note += std::string(child.note.empty() ? "" : ". ") + "Replaces " + sampled.replaces->text();
+    if (sampled.replaces)
+      child.note += std::string(child.note.empty() ? "" : ". ") + "Replaces " + sampled.replaces->text();
     const auto auditor = audit != nullptr ? audit->auditor : sampled.auditor;
-    Cell status{audit == nullptr ? (sampled.auditor ? "Ready to send" : "No auditor yet") : std::string(domain::say(audit->state))};
+    Cell status{audit == nullptr ? (sampled.auditor ? "Ready to send" : "No auditor yet")
+                                 : std::string(domain::say(audit->state))};
     if (audit != nullptr) status.url = "/audits/" + audit->id.text();
     Cell exempt{};
     if (may_run && month->programme->draw.exemptions && (audit == nullptr || !audit->submitted_at)) {
@@ -215,8 +267,12 @@ Response show_month(const Request& request, Services& services) {
       exempt.url = month_path(*key, "/exempt/" + url_encode(sampled.child_id.text()));
     }
     Row row;
-    row.cells = {child, Cell{std::string(domain::say(sampled.category))}, Cell{sampled.locality},
-                 Cell{auditor ? reader->people().name_of(*auditor) : "–"}, status, exempt};
+    row.cells = {child,
+                 Cell{std::string(domain::say(sampled.category))},
+                 Cell{sampled.locality},
+                 Cell{auditor ? reader->people().name_of(*auditor) : "–"},
+                 status,
+                 exempt};
     table.rows.push_back(std::move(row));
   }
   if (!table.rows.empty()) {
@@ -229,15 +285,22 @@ Response show_month(const Request& request, Services& services) {
   }
   if (month->cycle && state != CycleState::Planned) {
     View part = body.add("DRAWS");
-    Table draws{"Draws of this month", {{"Draw"}, {"When"}, {"By"}, {"Fingerprint of the register"}, {"Why again"}}, {}, true, true};
+    Table draws{"Draws of this month",
+                {{"Draw"}, {"When"}, {"By"}, {"Fingerprint of the register"}, {"Why again"}},
+                {},
+                true,
+                true};
     for (const auto& draw : reader->cycles().draws(month->cycle->id)) {
       Row row;
-      row.cells = {Cell{std::to_string(draw.number)}, Cell{base::say(draw.made_at)}, Cell{reader->people().name_of(draw.made_by)},
-                   Cell{draw.frame_sha256.substr(0, 16) + "…"}, Cell{draw.reason.empty() ? "–" : draw.reason}};
+      row.cells = {Cell{std::to_string(draw.number)}, Cell{base::say(draw.made_at)},
+                   Cell{reader->people().name_of(draw.made_by)}, Cell{draw.frame_sha256.substr(0, 16) + "…"},
+                   Cell{draw.reason.empty() ? "–" : draw.reason}};
       draws.rows.push_back(std::move(row));
     }
     add_table(part, "TABLE", draws);
-    const auto link = [&](std::string_view text, const std::string& url) { part.add("LINK").set("TEXT", text).set("URL", url); };
+    const auto link = [&](std::string_view text, const std::string& url) {
+      part.add("LINK").set("TEXT", text).set("URL", url);
+    };
     link("Download the certificate (JSON)", month_path(*key, "/certificate.json"));
     link("Download the frozen register (CSV)", month_path(*key, "/frame.csv"));
     if (may_run && counts.sent == 0) link("Draw again, with a reason", month_path(*key, "/draw"));
@@ -248,9 +311,11 @@ Response show_month(const Request& request, Services& services) {
 
 Response go_to_month(const Request& request, Services& services) {
   const auto& actor = who(request).actor;
-  const auto cycle = services.store.read(actor.council)->cycles().find(domain::CycleId{std::string(request.param("id"))});
+  const auto cycle =
+      services.store.read(actor.council)->cycles().find(domain::CycleId{std::string(request.param("id"))});
   if (!cycle) return Response::not_found();
-  if (const auto allowed = app::may_view_cycle(actor); !allowed) return refused_page(services, request, allowed.error());
+  if (const auto allowed = app::may_view_cycle(actor); !allowed)
+    return refused_page(services, request, allowed.error());
   return Response::see_other(month_path({cycle->programme, cycle->period}));
 }
 
@@ -258,7 +323,8 @@ Response certificate(const Request& request, Services& services) {
   const auto& signed_in = who(request);
   const auto key = month_key(request);
   if (!key) return Response::not_found();
-  if (const auto allowed = app::may_view_cycle(signed_in.actor); !allowed) return refused_page(services, request, allowed.error());
+  if (const auto allowed = app::may_view_cycle(signed_in.actor); !allowed)
+    return refused_page(services, request, allowed.error());
   const auto reader = services.store.read(signed_in.actor.council);
   const auto reads = app::month_reads(*reader);
   const auto month = app::find_drawn_month(key->programme, key->period, services.frameworks, reads);
@@ -266,7 +332,8 @@ Response certificate(const Request& request, Services& services) {
   const auto made = app::full_certificate(*month, reads);
   services.views.saw(signed_in.actor, "certificate", month->cycle->id.text());
   const bool frame = request.path.ends_with("/frame.csv");
-  const auto name = fmt::format("{}-{}-{}", key->programme, base::iso(key->period), frame ? "frame.csv" : "certificate.json");
+  const auto name =
+      fmt::format("{}-{}-{}", key->programme, base::iso(key->period), frame ? "frame.csv" : "certificate.json");
   if (frame) return Response::csv(app::frame_text(made.frame_sha256, *reader), name);
   return Response::download(domain::to_json(made), "application/json", name);
 }
@@ -276,7 +343,8 @@ Response certificate(const Request& request, Services& services) {
 void add_cycle_routes(Router& router, Services& services) {
   router.get("/cycles", [&](const Request& request) { return list_cycles(request, services); });
   router.get("/cycles/{id:uuid}", [&](const Request& request) { return go_to_month(request, services); });
-  router.get("/cycles/{programme}/{period:period}", [&](const Request& request) { return show_month(request, services); });
+  router.get("/cycles/{programme}/{period:period}",
+             [&](const Request& request) { return show_month(request, services); });
   const auto files = [&](const Request& request) { return certificate(request, services); };
   router.get("/cycles/{programme}/{period:period}/certificate.json", files);
   router.get("/cycles/{programme}/{period:period}/frame.csv", files);

@@ -23,7 +23,7 @@ struct MonthKey {
 std::optional<MonthKey> month_key(const Request& request);
 std::string month_path(const MonthKey& key, std::string_view rest = {});
 // The frame of a page below the month's own.
-FramedPage month_page(Services& services, const Request& request, const MonthKey& key, const domain::Programme& programme,
-                      const std::string& title);
+FramedPage month_page(Services& services, const Request& request, const MonthKey& key,
+                      const domain::Programme& programme, const std::string& title);
 
 }  // namespace plumbline::web

@@ -1,5 +1,5 @@
-// A programme's month: its calendar, the draw after a dry run, exemptions, allocation, sending (SAMPLE-1 to 10, ALLOC-1 to 7,
-// CAL-2).
+// A programme's month: its calendar, the draw after a dry run, exemptions, allocation, sending (SAMPLE-1 to 10, ALLOC-1
+// to 7, CAL-2).
 #pragma once
 
 #include "web/http/router.hpp"

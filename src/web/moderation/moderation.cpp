@@ -15,7 +15,8 @@ using domain::ModerationOutcome;
 
 Response queue(const Request& request, Services& services) {
   const auto& signed_in = who(request);
-  if (!signed_in.actor.has(app::Role::Moderator) && !signed_in.actor.has(app::Role::QaLead)) return Response::forbidden();
+  if (!signed_in.actor.has(app::Role::Moderator) && !signed_in.actor.has(app::Role::QaLead))
+    return Response::forbidden();
   const auto now = services.clock.now();
   app::AuditFilter filter;
   filter.states = {domain::AuditState::Submitted};
@@ -27,12 +28,18 @@ Response queue(const Request& request, Services& services) {
   page.crumb("Home", "/");
   View body = page.body("moderation/queue.html");
   if (audits.rows.empty()) {
-    add_empty(body, "EMPTY", "Nothing is waiting for moderation", "Audits come here when they are returned and picked to be moderated.",
+    add_empty(body, "EMPTY", "Nothing is waiting for moderation",
+              "Audits come here when they are returned and picked to be moderated.",
               Link{"Look at finished audits", "/audits?state=final"});
     return page.respond();
   }
-  body.set("COUNT", base::count_of(audits.total, "audit is", "audits are") + " waiting. The one that has waited longest is first.");
-  Table table{"Audits to moderate", {{"Reference"}, {"Team"}, {"Auditor"}, {"Returned"}, {"Why it was picked"}, {"Grade"}}, {}, true, true};
+  body.set("COUNT", base::count_of(audits.total, "audit is", "audits are") +
+                        " waiting. The one that has waited longest is first.");
+  Table table{"Audits to moderate",
+              {{"Reference"}, {"Team"}, {"Auditor"}, {"Returned"}, {"Why it was picked"}, {"Grade"}},
+              {},
+              true,
+              true};
   for (const auto& audit : audits.rows) {
     Cell reference{audit.reference};
     const bool mine = app::may_moderate(signed_in.actor, audit).has_value();
@@ -46,8 +53,12 @@ Response queue(const Request& request, Services& services) {
                      : audit.moderation_pick.empty()     ? "–"
                                                          : "Picked by chance";
     Row row;
-    row.cells = {reference, Cell{audit.team}, Cell{audit.auditor ? services.actors.name_of(signed_in.actor.council, *audit.auditor) : "–"},
-                 Cell{audit.submitted_at ? when_in_words(*audit.submitted_at, now) : "–"}, Cell{why}, grade};
+    row.cells = {reference,
+                 Cell{audit.team},
+                 Cell{audit.auditor ? services.actors.name_of(signed_in.actor.council, *audit.auditor) : "–"},
+                 Cell{audit.submitted_at ? when_in_words(*audit.submitted_at, now) : "–"},
+                 Cell{why},
+                 grade};
     table.rows.push_back(std::move(row));
   }
   add_table(body, "TABLE", table);
@@ -62,15 +73,23 @@ std::string question_text(const OpenAudit& open, std::string_view key, std::stri
 }
 
 Choice yes_no(std::string name, std::string label, const std::optional<bool>& given) {
-  return {std::move(name), std::move(label), {{"yes", "Yes", "", given == true, false}, {"no", "No", "", given == false, false}}, "", false, true, true};
+  return {std::move(name),
+          std::move(label),
+          {{"yes", "Yes", "", given == true, false}, {"no", "No", "", given == false, false}},
+          "",
+          false,
+          true,
+          true};
 }
 
-Response moderate_page(const Request& request, Services& services, const OpenAudit& open, const app::ModerateAudit& given,
-                       const FormErrors& errors) {
+Response moderate_page(const Request& request, Services& services, const OpenAudit& open,
+                       const app::ModerateAudit& given, const FormErrors& errors) {
   FramedPage page = audit_page(services, request, open, "Moderate this audit");
   page.errors(errors);
   View body = page.body("moderation/moderate.html");
-  body.set("URL", audit_path(open.audit, "/moderate")).set("VERSION", open.audit.version).set("OVERALL_REASON", open.audit.overall_reason);
+  body.set("URL", audit_path(open.audit, "/moderate"))
+      .set("VERSION", open.audit.version)
+      .set("OVERALL_REASON", open.audit.overall_reason);
   std::vector<SummaryRow> rows;
   for (const auto* section : open.tool_sections) {
     const auto saved = open.section(section->key);
@@ -81,7 +100,9 @@ Response moderate_page(const Request& request, Services& services, const OpenAud
     rows.push_back(std::move(row));
     if (saved.evidence.empty() && saved.impact.empty()) continue;
     View text = body.add("SECTION");
-    text.set("TITLE", section->title).set("EVIDENCE", saved.evidence).set("IMPACT", saved.impact.empty() ? "Nothing written" : saved.impact);
+    text.set("TITLE", section->title)
+        .set("EVIDENCE", saved.evidence)
+        .set("IMPACT", saved.impact.empty() ? "Nothing written" : saved.impact);
   }
   SummaryRow overall;
   overall.key = "Overall judgement";
@@ -92,24 +113,42 @@ Response moderate_page(const Request& request, Services& services, const OpenAud
   for (const auto& action : open.contents.actions) {
     if (action.state == domain::ActionState::Withdrawn) continue;
     Row row;
-    row.cells = {Cell{action.text}, Cell{open.name(action.owner)}, Cell{action.due_on ? base::say(*action.due_on) : "–"}};
+    row.cells = {Cell{action.text}, Cell{open.name(action.owner)},
+                 Cell{action.due_on ? base::say(*action.due_on) : "–"}};
     table.rows.push_back(std::move(row));
   }
   if (!table.rows.empty()) {
     View part = body.add("HAS_ACTIONS");
     add_table(part, "ACTIONS", table);
   }
-  add_radios(body, "NARRATIVE", yes_no("narrative-supports", question_text(open, "narrative-supports", "Does the narrative support the judgement?"), given.narrative_supports), errors);
-  add_radios(body, "LEARNING", yes_no("helps-learning", question_text(open, "helps-learning", "Will the writing help its reader learn?"), given.helps_learning), errors);
-  add_radios(body, "NEXT", yes_no("next-is-clear", question_text(open, "next-is-clear", "Is it clear what happens next?"), given.next_is_clear), errors);
-  Choice outcome{"outcome", "What do you decide?",
-                 {{std::string(to_string(ModerationOutcome::Confirmed)), "Confirm the grade", "", given.outcome == ModerationOutcome::Confirmed, false}}, "", true, false, false};
+  add_radios(body, "NARRATIVE",
+             yes_no("narrative-supports",
+                    question_text(open, "narrative-supports", "Does the narrative support the judgement?"),
+                    given.narrative_supports),
+             errors);
+  add_radios(body, "LEARNING",
+             yes_no("helps-learning", question_text(open, "helps-learning", "Will the writing help its reader learn?"),
+                    given.helps_learning),
+             errors);
+  add_radios(body, "NEXT",
+             yes_no("next-is-clear", question_text(open, "next-is-clear", "Is it clear what happens next?"),
+                    given.next_is_clear),
+             errors);
+  Choice outcome{"outcome",
+                 "What do you decide?",
+                 {{std::string(to_string(ModerationOutcome::Confirmed)), "Confirm the grade", "",
+                   given.outcome == ModerationOutcome::Confirmed, false}},
+                 "",
+                 true,
+                 false,
+                 false};
   const bool may_change = open.programme->moderation.may_change_grade && open.scale != nullptr;
   if (may_change)
-    outcome.options.push_back({std::string(to_string(ModerationOutcome::Changed)), "Change the grade", "The auditor’s own grade is kept beside yours",
+    outcome.options.push_back({std::string(to_string(ModerationOutcome::Changed)), "Change the grade",
+                               "The auditor’s own grade is kept beside yours",
                                given.outcome == ModerationOutcome::Changed, true});
-  outcome.options.push_back({std::string(to_string(ModerationOutcome::Returned)), "Send it back to the auditor", "Say below what is needed",
-                             given.outcome == ModerationOutcome::Returned, false});
+  outcome.options.push_back({std::string(to_string(ModerationOutcome::Returned)), "Send it back to the auditor",
+                             "Say below what is needed", given.outcome == ModerationOutcome::Returned, false});
   auto inside = add_radios(body, "OUTCOME", outcome, errors);
   if (may_change) {
     View change = inside.at(0).include("INSIDE", "moderation/changed.html");
@@ -119,7 +158,10 @@ Response moderate_page(const Request& request, Services& services, const OpenAud
         to.options.push_back({std::string(to_string(grade.grade)), grade.title, "", given.to == grade.grade, false});
     add_radios(change, "TO", to, errors);
   }
-  add_textarea(body, "REASON", {"reason", "Your reason", given.reason, "Needed when you change the grade or send the audit back. The auditor reads it."}, errors);
+  add_textarea(body, "REASON",
+               {"reason", "Your reason", given.reason,
+                "Needed when you change the grade or send the audit back. The auditor reads it."},
+               errors);
   std::vector<SummaryRow> facts;
   const auto add = [&](std::string key, std::string value) {
     SummaryRow row;
@@ -132,7 +174,9 @@ Response moderate_page(const Request& request, Services& services, const OpenAud
   add("Team", open.audit.team);
   add("Auditor", open.name(open.audit.auditor));
   const auto talk = open.conversation(domain::ConversationKind::Worker);
-  add("Worker took part", talk.held == true ? "Yes" : talk.reason ? "No: " + std::string(domain::say(*talk.reason)) : "Not recorded");
+  add("Worker took part", talk.held == true ? "Yes"
+                          : talk.reason     ? "No: " + std::string(domain::say(*talk.reason))
+                                            : "Not recorded");
   add_summary_list(body, "CASE", facts);
   return page.respond(errors.empty() ? 200 : status_of(errors.all().front()));
 }
@@ -145,7 +189,8 @@ Response moderate(const Request& request, Services& services) {
   app::ModerateAudit given;
   given.audit = open->audit.id;
   if (request.method != Method::Post) {
-    if (const auto allowed = app::may_moderate(signed_in.actor, open->audit); !allowed) return refused_page(services, request, allowed.error());
+    if (const auto allowed = app::may_moderate(signed_in.actor, open->audit); !allowed)
+      return refused_page(services, request, allowed.error());
     return moderate_page(request, services, *open, given, {});
   }
   const auto answer = [&](std::string_view field) -> std::optional<bool> {
@@ -165,7 +210,8 @@ Response moderate(const Request& request, Services& services) {
   const auto outcome = app::moderate_audit(given, signed_in.actor, services.clock, services.frameworks, *work);
   if (outcome)
     return flashed(Response::see_other("/moderation"),
-                   {open->audit.reference + (given.outcome == ModerationOutcome::Returned ? " is back with the auditor." : " is moderated."),
+                   {open->audit.reference + (given.outcome == ModerationOutcome::Returned ? " is back with the auditor."
+                                                                                          : " is moderated."),
                     Link{"Look at the audit", audit_path(open->audit)}});
   if (outcome.error().code == base::ErrorCode::NotFound || outcome.error().code == base::ErrorCode::Forbidden)
     return refused_page(services, request, outcome.error());
