@@ -1,6 +1,8 @@
 // GET /audits/{id}: the audit's task list, with the case and what to read beside it.
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "app/messages/messages.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "base/text.hpp"
@@ -82,13 +84,16 @@ std::vector<Task> section_tasks(const OpenAudit& open) {
   for (const auto* section : open.tool_sections) {
     Task task{section->title, audit_path(open.audit, "/sections/" + section->key), {}, Tone::Plain, {}, std::nullopt};
     const auto status = domain::status_of(*section, open.contents, open.findings);
-    const auto saved = open.section(section->key);
     task.status = domain::say(status);
     if (status == domain::SectionStatus::NotStarted) task.tone = Tone::NotStarted;
     if (status == domain::SectionStatus::Started) task.tone = Tone::Going;
-    if (status == domain::SectionStatus::Complete && saved.judgement) task.grade = saved.judgement;
-    if (const auto actions = open.actions_of(section->key); !actions.empty())
-      task.hint = base::count_of(static_cast<long long>(actions.size()), "action", "actions");
+    // Read in place: the page needs none of the texts, and copying them took a twentieth of its time.
+    for (const auto& saved : open.contents.sections)
+      if (saved.section == section->key && status == domain::SectionStatus::Complete) task.grade = saved.judgement;
+    const auto actions = std::count_if(open.contents.actions.begin(), open.contents.actions.end(), [&](const auto& action) {
+      return action.section == section->key && action.state != domain::ActionState::Withdrawn;
+    });
+    if (actions > 0) task.hint = base::count_of(actions, "action", "actions");
     tasks.push_back(std::move(task));
   }
   return tasks;
