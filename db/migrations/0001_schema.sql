@@ -188,6 +188,8 @@ CREATE TABLE audits (
   hand_back_note TEXT NOT NULL,
   minutes_spent BIGINT NOT NULL,
   imported BOOLEAN NOT NULL,
+  part TEXT NOT NULL,
+  reaudit_of TEXT,
   version BIGINT NOT NULL,
   CONSTRAINT audits_pk PRIMARY KEY (council, audit_id),
   CONSTRAINT audits_reference_unique UNIQUE (council, reference)
@@ -198,6 +200,7 @@ CREATE INDEX audits_by_auditor ON audits (council, auditor, state);
 CREATE INDEX audits_by_worker ON audits (council, worker_id, state);
 CREATE INDEX audits_by_supervisor ON audits (council, supervisor_id, state);
 CREATE INDEX audits_by_cycle ON audits (council, cycle_id);
+CREATE INDEX audits_again ON audits (council, reaudit_of) WHERE reaudit_of IS NOT NULL;
 CREATE INDEX audits_by_child ON audits (council, child_id);
 CREATE INDEX audits_by_state ON audits (council, state, submitted_at);
 

@@ -11,7 +11,8 @@ inline constexpr std::string_view kSelectAudits = R"sql(
          audits.supervisor_id, audits.tool, audits.tool_version, audits.auditor, audits.state, audits.family_contact,
          audits.due_on, audits.sent_at, audits.started_at, audits.submitted_at, audits.finalised_at, audits.overall,
          audits.overall_reason, audits.moderated_overall, audits.moderation_pick, audits.hand_back_reason,
-         audits.hand_back_note, audits.minutes_spent, audits.imported, audits.version
+         audits.hand_back_note, audits.minutes_spent, audits.imported, audits.part, audits.reaudit_of,
+         audits.version
   FROM audits)sql";
 inline constexpr std::string_view kCountAudits = "SELECT count(*) FROM audits";
 
@@ -20,9 +21,9 @@ inline constexpr std::string_view kInsertAudit = R"sql(
                       service_area, team, worker_id, supervisor_id, tool, tool_version, auditor, state, family_contact,
                       due_on, sent_at, started_at, submitted_at, finalised_at, overall, overall_reason,
                       moderated_overall, moderation_pick, hand_back_reason, hand_back_note, minutes_spent, imported,
-                      version)
+                      part, reaudit_of, version)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-          $25, $26, $27, $28, $29, $30, $31, $32, $33)
+          $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
 )sql";
 inline constexpr std::string_view kUpdateAudit = R"sql(
   UPDATE audits SET reference = $3, cycle_id = $4, programme = $5, period = $6, cohort = $7, child_id = $8,
@@ -30,8 +31,9 @@ inline constexpr std::string_view kUpdateAudit = R"sql(
                     tool = $15, tool_version = $16, auditor = $17, state = $18, family_contact = $19, due_on = $20,
                     sent_at = $21, started_at = $22, submitted_at = $23, finalised_at = $24, overall = $25,
                     overall_reason = $26, moderated_overall = $27, moderation_pick = $28, hand_back_reason = $29,
-                    hand_back_note = $30, minutes_spent = $31, imported = $32, version = $33 + 1
-  WHERE council = $1 AND audit_id = $2 AND version = $33
+                    hand_back_note = $30, minutes_spent = $31, imported = $32, part = $33, reaudit_of = $34,
+                    version = $35 + 1
+  WHERE council = $1 AND audit_id = $2 AND version = $35
 )sql";
 inline constexpr std::string_view kAuditExists = "SELECT 1 FROM audits WHERE council = $1 AND audit_id = $2";
 inline constexpr std::string_view kAddMinutes =

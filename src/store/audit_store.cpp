@@ -70,11 +70,13 @@ domain::Audit audit_from(const Row& row) {
   audit.hand_back_note = row.string(28);
   audit.minutes_spent = static_cast<int>(row.integer(29));
   audit.imported = row.boolean(30);
-  audit.version = static_cast<int>(row.integer(31));
+  audit.part = row.string(31);
+  audit.reaudit_of = row.optional_id<domain::AuditId>(32);
+  audit.version = static_cast<int>(row.integer(33));
   return audit;
 }
 
-// $1 to $33 of both writing statements.
+// $1 to $35 of both writing statements.
 template <class Run>
 auto with_values(const std::string& council, const domain::Audit& audit, Run run) {
   return run(Params{council,
@@ -109,6 +111,8 @@ auto with_values(const std::string& council, const domain::Audit& audit, Run run
                     audit.hand_back_note,
                     audit.minutes_spent,
                     audit.imported,
+                    audit.part,
+                    audit.reaudit_of,
                     audit.version});
 }
 

@@ -3,15 +3,26 @@
 #include "store/action_store.hpp"
 #include "store/audit_store.hpp"
 #include "store/case_store.hpp"
+#include "store/co_auditor_store.hpp"
 #include "store/concern_store.hpp"
 #include "store/council_store.hpp"
 #include "store/cycle_store.hpp"
+#include "store/disagreement_store.hpp"
+#include "store/follow_up_store.hpp"
 #include "store/journal.hpp"
+#include "store/measure_store.hpp"
+#include "store/meeting_store.hpp"
 #include "store/migrations.hpp"
+#include "store/nomination_store.hpp"
 #include "store/outbox.hpp"
 #include "store/person_store.hpp"
+#include "store/perspective_store.hpp"
+#include "store/publication_store.hpp"
 #include "store/report_store.hpp"
+#include "store/review_store.hpp"
 #include "store/sqlite/sqlite_database.hpp"
+#include "store/theme_store.hpp"
+#include "store/token_store.hpp"
 #include "store/user_store.hpp"
 
 namespace plumbline::store {
@@ -27,29 +38,51 @@ struct Stores {
       : actions(scope),
         audits(scope),
         cases(scope),
+        co_auditors(scope),
         concerns(scope),
         councils(scope),
         cycles(scope),
+        disagreements(scope),
+        follow_ups(scope),
         frameworks(scope),
         journal(scope),
+        measures(scope),
+        meetings(scope),
         moderations(scope),
+        nominations(scope),
         outbox(scope),
         people(scope),
+        perspectives(scope),
+        publications(scope),
         reports(scope),
+        reviews(scope),
+        themes(scope),
+        tokens(scope),
         uploads(scope),
         users(scope) {}
   SqlActionStore actions;
   SqlAuditStore audits;
   SqlCaseStore cases;
+  SqlCoAuditorStore co_auditors;
   SqlConcernStore concerns;
   SqlCouncilStore councils;
   SqlCycleStore cycles;
+  SqlDisagreementStore disagreements;
+  SqlFollowUpStore follow_ups;
   SqlFrameworkStore frameworks;
   SqlJournal journal;
+  SqlMeasureStore measures;
+  SqlMeetingStore meetings;
   SqlModerationStore moderations;
+  SqlNominationStore nominations;
   SqlOutbox outbox;
   SqlPersonStore people;
+  SqlPerspectiveStore perspectives;
+  SqlPublicationStore publications;
   SqlReportStore reports;
+  SqlReviewStore reviews;
+  SqlThemeStore themes;
+  SqlTokenStore tokens;
   SqlUploadStore uploads;
   SqlUserStore users;
 };
@@ -61,15 +94,26 @@ class SqlReader final : public app::Reader {
   app::ActionReads& actions() override { return stores_.actions; }
   app::AuditReads& audits() override { return stores_.audits; }
   app::CaseReads& cases() override { return stores_.cases; }
+  app::CoAuditorReads& co_auditors() override { return stores_.co_auditors; }
   app::ConcernReads& concerns() override { return stores_.concerns; }
   app::CouncilReads& councils() override { return stores_.councils; }
   app::CycleReads& cycles() override { return stores_.cycles; }
+  app::DisagreementReads& disagreements() override { return stores_.disagreements; }
+  app::FollowUpReads& follow_ups() override { return stores_.follow_ups; }
   app::FrameworkReads& frameworks() override { return stores_.frameworks; }
   app::JournalReads& journal() override { return stores_.journal; }
+  app::MeasureReads& measures() override { return stores_.measures; }
+  app::MeetingReads& meetings() override { return stores_.meetings; }
   app::ModerationReads& moderations() override { return stores_.moderations; }
+  app::NominationReads& nominations() override { return stores_.nominations; }
   app::OutboxReads& outbox() override { return stores_.outbox; }
   app::PersonReads& people() override { return stores_.people; }
+  app::PerspectiveReads& perspectives() override { return stores_.perspectives; }
+  app::PublicationReads& publications() override { return stores_.publications; }
   app::ReportReads& reports() override { return stores_.reports; }
+  app::ReviewReads& reviews() override { return stores_.reviews; }
+  app::ThemeReads& themes() override { return stores_.themes; }
+  app::TokenReads& tokens() override { return stores_.tokens; }
   app::UploadReads& uploads() override { return stores_.uploads; }
   app::UserReads& users() override { return stores_.users; }
 
@@ -89,14 +133,25 @@ class SqlUnitOfWork final : public app::UnitOfWork {
   app::ActionStore& actions() override { return stores_.actions; }
   app::AuditStore& audits() override { return stores_.audits; }
   app::CaseStore& cases() override { return stores_.cases; }
+  app::CoAuditorStore& co_auditors() override { return stores_.co_auditors; }
   app::ConcernStore& concerns() override { return stores_.concerns; }
   app::CouncilStore& councils() override { return stores_.councils; }
   app::CycleStore& cycles() override { return stores_.cycles; }
+  app::DisagreementStore& disagreements() override { return stores_.disagreements; }
+  app::FollowUpStore& follow_ups() override { return stores_.follow_ups; }
   app::FrameworkStore& frameworks() override { return stores_.frameworks; }
   app::Journal& journal() override { return stores_.journal; }
+  app::MeasureStore& measures() override { return stores_.measures; }
+  app::MeetingStore& meetings() override { return stores_.meetings; }
   app::ModerationStore& moderations() override { return stores_.moderations; }
+  app::NominationStore& nominations() override { return stores_.nominations; }
   app::Outbox& outbox() override { return stores_.outbox; }
   app::PersonStore& people() override { return stores_.people; }
+  app::PerspectiveStore& perspectives() override { return stores_.perspectives; }
+  app::PublicationStore& publications() override { return stores_.publications; }
+  app::ReviewStore& reviews() override { return stores_.reviews; }
+  app::ThemeStore& themes() override { return stores_.themes; }
+  app::TokenStore& tokens() override { return stores_.tokens; }
   app::UploadStore& uploads() override { return stores_.uploads; }
   app::UserStore& users() override { return stores_.users; }
   base::Result<void> commit() override {

@@ -47,7 +47,7 @@ base::Result<domain::DrawRequest> request_for(const DrawCycle& command, const Mo
   if (!command.size && request.size == 0) return base::invalid("draw.make.size_missing", "size");
   TRY(const auto* cohort, cohort_for(command, programme));
   request.rules = domain::draw_rules(programme, cohort);
-  if (programme.draw.nominated) {
+  if (programme.draw.nominated == domain::Nomination::Only) {
     if (command.nominated.empty()) return base::invalid("draw.make.nominated_missing", "nominated");
     request.rules.nominated = command.nominated;
   }

@@ -16,37 +16,37 @@
 namespace plumbline::app {
 
 struct AuditFilter {
-  std::string text;          // part of a reference or a child's identifier
+  std::string text;  // part of a reference or a child's identifier
   std::string programme;
-  std::string from;          // first period, `2026-01`; empty: no bound
-  std::string to;            // last period
+  std::string from;  // first period, `2026-01`; empty: no bound
+  std::string to;    // last period
   std::string cohort;
   std::string locality;
   std::string service_area;
   std::string team;
   std::string category;
   std::vector<domain::AuditState> states;  // any of; empty: all
-  std::string grade;         // the grade that counts
-  std::string before_moderation;  // the auditor's own overall grade
+  std::string grade;                       // the grade that counts
+  std::string before_moderation;           // the auditor's own overall grade
   std::optional<domain::PersonId> auditor;
   std::optional<domain::PersonId> worker;
   std::optional<domain::PersonId> supervisor;
   std::optional<domain::CycleId> cycle;
-  std::string section;       // with section_grade: that section's judgement
+  std::string section;  // with section_grade: that section's judgement
   std::string section_grade;
-  std::optional<bool> returned;        // submitted at least once
+  std::optional<bool> returned;  // submitted at least once
   std::optional<bool> moderated;
   std::optional<bool> worker_took_part;
-  std::optional<bool> good_practice;   // has a section flagged as an example
-  std::optional<base::Day> overdue_on; // not returned and due before that day
-  std::optional<bool> distributed;     // sent to its auditor, and not withdrawn since
-  std::optional<bool> graded;          // has an overall grade, before or after moderation
-  std::optional<bool> picked;          // picked for moderation
-  std::optional<bool> grade_changed;   // moderated, and the grade moved
-  std::string not_held;      // returned without the worker for this coded reason; `not-recorded` also when nothing was
-  std::string concern;       // has a concern of this kind: `immediate`, `review`
+  std::optional<bool> good_practice;    // has a section flagged as an example
+  std::optional<base::Day> overdue_on;  // not returned and due before that day
+  std::optional<bool> distributed;      // sent to its auditor, and not withdrawn since
+  std::optional<bool> graded;           // has an overall grade, before or after moderation
+  std::optional<bool> picked;           // picked for moderation
+  std::optional<bool> grade_changed;    // moderated, and the grade moved
+  std::string not_held;  // returned without the worker for this coded reason; `not-recorded` also when nothing was
+  std::string concern;   // has a concern of this kind: `immediate`, `review`
   std::string tool;
-  std::string section_blank; // that section has no judgement
+  std::string section_blank;            // that section has no judgement
   std::vector<std::string> categories;  // any of; empty: all
 };
 

@@ -22,10 +22,10 @@ class CycleReads {
   virtual ~CycleReads() = default;
   virtual std::optional<domain::Cycle> find(const domain::CycleId& id) = 0;
   virtual std::optional<domain::Cycle> find(const std::string& programme, base::Period period) = 0;
-  virtual std::vector<domain::Cycle> list() = 0;                                  // latest first
+  virtual std::vector<domain::Cycle> list() = 0;                                    // latest first
   virtual std::vector<domain::DrawRecord> draws(const domain::CycleId& cycle) = 0;  // by number
   virtual std::optional<domain::DrawRecord> find_draw(const domain::DrawId& id) = 0;
-  virtual std::string frame(const std::string& sha256) = 0;                       // the frozen CSV; empty when unknown
+  virtual std::string frame(const std::string& sha256) = 0;  // the frozen CSV; empty when unknown
   virtual std::vector<domain::SampledCase> sample(const domain::CycleId& cycle) = 0;  // of the draw in force, by rank
   virtual std::vector<PastPairing> pairings_since(base::Period from) = 0;
 };

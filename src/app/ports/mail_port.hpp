@@ -7,8 +7,8 @@
 
 namespace plumbline::app {
 
-// A letter as it goes out. `id` names it for ever: a letter sent twice carries the same Message-ID both times, so that a
-// mail program shows it once.
+// A letter as it goes out. `id` names it for ever: a letter sent twice carries the same Message-ID both times, so that
+// a mail program shows it once.
 struct Letter {
   std::string id;
   std::string to;
@@ -25,7 +25,8 @@ enum class MailOutcome {
   Unreachable  // no letter now: the server is away, or does not take mail from us
 };
 
-// `said` is the server's or the network's own word on a failure, one line, safe to keep and show; never the letter's text.
+// `said` is the server's or the network's own word on a failure, one line, safe to keep and show; never the letter's
+// text.
 struct MailAnswer {
   MailOutcome outcome = MailOutcome::Sent;
   std::string said{};

@@ -7,9 +7,9 @@
 namespace plumbline::app {
 
 struct PageRequest {
-  int page = 1;       // from 1
-  int size = 50;      // 1 to 500; 0 means all, for exports
-  std::string sort;   // a column key the query knows; unknown ones mean the default
+  int page = 1;      // from 1
+  int size = 50;     // 1 to 500; 0 means all, for exports
+  std::string sort;  // a column key the query knows; unknown ones mean the default
   bool descending = false;
 };
 

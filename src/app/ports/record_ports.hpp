@@ -12,8 +12,8 @@
 
 namespace plumbline::app {
 
-// One line of the tamper-evident record (SEC-2). `before` and `after` are JSON objects of the fields that changed; the free
-// text of a case is kept as its SHA-256 there, never as text.
+// One line of the tamper-evident record (SEC-2). `before` and `after` are JSON objects of the fields that changed; the
+// free text of a case is kept as its SHA-256 there, never as text.
 struct JournalEntry {
   base::Instant at{};
   std::string actor;         // Actor::acting()
@@ -53,11 +53,11 @@ class Journal : public JournalReads {
 // Something to be sent, at least once, after the transaction that asked for it.
 struct OutboxMessage {
   std::string id;
-  std::string kind;       // concern-raised, audit-sent …
-  std::string to;         // an address
-  std::string subject;    // stands alone, no child's details
+  std::string kind;     // concern-raised, audit-sent …
+  std::string to;       // an address
+  std::string subject;  // stands alone, no child's details
   std::string body;
-  std::string calendar;   // an invitation as text/calendar; empty for none
+  std::string calendar;  // an invitation as text/calendar; empty for none
   base::Instant created_at{};
   base::Instant not_before{};
   int attempts = 0;
@@ -69,9 +69,9 @@ struct OutboxMessage {
 class OutboxReads {
  public:
   virtual ~OutboxReads() = default;
-  virtual bool holds(const std::string& id) = 0;                       // waiting, sent or refused
-  virtual std::vector<OutboxMessage> waiting(int most) = 0;            // next due first
-  virtual std::vector<OutboxMessage> refused(int most) = 0;            // latest first
+  virtual bool holds(const std::string& id) = 0;             // waiting, sent or refused
+  virtual std::vector<OutboxMessage> waiting(int most) = 0;  // next due first
+  virtual std::vector<OutboxMessage> refused(int most) = 0;  // latest first
 };
 enum class Claim { All, UrgentOnly };
 class Outbox : public OutboxReads {
@@ -118,7 +118,8 @@ class FrameworkReads {
 };
 class FrameworkStore : public FrameworkReads {
  public:
-  virtual void put(const Definition& definition) = 0;  // the same key and version with another text is refused by throwing
+  virtual void put(
+      const Definition& definition) = 0;  // the same key and version with another text is refused by throwing
 };
 
 struct User {

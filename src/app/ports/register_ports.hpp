@@ -19,7 +19,7 @@
 namespace plumbline::app {
 
 struct CaseFilter {
-  std::string text;          // part of a child's identifier
+  std::string text;  // part of a child's identifier
   std::string category;
   std::string locality;
   std::string service_area;
@@ -65,8 +65,8 @@ class CaseImport {
   virtual ~CaseImport() = default;
   // A child the register does not hold yet. `said` is fingerprint(row).
   virtual void insert(const domain::Case& row, std::int64_t said) = 0;
-  // Replaces the category, the closing day and the fields that `gives` names; the others keep what the register holds. A
-  // worker or supervisor who is replaced stays known as a tie until `as_of`.
+  // Replaces the category, the closing day and the fields that `gives` names; the others keep what the register holds.
+  // A worker or supervisor who is replaced stays known as a tie until `as_of`.
   virtual void update(const domain::Case& row, CaseFields gives, std::int64_t said, base::Day as_of) = 0;
   virtual void close(const domain::ChildId& child, base::Day on) = 0;
   // Must be called; nothing is sure to be written before.

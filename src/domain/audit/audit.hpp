@@ -1,5 +1,5 @@
-// One audit of one child's file: who audits, where it stands, what was judged (AUDIT-1 to 16). Free text is the user's, kept
-// as typed. Plain values; the rules that move an audit from state to state stand beside this file.
+// One audit of one child's file: who audits, where it stands, what was judged (AUDIT-1 to 16). Free text is the user's,
+// kept as typed. Plain values; the rules that move an audit from state to state stand beside this file.
 #pragma once
 
 #include <array>
@@ -87,19 +87,19 @@ std::optional<NotHeldReason> parse_not_held_reason(std::string_view text);
 struct Conversation {
   ConversationKind kind = ConversationKind::Worker;
   std::optional<base::Instant> booked_for;
-  std::string place;                    // a room or "by video", as typed
-  std::optional<bool> held;             // nothing until recorded
+  std::string place;         // a room or "by video", as typed
+  std::optional<bool> held;  // nothing until recorded
   std::optional<base::Day> held_on;
   std::optional<NotHeldReason> reason;  // set when held is false
   bool manager_present = false;
   std::string summary;
-  std::string agreed;                   // agreed actions or next steps, as typed
+  std::string agreed;  // agreed actions or next steps, as typed
   // Family only (AUDIT-8).
   bool purpose_explained = false;
   std::optional<bool> consent;
-  std::string views;                    // the child's and family's views
+  std::string views;  // the child's and family's views
   std::string service_feedback;
-  std::string written_reply;            // what the family was told was done with it
+  std::string written_reply;  // what the family was told was done with it
   std::optional<base::Day> replied_on;
   int version = 0;
   friend bool operator==(const Conversation&, const Conversation&) = default;
@@ -137,8 +137,11 @@ struct Audit {
   std::string moderation_pick;             // why it was picked: `all`, `share`, `random`; empty when it was not
   std::string hand_back_reason;            // coded: `conflict`, `wrong-case`, `closed-case`, `other`
   std::string hand_back_note;
-  int minutes_spent = 0;                   // recorded time (AUDIT-11)
-  bool imported = false;                   // from an old tracker
+  int minutes_spent = 0;  // recorded time (AUDIT-11)
+  bool imported = false;  // from an old tracker
+  // Where several audit one case independently (AUDIT-15, ALLOC-8): the agency's key, or `1`, `2`, … of a joint audit.
+  std::string part;
+  std::optional<AuditId> reaudit_of;  // the audit that this one looks at again (ACT-4)
   int version = 0;
 
   // The grade that counts: after moderation where there was one.

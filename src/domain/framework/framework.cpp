@@ -132,22 +132,46 @@ std::optional<Stratum> parse_stratum(std::string_view text) {
   return parse_among<Stratum>(std::array{Stratum::Category, Stratum::Locality, Stratum::ServiceArea}, text);
 }
 
+std::string_view to_string(Nomination nomination) {
+  switch (nomination) {
+    case Nomination::No:
+      return "no";
+    case Nomination::May:
+      return "may";
+    case Nomination::Only:
+      return "yes";
+  }
+  return "";
+}
+
+std::optional<Nomination> parse_nomination(std::string_view text) {
+  return parse_among<Nomination>(std::array{Nomination::No, Nomination::May, Nomination::Only}, text);
+}
+
 std::string_view to_string(CalendarStep step) {
   switch (step) {
     case CalendarStep::Draw:
       return "draw";
     case CalendarStep::Send:
       return "send";
+    case CalendarStep::Notice:
+      return "notice";
+    case CalendarStep::Prepare:
+      return "prepare";
     case CalendarStep::Return:
       return "return";
     case CalendarStep::Moderate:
       return "moderate";
+    case CalendarStep::Feedback:
+      return "feedback";
     case CalendarStep::Report:
       return "report";
     case CalendarStep::QuarterlyReport:
       return "quarterly-report";
     case CalendarStep::Meeting:
       return "meeting";
+    case CalendarStep::HandOver:
+      return "hand-over";
     case CalendarStep::Information:
       return "information";
   }
@@ -245,6 +269,7 @@ const Scale* Framework::find_scale(std::string_view scale) const { return find_b
 const KeyDocument* Framework::find_key_document(std::string_view document) const {
   return find_by_key(key_documents, document);
 }
+const Letter* Framework::find_letter(std::string_view letter) const { return find_by_key(letters, letter); }
 const NotificationRule* Framework::find_notification(ConcernKind concern) const {
   const auto found = std::ranges::find(notifications, concern, &NotificationRule::concern);
   return found == notifications.end() ? nullptr : &*found;
@@ -279,9 +304,15 @@ DrawRules draw_rules(const Programme& programme, const Cohort* cohort) {
   rules.by_area = AreaSpread::None;
   for (const auto stratum : programme.draw.strata) {
     switch (stratum) {
-      case Stratum::Category: rules.by_category = true; break;
-      case Stratum::Locality: rules.by_area = AreaSpread::Locality; break;
-      case Stratum::ServiceArea: rules.by_area = AreaSpread::ServiceArea; break;
+      case Stratum::Category:
+        rules.by_category = true;
+        break;
+      case Stratum::Locality:
+        rules.by_area = AreaSpread::Locality;
+        break;
+      case Stratum::ServiceArea:
+        rules.by_area = AreaSpread::ServiceArea;
+        break;
     }
   }
   if (cohort != nullptr) {

@@ -67,19 +67,25 @@ struct Cohort {
   friend bool operator==(const Cohort&, const Cohort&) = default;
 };
 
+// SAMPLE-7. May: a month for which managers named cases is drawn among them, any other as usual.
+enum class Nomination { No, May, Only };
+std::string_view to_string(Nomination nomination);  // `no`, `may`, `yes`
+std::optional<Nomination> parse_nomination(std::string_view text);
+
 struct FrameDraw {
   std::vector<Category> categories;  // the frame filter; empty: every category
   std::vector<std::string> flags;    // a case needs one of these; empty: any
   std::vector<Cohort> cohorts;
   std::vector<Stratum> strata;                   // empty: one stratum
   int size = 0;                                  // cases a cycle; 0: given at the draw
+  bool size_per_auditor = false;                 // `size: per-auditor`: as many as there are audits to give out
   int minimum = 0;                               // a cycle with fewer is reported (12 for a thematic review)
   int annual_target = 0;                         // 0: none
   bool one_per_worker = false;                   // SAMPLE-4
   std::optional<int> not_audited_within_months;  // SAMPLE-5
   bool exemptions = true;                        // SAMPLE-6
   std::vector<JobRole> exemption_approvers;      // empty: no approver is needed
-  bool nominated = false;                        // SAMPLE-7: the draw is among the cases that managers named
+  Nomination nominated = Nomination::No;
   friend bool operator==(const FrameDraw&, const FrameDraw&) = default;
 };
 
@@ -90,7 +96,16 @@ struct AgencyPart {  // AUDIT-15: each agency grades its part
   std::string title;
   int per_cycle = 0;
   std::vector<std::string> sections;  // keys of the sections it grades; empty: all
+  std::vector<std::string> people;    // `agency` as people.csv writes it; empty: those in no agency
   friend bool operator==(const AgencyPart&, const AgencyPart&) = default;
+};
+
+// AUDIT-14: these sections are filled in by the audit team before the audit reaches its auditor.
+struct PreparationRule {
+  std::vector<JobRole> roles;         // who prepares; empty: nobody
+  std::vector<std::string> sections;  // keys
+  int by_working_day = 0;             // of the month; 0: not said
+  friend bool operator==(const PreparationRule&, const PreparationRule&) = default;
 };
 
 struct AuditorRules {
@@ -99,23 +114,38 @@ struct AuditorRules {
   int cases_per_pair = 0;
   int auditors_per_case = 1;    // ALLOC-8: more than one grade independently
   bool linked_by_area = false;  // ALLOC-6
+  PreparationRule preparation;
   std::vector<AgencyPart> agencies;
   friend bool operator==(const AuditorRules&, const AuditorRules&) = default;
 };
 
 // ---- the calendar (section 4) ----
 
-enum class CalendarStep { Draw, Send, Return, Moderate, Report, QuarterlyReport, Meeting, Information };
-inline constexpr std::array kCalendarSteps{CalendarStep::Draw,    CalendarStep::Send,
-                                           CalendarStep::Return,  CalendarStep::Moderate,
-                                           CalendarStep::Report,  CalendarStep::QuarterlyReport,
-                                           CalendarStep::Meeting, CalendarStep::Information};
+enum class CalendarStep {
+  Draw,
+  Send,
+  Notice,   // to the case holders
+  Prepare,  // the audit team's part is done
+  Return,
+  Moderate,
+  Feedback,
+  Report,
+  QuarterlyReport,
+  Meeting,
+  HandOver,    // the audit is on the child's record
+  Information  // figures are provided, validated, presented
+};
+inline constexpr std::array kCalendarSteps{
+    CalendarStep::Draw,     CalendarStep::Send,     CalendarStep::Notice,
+    CalendarStep::Prepare,  CalendarStep::Return,   CalendarStep::Moderate,
+    CalendarStep::Feedback, CalendarStep::Report,   CalendarStep::QuarterlyReport,
+    CalendarStep::Meeting,  CalendarStep::HandOver, CalendarStep::Information};
 std::string_view to_string(CalendarStep step);  // `draw`, `send`, `return`, `moderate`, `report`, `quarterly-report`, …
 std::optional<CalendarStep> parse_calendar_step(std::string_view text);
 
 // From where working days are counted. month-start: working day 1 is the first of the month. month-end: so
-// many working days before the month's last day, as CalendarRule counts. next-month-start: as month-start, a month later.
-// sent: days after the audit was sent.
+// many working days before the month's last day, as CalendarRule counts. next-month-start: as month-start, a month
+// later. sent: days after the audit was sent. before-meeting: days before the programme's own `meeting`.
 enum class CalendarAnchor { MonthStart, MonthEnd, NextMonthStart, QuarterEnd, Sent, Meeting };
 std::string_view to_string(CalendarAnchor anchor);  // `month-start`, …, `before-meeting` is Meeting
 std::optional<CalendarAnchor> parse_calendar_anchor(std::string_view text);
@@ -173,6 +203,7 @@ struct RequiredParts {
 struct ConversationRule {  // AUDIT-6
   bool required = false;   // held, or not held with a reason, before the audit is returned
   std::string guidance;
+  std::vector<std::string> questions;  // the agreed question set for the worker (MEET-3); may be empty
   std::vector<Recipient> with;
   std::vector<NotHeldReason> reasons_not_held;
   bool avoid_friday_afternoon = false;
@@ -190,6 +221,22 @@ struct PerspectiveRule {  // AUDIT-7: the worker's own view, asked before the au
   bool asked = false;
   std::vector<std::string> questions;
   friend bool operator==(const PerspectiveRule&, const PerspectiveRule&) = default;
+};
+
+// AUDIT-12: an earlier worker's or team's practice can be noted in an audit and fed back to these.
+struct EarlierPracticeRule {
+  bool asked = false;
+  std::vector<Recipient> tell;
+  friend bool operator==(const EarlierPracticeRule&, const EarlierPracticeRule&) = default;
+};
+
+// ACT-6: the text that goes on the child's record. `{reference}`, `{grade}`, `{auditors}`, `{finalised}`,
+// `{strengths}`,
+// `{learning}` and `{actions}` are filled in.
+struct CaseNoteRule {
+  std::string text;                 // blank: no case note
+  std::vector<Recipient> given_to;  // who puts it there and says so
+  friend bool operator==(const CaseNoteRule&, const CaseNoteRule&) = default;
 };
 
 struct ChaseStep {
@@ -245,9 +292,18 @@ struct ModerationRule {
   int count = 0;                    // for Count
   std::vector<Grade> always;        // these overall grades are moderated whatever the pick
   std::vector<JobRole> moderators;  // who may moderate
+  bool by_linked_auditor = false;   // MOD-1: the auditor linked to the case's area moderates it too, whatever the role
   std::vector<ModeratorQuestion> questions;
   bool may_change_grade = true;
   friend bool operator==(const ModerationRule&, const ModerationRule&) = default;
+};
+
+// MOD-4: who may disagree with a final grade, until when, and whose independent look settles it.
+struct DisagreementRule {
+  std::vector<Recipient> raised_by;  // empty: nobody can
+  int within_working_days = 0;       // after the grade became final; 0: any time
+  std::vector<JobRole> decided_by;   // one who neither audited nor moderated; the finding is final
+  friend bool operator==(const DisagreementRule&, const DisagreementRule&) = default;
 };
 
 struct PriorityRule {
@@ -279,17 +335,59 @@ struct TriggerRule {  // ACT-3, ACT-4: what a final overall grade sets off
   int after_months = 0;       // for a re-audit, from
   int up_to_months = 0;       // and to
   std::optional<JobRole> by;  // who re-audits
+  // Actions are agreed between manager and worker, the talk is recorded in supervision, and the next meeting checks it.
+  bool record_in_supervision = false;
+  bool check_at_next_meeting = false;
+  int escalate_after_days = 0;  // calendar days without it; 0: never
+  std::vector<Recipient> escalate_to;
   friend bool operator==(const TriggerRule&, const TriggerRule&) = default;
+};
+
+// ---- meetings and reviews (section 8) ----
+
+struct MeetingRule {         // MEET-1, MEET-2
+  std::string title;         // blank: the programme has no meeting
+  bool by_locality = false;  // one for each locality, with its own figures
+  int minutes_per_case = 0;  // 0: cases are not talked over one by one
+  std::vector<std::string> agenda;
+  std::vector<Recipient> chaired_by;
+  std::vector<Recipient> attended_by;
+  bool sets_next_theme = false;
+  friend bool operator==(const MeetingRule&, const MeetingRule&) = default;
+};
+
+// One who must say yes, in order: `Departmental management meeting`, by `head-of-service`.
+struct ApprovalStep {
+  std::string key;
+  std::string title;
+  std::vector<JobRole> by;
+  friend bool operator==(const ApprovalStep&, const ApprovalStep&) = default;
+};
+
+struct ReviewRule {  // MEET-3: a thematic practice review
+  bool held = false;
+  int days = 0;                 // it lasts at most so many
+  int notice_working_days = 0;  // to the case holders
+  bool feedback_session = false;
+  std::vector<ApprovalStep> approval;      // the route of its report
+  std::vector<std::string> dissemination;  // `Workshops`, `Training`, `Guidance`, …
+  friend bool operator==(const ReviewRule&, const ReviewRule&) = default;
 };
 
 // ---- reports (section 9) ----
 
+// The reports there are, by the names that commands and addresses use.
+inline constexpr std::array<std::string_view, 14> kReports{
+    "monthly",   "cumulative", "highlight", "thematic",        "joint-audit", "agreement", "locality",
+    "programme", "fairness",   "feedback",  "learning-record", "inspection",  "national",  "action-plan"};
+
 struct ReportRoute {
-  std::string report;  // `monthly`, `highlight`, …
+  std::string report;  // one of kReports
   std::string title;   // `Locality practice improvement meeting`
   Rhythm cycle = Rhythm::Monthly;
   bool by_locality = false;  // one for each locality, with its own figures
   std::vector<Recipient> to;
+  bool joins_main = false;  // REP-3: its summary is a part of the council's main monthly report
   friend bool operator==(const ReportRoute&, const ReportRoute&) = default;
 };
 
@@ -314,6 +412,8 @@ struct Programme {
   std::string purpose;
   bool published = false;
   Rhythm cycle = Rhythm::Monthly;
+  std::vector<JobRole> agreed_by;  // who must agree before it is drawn (thematic audits, case sampling); empty: nobody
+  std::vector<std::string> sources;  // where its themes come from
   FrameDraw draw;
   AuditorRules auditors;
   std::vector<ToolChoice> tools;
@@ -324,9 +424,14 @@ struct Programme {
   ConversationRule conversation;
   FamilyRule family;
   PerspectiveRule perspective;
+  EarlierPracticeRule earlier_practice;
   ModerationRule moderation;
+  DisagreementRule disagreement;
   ActionRules actions;
   std::vector<TriggerRule> triggers;
+  CaseNoteRule case_note;
+  MeetingRule meeting;
+  ReviewRule review;
   std::vector<CalendarEntry> calendar;
   std::vector<ReminderRule> reminders;
   std::vector<ReportRoute> reports;
@@ -334,8 +439,35 @@ struct Programme {
   friend bool operator==(const Programme&, const Programme&) = default;
 };
 
+// A mail in the council's own words. `{reference}`, `{programme}`, `{period}`, `{due}` and `{person}` are filled in; a
+// letter that the council does not write keeps the usual text.
+struct Letter {
+  std::string key;  // one of kLetters
+  std::string subject;
+  std::string body;
+  friend bool operator==(const Letter&, const Letter&) = default;
+};
+inline constexpr std::array<std::string_view, 12> kLetters{
+    "audit-sent",          "reminder-before",  "reminder-after", "perspective-asked",
+    "conversation-booked", "audit-returned",   "audit-finished", "action-given",
+    "action-overdue",      "re-audit-planned", "notice",         "meeting-called"};
+
+// No mail goes out between these hours (0 to 23, London time), but for concerns. Equal: there are none.
+struct QuietHours {
+  int from = 0;
+  int to = 0;
+  friend bool operator==(const QuietHours&, const QuietHours&) = default;
+};
+
+// ACT-5: what a service-level theme can feed, and whose meetings watch the rolling plan.
+struct ActionPlanRule {
+  std::vector<std::string> links;  // `Supervision`, `Training`, …
+  std::vector<Recipient> watched_by;
+  friend bool operator==(const ActionPlanRule&, const ActionPlanRule&) = default;
+};
+
 struct Council {
-  std::string name;                     // `Lancashire County Council`, in the page header
+  std::string name;                     // `Borsetshire County Council`, in the page header
   std::string reference;                // `LAN`: audit references begin with it; 2 to 5 capital letters
   std::string colour;                   // `#1d5a8a`: header band and links; at least 4.5:1 against white
   std::vector<std::string> localities;  // as the register writes them, in the order of reports
@@ -344,7 +476,7 @@ struct Council {
 };
 
 struct Framework {
-  std::string key;  // `lancashire`
+  std::string key;  // `borsetshire`
   int version = 1;
   std::string digest;  // SHA-256 (hex) of the canonical text of this file and of the tools it uses
   std::string title;
@@ -354,6 +486,11 @@ struct Framework {
   std::vector<KeyDocument> key_documents;
   std::vector<NotificationRule> notifications;
   WritingHelp writing_help;
+  std::vector<Letter> letters;
+  std::optional<QuietHours> quiet_hours;
+  ActionPlanRule action_plan;
+  int suppress_below = 0;               // smaller counts are hidden from readers outside the service; 0: none
+  std::vector<CalendarEntry> calendar;  // CAL-7: the council's month beside its programmes
   std::vector<Programme> programmes;
   std::vector<Tool> tools;  // those that the programmes use
 
@@ -362,6 +499,7 @@ struct Framework {
   const Scale* find_scale(std::string_view scale) const;
   const KeyDocument* find_key_document(std::string_view document) const;
   const NotificationRule* find_notification(ConcernKind concern) const;
+  const Letter* find_letter(std::string_view letter) const;
   friend bool operator==(const Framework&, const Framework&) = default;
 };
 

@@ -72,8 +72,8 @@ LoadedTool load_tool(std::string_view text, std::string_view file) {
 
 std::vector<Problem> check_definition(const FrameworkFiles& files, std::string_view file) {
   const auto found = files.find(file);
-  const bool is_tool =
-      found != files.end() && (found->second.starts_with("tool:") || found->second.find("\ntool:") != std::string::npos);
+  const bool is_tool = found != files.end() &&
+                       (found->second.starts_with("tool:") || found->second.find("\ntool:") != std::string::npos);
   return is_tool ? load_tool(found->second, file).problems : load_framework(files, file).problems;
 }
 
@@ -108,6 +108,11 @@ LoadedFramework load_framework(const FrameworkFiles& files, std::string_view fil
       if (std::ranges::count(framework.notifications, kind, &NotificationRule::concern) > 1)
         fields.problem("notifications", "There are two entries for " + quoted(to_string(kind)) + ". Keep one of them.");
     fields.group("writing_help", [&](Fields& help) { framework.writing_help = read_writing_help(help); });
+    framework.letters = fields.keyed<Letter>("letters", read_letter);
+    fields.group("quiet_hours", [&](Fields& hours) { framework.quiet_hours = read_quiet_hours(hours); });
+    fields.group("action_plan", [&](Fields& plan) { framework.action_plan = read_action_plan(plan); });
+    framework.suppress_below = fields.number_or("suppress_below", 2, 100, 0);
+    framework.calendar = fields.groups<CalendarEntry>("calendar", read_calendar_entry);
 
     std::vector<std::string> tool_files;
     const auto prefix = folder_of(file) + "tools/";

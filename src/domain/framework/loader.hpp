@@ -20,9 +20,9 @@ struct Problem {
   std::string message;  // what is wrong and what to write instead, as one or two sentences
   friend bool operator==(const Problem&, const Problem&) = default;
 };
-std::string say(const Problem& problem);  // `lancashire.yaml:12:3: programmes[tier2].cycle: …`
+std::string say(const Problem& problem);  // `borsetshire.yaml:12:3: programmes[tier2].cycle: …`
 
-// A framework's texts by file name: `lancashire.yaml` and `tools/<key>.yaml` for the tools. Nothing else is read.
+// A framework's texts by file name: `borsetshire.yaml` and `tools/<key>.yaml` for the tools. Nothing else is read.
 using FrameworkFiles = std::map<std::string, std::string, std::less<>>;
 
 struct LoadedFramework {
@@ -42,13 +42,14 @@ struct LoadedTool {
 };
 LoadedTool load_tool(std::string_view text, std::string_view file);
 
-// What is wrong with that file of `files`, be it a framework or a tool (`tool:` stands in it). For the editor of either.
+// What is wrong with that file of `files`, be it a framework or a tool (`tool:` stands in it). For the editor of
+// either.
 std::vector<Problem> check_definition(const FrameworkFiles& files, std::string_view file);
 
 // The text as it is hashed: without a byte-order mark, line ends as LF, exactly one LF at the end.
 std::string canonical_text(std::string_view text);
 
-// The files that were built into the program from frameworks/: `lancashire.yaml`, `tools/tier2-cin-cp.yaml`, …
+// The files that were built into the program from frameworks/: `borsetshire.yaml`, `tools/tier2-cin-cp.yaml`, …
 const FrameworkFiles& shipped_framework_files();
 // The keys of the shipped frameworks, sorted.
 std::vector<std::string> shipped_framework_keys();

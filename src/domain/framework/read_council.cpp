@@ -99,4 +99,46 @@ WritingHelp read_writing_help(Fields& fields) {
   return help;
 }
 
+Letter read_letter(Fields& fields) {
+  static const std::vector<std::string> keys(kLetters.begin(), kLetters.end());
+  static const std::vector<std::string> known{"reference", "programme", "period", "due", "person"};
+  Letter letter;
+  letter.key = fields.key("key");
+  if (!letter.key.empty() && std::ranges::find(keys, letter.key) == keys.end())
+    fields.problem("key", "There is no letter " + quoted(letter.key) + ". " + write_instead(letter.key, keys));
+  letter.subject = fields.text("subject", Presence::Required);
+  letter.body = fields.text("body", Presence::Required);
+  check_placeholders(fields, "subject", letter.subject, known);
+  check_placeholders(fields, "body", letter.body, known);
+  return letter;
+}
+
+QuietHours read_quiet_hours(Fields& fields) {
+  QuietHours hours;
+  hours.from = fields.number("from", 0, 23, Presence::Required).value_or(0);
+  hours.to = fields.number("to", 0, 23, Presence::Required).value_or(0);
+  return hours;
+}
+
+ActionPlanRule read_action_plan(Fields& fields) {
+  ActionPlanRule rule;
+  rule.links = fields.texts("links", Presence::Required);
+  rule.watched_by = recipients(fields, "watched_by");
+  return rule;
+}
+
+void check_placeholders(Fields& fields, const std::string& name, std::string_view text,
+                        const std::vector<std::string>& known) {
+  for (auto open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {
+    const auto close = text.find('}', open);
+    if (close == std::string_view::npos) {
+      fields.problem(name, "A `{` here has no `}` after it.");
+      return;
+    }
+    const std::string word(text.substr(open + 1, close - open - 1));
+    if (std::ranges::find(known, word) == known.end())
+      fields.problem(name, "Nothing is filled in for " + quoted("{" + word + "}") + ". " + write_instead(word, known));
+  }
+}
+
 }  // namespace plumbline::domain::yaml

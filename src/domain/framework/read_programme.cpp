@@ -26,7 +26,11 @@ FrameDraw read_draw(Fields& fields) {
         fields.problem("cohorts", "Month " + std::to_string(month) + " has two cohorts. A month has one.");
   draw.strata = fields.words("strata", parse_stratum,
                              texts_of(std::array{Stratum::Category, Stratum::Locality, Stratum::ServiceArea}));
-  draw.size = fields.number_or("size", 1, 100'000, 0);
+  draw.size_per_auditor = fields.is_written("size", "per-auditor");
+  if (draw.size_per_auditor)
+    fields.find("size");
+  else
+    draw.size = fields.number_or("size", 1, 100'000, 0);
   draw.minimum = fields.number_or("minimum", 1, 100'000, 0);
   draw.annual_target = fields.number_or("annual_target", 1, 1'000'000, 0);
   if (draw.size != 0 && draw.minimum > draw.size)
@@ -36,7 +40,10 @@ FrameDraw read_draw(Fields& fields) {
   draw.not_audited_within_months = fields.number("not_audited_within_months", 1, 120);
   draw.exemptions = fields.yes_no("exemptions", true);
   draw.exemption_approvers = roles(fields, "exemption_approvers");
-  draw.nominated = fields.yes_no("nominated", false);
+  draw.nominated =
+      fields
+          .word("nominated", parse_nomination, texts_of(std::array{Nomination::No, Nomination::May, Nomination::Only}))
+          .value_or(Nomination::No);
   return draw;
 }
 
@@ -80,7 +87,15 @@ AuditorRules read_auditors(Fields& fields) {
     part.title = agency.text("title", Presence::Required);
     part.per_cycle = agency.number_or("per_cycle", 1, 1000, 0);
     part.sections = agency.texts("sections");
+    part.people = agency.texts("people");
     return part;
+  });
+  fields.group("prepared_by", [&](Fields& prepared) {
+    rules.preparation.roles = roles(prepared, "roles");
+    if (rules.preparation.roles.empty())
+      prepared.problem("roles", "Name the roles that prepare, such as `audit-team`.");
+    rules.preparation.sections = prepared.texts("sections", Presence::Required);
+    rules.preparation.by_working_day = prepared.number_or("by_working_day", 1, 23, 0);
   });
   return rules;
 }
@@ -110,6 +125,7 @@ ModerationRule read_moderation(Fields& fields) {
   rule.moderators = roles(fields, "moderators");
   if (rule.kind != ModerationKind::None && rule.moderators.empty())
     fields.problem("moderators", "Name the roles that moderate, such as `qa-lead`.");
+  rule.by_linked_auditor = fields.yes_no("by_linked_auditor", false);
   rule.may_change_grade = fields.yes_no("may_change_grade", true);
   rule.questions = fields.keyed<ModeratorQuestion>("questions", [](Fields& question) {
     static const std::vector<std::string> known{"narrative-supports", "helps-learning", "next-is-clear"};
@@ -162,10 +178,50 @@ TriggerRule read_trigger(Fields& fields) {
   rule.by = fields.word("by", parse_job_role, texts_of(kJobRoles));
   if (rule.effect == TriggerEffect::Reaudit && rule.after_months == 0)
     fields.problem("after_months", "Add `after_months`: when the re-audit is due.");
+  rule.record_in_supervision = fields.yes_no("record_in_supervision", false);
+  rule.check_at_next_meeting = fields.yes_no("check_at_next_meeting", false);
+  rule.escalate_after_days = fields.number_or("escalate_after_days", 1, 365, 0);
+  rule.escalate_to = recipients(fields, "escalate_to");
+  if (rule.escalate_after_days != 0 && rule.escalate_to.empty())
+    fields.problem("escalate_after_days", "Add `escalate_to`: who is told then.");
+  if (rule.effect == TriggerEffect::Reaudit && !rule.by && !fields.has("by"))
+    fields.problem("by", "Add `by`: the role that audits again, such as `senior-manager`.");
   if (rule.up_to_months < rule.after_months) fields.problem("up_to_months", "This is less than `after_months`.");
   if (rule.effect == TriggerEffect::Tell && rule.tell.empty()) fields.problem("tell", "Name at least one who is told.");
   return rule;
 }
+
+MeetingRule read_meeting(Fields& fields) {
+  MeetingRule rule;
+  rule.title = fields.text("title", Presence::Required);
+  rule.by_locality = fields.yes_no("by_locality", false);
+  rule.minutes_per_case = fields.number_or("minutes_per_case", 1, 240, 0);
+  rule.agenda = fields.texts("agenda");
+  rule.chaired_by = recipients(fields, "chaired_by");
+  rule.attended_by = recipients(fields, "attended_by");
+  rule.sets_next_theme = fields.yes_no("sets_next_theme", false);
+  return rule;
+}
+
+ReviewRule read_review(Fields& fields) {
+  ReviewRule rule;
+  rule.held = true;
+  rule.days = fields.number_or("days", 1, 20, 1);
+  rule.notice_working_days = fields.number_or("notice_working_days", 1, 60, 0);
+  rule.feedback_session = fields.yes_no("feedback_session", false);
+  rule.approval = fields.keyed<ApprovalStep>("approval", [](Fields& step) {
+    ApprovalStep value;
+    value.key = step.key("key");
+    value.title = step.text("title", Presence::Required);
+    value.by = roles(step, "by");
+    if (value.by.empty()) step.problem("by", "Name the roles that approve, such as `head-of-service`.");
+    return value;
+  });
+  rule.dissemination = fields.texts("dissemination");
+  return rule;
+}
+
+}  // namespace
 
 CalendarEntry read_calendar_entry(Fields& fields) {
   CalendarEntry entry;
@@ -184,8 +240,6 @@ CalendarEntry read_calendar_entry(Fields& fields) {
   return entry;
 }
 
-}  // namespace
-
 Programme read_programme(Fields& fields) {
   Programme programme;
   programme.key = fields.key("key");
@@ -194,6 +248,8 @@ Programme read_programme(Fields& fields) {
   programme.published = fields.yes_no("published", false);
   programme.cycle =
       fields.word("cycle", parse_rhythm, texts_of(kRhythms), Presence::Required).value_or(Rhythm::Monthly);
+  programme.agreed_by = roles(fields, "agreed_by");
+  programme.sources = fields.texts("sources");
   fields.group(
       "draw", [&](Fields& draw) { programme.draw = read_draw(draw); }, Presence::Required);
   fields.group(
@@ -227,6 +283,7 @@ Programme read_programme(Fields& fields) {
     auto& rule = programme.conversation;
     rule.required = conversation.yes_no("required", true);
     rule.guidance = conversation.text("guidance");
+    rule.questions = conversation.texts("questions");
     rule.with = recipients(conversation, "with");
     rule.reasons_not_held = conversation.words("reasons_not_held", parse_not_held_reason, texts_of(kNotHeldReasons));
     if (rule.reasons_not_held.empty()) rule.reasons_not_held.assign(kNotHeldReasons.begin(), kNotHeldReasons.end());
@@ -241,12 +298,36 @@ Programme read_programme(Fields& fields) {
     programme.perspective.asked = perspective.yes_no("asked", true);
     programme.perspective.questions = perspective.texts("questions", Presence::Required);
   });
+  fields.group("earlier_practice", [&](Fields& earlier) {
+    programme.earlier_practice.asked = earlier.yes_no("asked", true);
+    programme.earlier_practice.tell = recipients(earlier, "tell");
+    if (programme.earlier_practice.tell.empty())
+      earlier.problem("tell", "Name who hears of it, such as `earlier-worker`.");
+  });
+  fields.group("disagreement", [&](Fields& disagreement) {
+    auto& rule = programme.disagreement;
+    rule.raised_by = recipients(disagreement, "raised_by");
+    if (rule.raised_by.empty()) disagreement.problem("raised_by", "Name who may disagree, such as `team-manager`.");
+    rule.within_working_days = disagreement.number_or("within_working_days", 1, 60, 0);
+    rule.decided_by = roles(disagreement, "decided_by");
+    if (rule.decided_by.empty())
+      disagreement.problem("decided_by", "Name the roles whose look settles it, such as `head-of-service`.");
+  });
   fields.group(
       "moderation", [&](Fields& moderation) { programme.moderation = read_moderation(moderation); },
       Presence::Required);
   fields.group(
       "actions", [&](Fields& actions) { programme.actions = read_actions(actions); }, Presence::Required);
   programme.triggers = fields.groups<TriggerRule>("triggers", read_trigger);
+  fields.group("case_note", [&](Fields& note) {
+    static const std::vector<std::string> known{"reference", "grade",    "auditors", "finalised",
+                                                "strengths", "learning", "actions"};
+    programme.case_note.text = note.text("text", Presence::Required);
+    check_placeholders(note, "text", programme.case_note.text, known);
+    programme.case_note.given_to = recipients(note, "given_to");
+  });
+  fields.group("meeting", [&](Fields& meeting) { programme.meeting = read_meeting(meeting); });
+  fields.group("review", [&](Fields& review) { programme.review = read_review(review); });
   programme.calendar = fields.groups<CalendarEntry>("calendar", read_calendar_entry);
   programme.reminders = fields.groups<ReminderRule>("reminders", [](Fields& reminder) {
     ReminderRule rule;
@@ -258,10 +339,15 @@ Programme read_programme(Fields& fields) {
   programme.reports = fields.groups<ReportRoute>("reports", [](Fields& report) {
     ReportRoute route;
     route.report = report.key("report");
+    if (const std::vector<std::string> known(kReports.begin(), kReports.end());
+        !route.report.empty() && std::ranges::find(known, route.report) == known.end())
+      report.problem("report",
+                     "There is no report " + quoted(route.report) + ". " + write_instead(route.report, known));
     route.title = report.text("title", Presence::Required);
     route.cycle = report.word("cycle", parse_rhythm, texts_of(kRhythms), Presence::Required).value_or(Rhythm::Monthly);
     route.by_locality = report.yes_no("by_locality", false);
     route.to = recipients(report, "to");
+    route.joins_main = report.yes_no("joins_main", false);
     return route;
   });
   fields.group("targets", [&](Fields& targets) {
@@ -273,6 +359,20 @@ Programme read_programme(Fields& fields) {
 }
 
 void check_programme(Fields& fields, const Programme& programme, const Framework& framework) {
+  for (const auto& section : programme.auditors.preparation.sections)
+    for (const auto& choice : programme.tools)
+      if (const auto* tool = framework.find_tool(choice.tool);
+          tool != nullptr && tool->find_section(section) == nullptr)
+        fields.problem("auditors", "The section " + quoted(section) + " is prepared, but the tool " +
+                                       quoted(tool->key) + " has no such section.");
+  const bool meets = std::ranges::any_of(programme.calendar, [](const CalendarEntry& entry) {
+    return entry.step == CalendarStep::Meeting && entry.anchor != CalendarAnchor::Meeting;
+  });
+  for (const auto& entry : programme.calendar)
+    if (entry.anchor == CalendarAnchor::Meeting && !meets)
+      fields.problem("calendar",
+                     quoted(entry.title) +
+                         " is counted from the meeting. Add a line with `step: meeting` that says when that is.");
   bool judged = false;
   for (const auto& choice : programme.tools)
     if (const auto* tool = framework.find_tool(choice.tool)) {

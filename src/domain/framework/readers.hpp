@@ -15,5 +15,12 @@ Council read_council(Fields& fields);
 KeyDocument read_key_document(Fields& fields);
 NotificationRule read_notification(Fields& fields);
 WritingHelp read_writing_help(Fields& fields);
+CalendarEntry read_calendar_entry(Fields& fields);
+Letter read_letter(Fields& fields);
+QuietHours read_quiet_hours(Fields& fields);
+ActionPlanRule read_action_plan(Fields& fields);
+// A text whose words in braces must be among `known`.
+void check_placeholders(Fields& fields, const std::string& name, std::string_view text,
+                        const std::vector<std::string>& known);
 
 }  // namespace plumbline::domain::yaml
