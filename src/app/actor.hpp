@@ -28,9 +28,10 @@ enum class Role {
   Leadership,             // reads figures and reports, no single case
   Partner                 // a partner agency's own audits
 };
-inline constexpr std::array kRoles{Role::Administrator, Role::QaLead, Role::QaAdministrator, Role::Moderator,
-                                   Role::Auditor, Role::TeamManager, Role::SocialWorker, Role::HeadOfService,
-                                   Role::PrincipalSocialWorker, Role::Leadership, Role::Partner};
+inline constexpr std::array kRoles{Role::Administrator, Role::QaLead,        Role::QaAdministrator,
+                                   Role::Moderator,     Role::Auditor,       Role::TeamManager,
+                                   Role::SocialWorker,  Role::HeadOfService, Role::PrincipalSocialWorker,
+                                   Role::Leadership,    Role::Partner};
 std::string_view to_string(Role role);
 std::string_view say(Role role);
 std::optional<Role> parse_role(std::string_view text);

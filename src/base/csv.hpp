@@ -19,9 +19,10 @@ struct CsvLimits {
   std::size_t record_bytes = 1024 * 1024;
 };
 
-// Reads record after record from a stream in bounded memory. Accepts a byte-order mark, LF, CRLF or CR line ends, quoted
-// fields with doubled quotes and line ends inside. Refuses: NUL bytes, invalid UTF-8, an unclosed quote, text after a
-// closing quote, limits passed (rule keys csv.read.nul, .utf8, .quote_open, .quote_after, .too_long; value `line`).
+// Reads record after record from a stream in bounded memory. Accepts a byte-order mark, LF, CRLF or CR line ends,
+// quoted fields with doubled quotes and line ends inside. Refuses: NUL bytes, invalid UTF-8, an unclosed quote, text
+// after a closing quote, limits passed (rule keys csv.read.nul, .utf8, .quote_open, .quote_after, .too_long; value
+// `line`).
 class CsvReader {
  public:
   explicit CsvReader(std::istream& in, CsvLimits limits = {});
@@ -50,8 +51,8 @@ class CsvReader {
 // Appends one record with LF, quoting only where RFC 4180 asks (comma, quote, CR, LF).
 void append_csv(std::string& out, const std::vector<std::string_view>& fields);
 void append_csv_field(std::string& out, std::string_view field);
-// For CSV that people open in a spreadsheet: a cell beginning with = + - @ TAB or CR gets a leading apostrophe, so that it
-// is never run as a formula (OWASP CSV injection). Not for frame files, whose bytes are hashed.
+// For CSV that people open in a spreadsheet: a cell beginning with = + - @ TAB or CR gets a leading apostrophe, so that
+// it is never run as a formula (OWASP CSV injection). Not for frame files, whose bytes are hashed.
 std::string guarded_cell(std::string_view field);
 
 }  // namespace plumbline::base

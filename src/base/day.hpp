@@ -9,8 +9,8 @@
 
 namespace plumbline::base {
 
-using Day = std::chrono::year_month_day;      // a calendar day, no time zone
-using Instant = std::chrono::sys_seconds;     // a moment, UTC, to the second
+using Day = std::chrono::year_month_day;   // a calendar day, no time zone
+using Instant = std::chrono::sys_seconds;  // a moment, UTC, to the second
 
 // A month such as 2026-12: what a cycle and a report speak of.
 struct Period {
@@ -25,12 +25,12 @@ struct Period {
 // ISO `2026-12-01` or UK `01/12/2026` (also `1/12/2026`); surrounding blanks allowed. Nothing when it is not a real day
 // between 1900 and 2200.
 std::optional<Day> parse_day(std::string_view text);
-std::optional<Period> parse_period(std::string_view text);      // `2026-12`
-std::optional<Instant> parse_instant(std::string_view text);    // `2026-12-01T09:00:00Z` or `…T09:00Z`
+std::optional<Period> parse_period(std::string_view text);    // `2026-12`
+std::optional<Instant> parse_instant(std::string_view text);  // `2026-12-01T09:00:00Z` or `…T09:00Z`
 
-std::string iso(Day day);            // 2026-12-01
-std::string iso(Period period);      // 2026-12
-std::string iso(Instant instant);    // 2026-12-01T09:00:00Z
+std::string iso(Day day);          // 2026-12-01
+std::string iso(Period period);    // 2026-12
+std::string iso(Instant instant);  // 2026-12-01T09:00:00Z
 
 Day add_days(Day day, int days);
 int days_between(Day from, Day to);  // to - from
@@ -40,12 +40,12 @@ Period period_of(Day day);
 
 // As people in England read them (Europe/London).
 Day london_day(Instant instant);
-Instant london_midnight(Day day);                 // the instant at which that day begins in London
-std::string say(Day day);                         // 23 November 2026
-std::string say_with_weekday(Day day);            // Monday 23 November 2026
-std::string say(Period period);                   // December 2026
-std::string say_time(Instant instant);            // 6:42pm
-std::string say(Instant instant);                 // 23 November 2026 at 6:42pm
+Instant london_midnight(Day day);       // the instant at which that day begins in London
+std::string say(Day day);               // 23 November 2026
+std::string say_with_weekday(Day day);  // Monday 23 November 2026
+std::string say(Period period);         // December 2026
+std::string say_time(Instant instant);  // 6:42pm
+std::string say(Instant instant);       // 23 November 2026 at 6:42pm
 
 class Clock {
  public:

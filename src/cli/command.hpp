@@ -23,7 +23,7 @@ namespace plumbline::app {
 class MailSender;
 class Passwords;
 class RegisterFiles;
-}
+}  // namespace plumbline::app
 
 namespace plumbline::cli {
 
@@ -49,7 +49,7 @@ struct ServeOptions {
   std::string listen = "127.0.0.1:8080";
   MailOptions mail;
   bool behind_tls = false;
-  bool dev = false;        // reload templates, component gallery
+  bool dev = false;  // reload templates, component gallery
 };
 
 // What main hands in, so that this folder needs no store, web or intake (the layers of docs/decisions).
@@ -58,10 +58,12 @@ struct Environment {
   std::function<base::Result<std::unique_ptr<app::Store>>(const Options&, bool write)> open_store;
   std::function<base::Result<void>(const Options&, const std::filesystem::path&)> backup;
   std::function<base::Result<void>(const Options&, const std::filesystem::path&)> restore;
-  std::function<base::Result<std::vector<std::string>>(const Options&)> integrity;  // the database's own word; empty when well
+  std::function<base::Result<std::vector<std::string>>(const Options&)>
+      integrity;  // the database's own word; empty when well
   std::function<int(const Options&, const ServeOptions&)> serve;
   // Refusals: mail.settings.….
-  std::function<base::Result<std::unique_ptr<app::MailSender>>(const MailOptions&, const std::string& password)> open_mail;
+  std::function<base::Result<std::unique_ptr<app::MailSender>>(const MailOptions&, const std::string& password)>
+      open_mail;
   app::RegisterFiles* register_files = nullptr;  // reads foreign files
   const base::Clock* clock = nullptr;
   app::Frameworks* frameworks = nullptr;

@@ -6,7 +6,7 @@
 namespace plumbline::cli {
 
 void add_allocate(CLI::App& app, Commands& commands);
-void add_backup(CLI::App& app, Commands& commands);   // backup, restore
+void add_backup(CLI::App& app, Commands& commands);  // backup, restore
 void add_check(CLI::App& app, Commands& commands);
 void add_council(CLI::App& app, Commands& commands);
 void add_demo(CLI::App& app, Commands& commands);

@@ -68,9 +68,9 @@ app::OutboxMessage message_from(const Row& row) {
 }  // namespace
 
 void SqlOutbox::add(const app::OutboxMessage& message) {
-  scope_.connection.execute(
-      kAdd, {scope_.council, message.id, message.kind, message.to, message.subject, message.body, message.calendar,
-             message.created_at, message.not_before, message.attempts, message.sent_at, message.last_error, message.urgent, message.refused_at});
+  scope_.connection.execute(kAdd, {scope_.council, message.id, message.kind, message.to, message.subject, message.body,
+                                   message.calendar, message.created_at, message.not_before, message.attempts,
+                                   message.sent_at, message.last_error, message.urgent, message.refused_at});
 }
 
 std::vector<app::OutboxMessage> SqlOutbox::claim(int most, base::Instant now, app::Claim which) {

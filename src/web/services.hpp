@@ -20,7 +20,7 @@
 namespace plumbline::app {
 class Passwords;
 class RegisterFiles;
-}
+}  // namespace plumbline::app
 
 namespace plumbline::web {
 

@@ -35,7 +35,8 @@ DemoSite::DemoSite(int open_cases, int finished_months) : clock_(base::parse_ins
   if (!opened) throw base::Broken("the demo's database could not be opened: " + opened.error().rule);
   store_ = std::move(*opened);
   base::NoProgress quiet;
-  app::FillDemo command{"lancashire", domain::shipped_framework_files(), "lancashire.yaml", open_cases, "plumbline", finished_months};
+  app::FillDemo command{"lancashire",   domain::shipped_framework_files(), "lancashire.yaml", open_cases, "plumbline",
+                        finished_months};
   auto filled = app::fill_demo(command, clock_, *store_, passwords_, quiet);
   if (!filled) throw base::Broken("the demo could not be made: " + filled.error().rule);
   filled_ = std::move(*filled);
@@ -45,8 +46,8 @@ DemoSite::DemoSite(int open_cases, int finished_months) : clock_(base::parse_ins
   sessions_ = std::make_unique<web::Sessions>(store_->sessions(), clock_);
   actors_ = std::make_unique<web::Actors>(*store_, frameworks_, clock_);
   views_ = std::make_unique<web::Views>(*store_, clock_);
-  services_ = std::unique_ptr<web::Services>(new web::Services{*store_, clock_, frameworks_, passwords_, *templates_,
-                                                               *files_, *sessions_, *actors_, *views_, &readers_, true});
+  services_ = std::unique_ptr<web::Services>(new web::Services{
+      *store_, clock_, frameworks_, passwords_, *templates_, *files_, *sessions_, *actors_, *views_, &readers_, true});
   site_ =
       std::make_unique<web::Site>(web::site_router(*services_), sessions_.get(), log_, web::site_options(*services_));
 }

@@ -1,5 +1,5 @@
-// The whole site in process over a small synthetic council: what a person with some role is shown when they open a page,
-// and what comes of what they send.
+// The whole site in process over a small synthetic council: what a person with some role is shown when they open a
+// page, and what comes of what they send.
 #pragma once
 
 #include <map>
@@ -9,8 +9,8 @@
 
 #include "app/demo/fill.hpp"
 #include "app/framework/frameworks.hpp"
-#include "app/security/passwords.hpp"
 #include "app/ports/record_ports.hpp"
+#include "app/security/passwords.hpp"
 #include "base/day.hpp"
 #include "intake/register_files.hpp"
 #include "store/store.hpp"

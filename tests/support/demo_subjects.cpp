@@ -44,10 +44,10 @@ domain::Concern concern_of(DemoSite& site) {
   const auto open = site.store().read(site.filled().council)->concerns().open({true, {}, {}, {}, {}});
   if (!open.empty()) return open.front();
   const auto work = site.store().begin(site.filled().council);
-  return app::raise_concern({domain::ConcernId{base::new_uuid(site.clock().now())},
-                             audit_in(site, domain::AuditState::InProgress).id, domain::ConcernKind::Immediate,
-                             "No visit for ten weeks.", ""},
-                            app::command_line_actor(site.filled().council), site.clock(), site.services().frameworks, *work)
+  return app::raise_concern(
+             {domain::ConcernId{base::new_uuid(site.clock().now())}, audit_in(site, domain::AuditState::InProgress).id,
+              domain::ConcernKind::Immediate, "No visit for ten weeks.", ""},
+             app::command_line_actor(site.filled().council), site.clock(), site.services().frameworks, *work)
       .value();
 }
 

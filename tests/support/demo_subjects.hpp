@@ -1,4 +1,5 @@
-// What of a synthetic council a test speaks of: an audit under way, one that waits for its moderator, an action, a concern.
+// What of a synthetic council a test speaks of: an audit under way, one that waits for its moderator, an action, a
+// concern.
 #pragma once
 
 #include <optional>

@@ -60,13 +60,20 @@ std::string decode_html(std::string_view text) {
       continue;
     }
     const auto name = text.substr(at + 1, end - at - 1);
-    if (name == "amp") out += '&';
-    else if (name == "lt") out += '<';
-    else if (name == "gt") out += '>';
-    else if (name == "quot") out += '"';
-    else if (name == "apos") out += '\'';
-    else if (name.starts_with("#x")) append_utf8(out, std::stoul(std::string(name.substr(2)), nullptr, 16));
-    else if (name.starts_with("#")) append_utf8(out, std::stoul(std::string(name.substr(1))));
+    if (name == "amp")
+      out += '&';
+    else if (name == "lt")
+      out += '<';
+    else if (name == "gt")
+      out += '>';
+    else if (name == "quot")
+      out += '"';
+    else if (name == "apos")
+      out += '\'';
+    else if (name.starts_with("#x"))
+      append_utf8(out, std::stoul(std::string(name.substr(2)), nullptr, 16));
+    else if (name.starts_with("#"))
+      append_utf8(out, std::stoul(std::string(name.substr(1))));
     else {
       out += text[at];
       continue;
@@ -147,7 +154,8 @@ std::vector<std::string> flaws_of(std::string_view html) {
     const auto heading = text_in(tags, "h1");
     const auto title = text_in(tags, "title");
     if (heading.empty()) flaws.emplace_back("has an empty h1");
-    if (title.find(heading) == std::string::npos) flaws.push_back("is titled “" + title + "” but headed “" + heading + "”");
+    if (title.find(heading) == std::string::npos)
+      flaws.push_back("is titled “" + title + "” but headed “" + heading + "”");
   }
   if (count("main") != 1) flaws.emplace_back("has no main part of its own");
 
@@ -170,7 +178,8 @@ std::vector<std::string> flaws_of(std::string_view html) {
         flaws.push_back("has a control without a label: " + tag.get("name"));
       if (tag.get("name") == "csrf_token" && !tag.get("value").empty()) has_token = true;
     }
-    if (tag.name == "label" && !ids.contains(tag.get("for"))) flaws.push_back("has a label for nothing: " + tag.get("for"));
+    if (tag.name == "label" && !ids.contains(tag.get("for")))
+      flaws.push_back("has a label for nothing: " + tag.get("for"));
     for (const char* attribute : {"aria-describedby", "aria-labelledby", "aria-controls"})
       for (const auto& id : base::split(tag.get(attribute), ' '))
         if (!id.empty() && !ids.contains(std::string(id)))

@@ -90,7 +90,7 @@ struct Home {
 const std::vector<Home>& homes() {
   static const std::vector<Home> one_home_each{
       {"sqlite3.h", "store/sqlite/"}, {"libpq-fe.h", "store/postgres/"}, {"boost/beast", "web/http/"},
-      {"boost/asio", "web/http/"},    {"ctemplate/", "web/http/"},    {"curl/", "mail/"},
+      {"boost/asio", "web/http/"},    {"ctemplate/", "web/http/"},       {"curl/", "mail/"},
   };
   return one_home_each;
 }

@@ -16,8 +16,9 @@ using Breaches = std::vector<std::string>;
 // `folders` under src/ exist and hold at least one source file.
 Breaches missing_folders(const std::filesystem::path& root, const std::vector<std::string>& folders);
 
-// The arrows: domain → base; app → domain; report → app, domain; store, intake, web, cli → app, report, domain; all → base; web/http
-// → app, base; only main.cpp sees all. No include climbs with "..". A library's header stays in its one folder.
+// The arrows: domain → base; app → domain; report → app, domain; store, intake, web, cli → app, report, domain; all →
+// base; web/http → app, base; only main.cpp sees all. No include climbs with "..". A library's header stays in its one
+// folder.
 Breaches forbidden_includes(const std::filesystem::path& root);
 
 // A council's difference is data: none of `names` appears in src/ outside *_test.cpp, in any case of letters. A
@@ -41,8 +42,8 @@ std::map<std::string, std::string> rule_keys_used(const std::filesystem::path& r
 // Rule keys that src/app/messages/*.cpp gives a sentence, with how often each is given one.
 std::map<std::string, int> rule_keys_in_catalogue(const std::filesystem::path& root);
 
-// Keys used without a sentence, beginnings of keys (`"audit.save." + reason`) of which none has one, and keys given more
-// than one.
+// Keys used without a sentence, beginnings of keys (`"audit.save." + reason`) of which none has one, and keys given
+// more than one.
 Breaches catalogue_breaches(const std::filesystem::path& root);
 
 }  // namespace plumbline::structure

@@ -348,7 +348,8 @@ TEST_F(ServerTest, TellsAnUploaderToGoOnOnlyWhenItMay) {
       std::string(kMultipart) + "\r\n");
   EXPECT_EQ(foreign.receive().status, 403);
   // The file goes with the request, which the server lets go of after its answer is on the wire.
-  for (int tries = 0; tries < 500 && spooled() != 0; ++tries) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  for (int tries = 0; tries < 500 && spooled() != 0; ++tries)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
   EXPECT_EQ(spooled(), 0);
 }
 

@@ -1,5 +1,5 @@
-// Every page that a person of some role can walk to: whole, labelled, within its limits; and the same of every form that is
-// sent without being filled in, whose summary must lead to the fields it speaks of.
+// Every page that a person of some role can walk to: whole, labelled, within its limits; and the same of every form
+// that is sent without being filled in, whose summary must lead to the fields it speaks of.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -74,15 +74,16 @@ TEST(Pages, AreWholeForEveryRole) {
   auto& site = DemoSite::instance();
   for (const auto& role : site.roles())
     walk(site, role, [&](const Page& page, const std::vector<Tag>&) {
-      for (const auto& flaw : tests::flaws_of(page.html)) ADD_FAILURE() << page.target << " for the " << role << " " << flaw;
+      for (const auto& flaw : tests::flaws_of(page.html))
+        ADD_FAILURE() << page.target << " for the " << role << " " << flaw;
     });
   EXPECT_THAT(site.broken(), testing::IsEmpty());
 }
 
 TEST(Pages, AreWholeForNobody) {
   auto& site = DemoSite::instance();
-  for (const auto* target : {"/sign-in", "/sign-in?next=%2Faudits", "/sign-in?ended=yes", "/signed-out", "/accessibility",
-                             "/privacy", "/cookies", "/nothing-here"})
+  for (const auto* target : {"/sign-in", "/sign-in?next=%2Faudits", "/sign-in?ended=yes", "/signed-out",
+                             "/accessibility", "/privacy", "/cookies", "/nothing-here"})
     EXPECT_THAT(tests::flaws_of(site.get_signed_out(target).body()), testing::IsEmpty()) << target;
 }
 
@@ -101,7 +102,8 @@ web::Request untouched(DemoSite& site, const std::string& role, const Page& page
     if (tag.name == "/select") select.clear();
     if (tag.name == "option" && tag.find("selected") && !emptied) request.form.add(select, tag.get("value"));
     if (name.empty()) continue;
-    if (tag.name == "textarea") request.form.add(name, emptied ? "" : tag.text.substr(tag.text.starts_with("\n") ? 1 : 0));
+    if (tag.name == "textarea")
+      request.form.add(name, emptied ? "" : tag.text.substr(tag.text.starts_with("\n") ? 1 : 0));
     if (tag.name != "input" || type == "file") continue;
     if ((type == "radio" || type == "checkbox") && (emptied || !tag.find("checked"))) continue;
     request.form.add(name, emptied && type != "hidden" ? "" : tag.get("value"));
@@ -123,7 +125,8 @@ TEST(Pages, LeadFromEachComplaintToItsField) {
   for (const auto& role : site.roles())
     walk(site, role, [&](const Page& page, const std::vector<Tag>& tags) {
       for (std::size_t at = 0; at < tags.size(); ++at) {
-        if (tags[at].name != "form" || tags[at].get("method") != "post" || acts_at_once(tags[at].get("action"))) continue;
+        if (tags[at].name != "form" || tags[at].get("method") != "post" || acts_at_once(tags[at].get("action")))
+          continue;
         if (!sent.insert(role + kind_of(tags[at].get("action"))).second) continue;
         const auto response = site.respond(untouched(site, role, page, tags, at, true));
         EXPECT_LT(response.status(), 500) << page.target;
@@ -132,7 +135,8 @@ TEST(Pages, LeadFromEachComplaintToItsField) {
         if (response.status() < 400 || !is_page(response)) continue;
         ++complaints;
         for (const auto& flaw : tests::flaws_of(response.body()))
-          ADD_FAILURE() << tags[at].get("action") << " on " << page.target << ", sent empty by the " << role << ", " << flaw;
+          ADD_FAILURE() << tags[at].get("action") << " on " << page.target << ", sent empty by the " << role << ", "
+                        << flaw;
         EXPECT_THAT(std::string(response.body()), testing::HasSubstr("There is a problem")) << page.target;
       }
     });

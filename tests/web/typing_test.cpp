@@ -1,5 +1,5 @@
-// What people type: shown as typed and never as anything else, refused where it is too long, kept where two windows meet,
-// and taken once however often it is sent.
+// What people type: shown as typed and never as anything else, refused where it is too long, kept where two windows
+// meet, and taken once however often it is sent.
 #include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -77,8 +77,14 @@ class Typing : public testing::Test {
     return form;
   }
   Form action(const std::string& text, const std::string& measure) {
-    return {{"section", section.substr(section.rfind('/') + 1)}, {"text", text}, {"measure", measure},
-            {"owner", audit.worker_id->text()}, {"due", "17"}, {"due-month", "12"}, {"due-year", "2026"}, {"priority", "high"}};
+    return {{"section", section.substr(section.rfind('/') + 1)},
+            {"text", text},
+            {"measure", measure},
+            {"owner", audit.worker_id->text()},
+            {"due", "17"},
+            {"due-month", "12"},
+            {"due-year", "2026"},
+            {"priority", "high"}};
   }
 
   DemoSite site;
@@ -89,8 +95,9 @@ class Typing : public testing::Test {
 };
 
 TEST_F(Typing, IsShownAsTypedOnEveryPageThatShowsIt) {
-  const std::string hostile = "Zq7<script>alert(1)</script>\"'&<img src=x onerror=alert(2)>javascript:alert(3)\u202Etxt " +
-                              std::string(300, 'w');
+  const std::string hostile =
+      "Zq7<script>alert(1)</script>\"'&<img src=x onerror=alert(2)>javascript:alert(3)\u202Etxt " +
+      std::string(300, 'w');
   const auto send = [&](const std::string& role, const std::string& target, const Form& form) {
     const auto response = post(role, target, form);
     EXPECT_EQ(response.status(), 303) << target << "\n" << tests::text_in(tests::tags_of(response.body()), "main");
@@ -99,26 +106,43 @@ TEST_F(Typing, IsShownAsTypedOnEveryPageThatShowsIt) {
     const auto* to = response.find("Location");
     return to == nullptr ? std::string() : *to;
   };
-  send(kAuditor, section, {{"version", version_of_section()}, {"judgement", "good"}, {"evidence", hostile}, {"impact", hostile}});
+  send(kAuditor, section,
+       {{"version", version_of_section()}, {"judgement", "good"}, {"evidence", hostile}, {"impact", hostile}});
   send(kAuditor, path + "/overall", {{"version", version_of(audit.id)}, {"overall", "good"}, {"reason", hostile}});
   send(kAuditor, path + "/documents", documents(hostile));
   send(kAuditor, path + "/conversations/worker/book",
-       {{"version", version_of_conversation()}, {"day", "20"}, {"day-month", "11"}, {"day-year", "2026"}, {"time", "10:30am"}, {"place", hostile}});
+       {{"version", version_of_conversation()},
+        {"day", "20"},
+        {"day-month", "11"},
+        {"day-year", "2026"},
+        {"time", "10:30am"},
+        {"place", hostile}});
   send(kAuditor, path + "/conversations/worker",
-       {{"version", version_of_conversation()}, {"held", "yes"}, {"held-on", "13"}, {"held-on-month", "11"}, {"held-on-year", "2026"},
-        {"summary", hostile}, {"agreed", hostile}});
+       {{"version", version_of_conversation()},
+        {"held", "yes"},
+        {"held-on", "13"},
+        {"held-on-month", "11"},
+        {"held-on-year", "2026"},
+        {"summary", hostile},
+        {"agreed", hostile}});
   send(kAuditor, path + "/actions/new", action(hostile, hostile));
-  const auto concern = send(kAuditor, path + "/concern", {{"kind", "immediate"}, {"what", hostile}, {"doing", hostile}});
+  const auto concern =
+      send(kAuditor, path + "/concern", {{"kind", "immediate"}, {"what", hostile}, {"doing", hostile}});
   const auto told = read()->concerns().of(audit.id).back().told.front().person;
   const auto who_is_told = as(told, app::Role::PrincipalSocialWorker);
   send(who_is_told, concern + "/acknowledge", {{"response", hostile}});
   const auto waiting = tests::audit_in(site, domain::AuditState::Submitted);
   send("A moderator", "/audits/" + waiting.id.text() + "/moderate",
-       {{"version", version_of(waiting.id)}, {"narrative-supports", "yes"}, {"helps-learning", "no"}, {"next-is-clear", "yes"},
-        {"outcome", "returned"}, {"reason", hostile}});
+       {{"version", version_of(waiting.id)},
+        {"narrative-supports", "yes"},
+        {"helps-learning", "no"},
+        {"next-is-clear", "yes"},
+        {"outcome", "returned"},
+        {"reason", hostile}});
   const auto open = tests::action_in(site, domain::ActionState::Open);
   const auto action_path = "/actions/" + open.id.text();
-  send(as(*open.owner, app::Role::SocialWorker), action_path + "/done", {{"version", version_of(open.id)}, {"evidence", hostile}});
+  send(as(*open.owner, app::Role::SocialWorker), action_path + "/done",
+       {{"version", version_of(open.id)}, {"evidence", hostile}});
   send(as(*open.sign_off_by, app::Role::TeamManager), action_path + "/sign-off",
        {{"version", version_of(open.id)}, {"agreed", "no"}, {"note", hostile}});
 
@@ -133,7 +157,8 @@ TEST_F(Typing, IsShownAsTypedOnEveryPageThatShowsIt) {
     if (html.find("Zq7") == std::string::npos) return;
     ++shown;
     EXPECT_THAT(html, Not(HasSubstr("<script>alert"))) << target;
-    EXPECT_THAT(tests::decode_html(html), HasSubstr("Zq7<script>alert(1)</script>\"'&<img src=x onerror=alert(2)>")) << target;
+    EXPECT_THAT(tests::decode_html(html), HasSubstr("Zq7<script>alert(1)</script>\"'&<img src=x onerror=alert(2)>"))
+        << target;
   };
   const auto own_action = read()->actions().of(audit.id).back().id.text();
   for (const auto& role : {std::string(kAuditor), std::string("QA lead"), std::string("A moderator")}) {
@@ -143,8 +168,10 @@ TEST_F(Typing, IsShownAsTypedOnEveryPageThatShowsIt) {
     look(role, "/actions/" + own_action + "/edit");
     look(role, action_path);
     look(role, "/audits/" + waiting.id.text());
-    for (const auto* list : {"/", "/audits", "/actions", "/actions?state=all", "/concerns", "/moderation"}) look(role, list);
-    for (const auto* query : {"/audits?text=", "/audits?grade=", "/actions?locality=", "/register?text=", "/reports/monthly?programme="})
+    for (const auto* list : {"/", "/audits", "/actions", "/actions?state=all", "/concerns", "/moderation"})
+      look(role, list);
+    for (const auto* query :
+         {"/audits?text=", "/audits?grade=", "/actions?locality=", "/register?text=", "/reports/monthly?programme="})
       look(role, query + encoded);
   }
   look(who_is_told, concern);
@@ -174,29 +201,57 @@ TEST_F(Typing, IsRefusedWhereItIsTooLongAndTheFieldIsNamed) {
     Form form;
     std::string field;
   };
-  const Form talk{{"version", version_of_conversation()}, {"held", "yes"}, {"held-on", "13"}, {"held-on-month", "11"},
-                  {"held-on-year", "2026"}, {"summary", "Said"}, {"agreed", "Agreed"}};
+  const Form talk{{"version", version_of_conversation()},
+                  {"held", "yes"},
+                  {"held-on", "13"},
+                  {"held-on-month", "11"},
+                  {"held-on-year", "2026"},
+                  {"summary", "Said"},
+                  {"agreed", "Agreed"}};
   const std::vector<Case> cases{
       {kAuditor, section, {{"version", version_of_section()}, {"judgement", "good"}, {"evidence", longer}}, "evidence"},
       {kAuditor, section, {{"version", version_of_section()}, {"judgement", "good"}, {"impact", longer}}, "impact"},
-      {kAuditor, path + "/overall", {{"version", version_of(audit.id)}, {"overall", "good"}, {"reason", longer}}, "reason"},
+      {kAuditor,
+       path + "/overall",
+       {{"version", version_of(audit.id)}, {"overall", "good"}, {"reason", longer}},
+       "reason"},
       {kAuditor, path + "/documents", documents(longer), documents("")[1].first},
       {kAuditor, path + "/conversations/worker", with(talk, "summary", longer), "summary"},
       {kAuditor, path + "/conversations/worker", with(talk, "agreed", longer), "agreed"},
-      {kAuditor, path + "/conversations/worker/book",
-       {{"version", version_of_conversation()}, {"day", "20"}, {"day-month", "11"}, {"day-year", "2026"}, {"time", "10:30am"}, {"place", longer}},
+      {kAuditor,
+       path + "/conversations/worker/book",
+       {{"version", version_of_conversation()},
+        {"day", "20"},
+        {"day-month", "11"},
+        {"day-year", "2026"},
+        {"time", "10:30am"},
+        {"place", longer}},
        "place"},
       {kAuditor, path + "/actions/new", with(due, "text", longer), "text"},
       {kAuditor, path + "/actions/new", with(due, "measure", longer), "measure"},
       {kAuditor, path + "/concern", {{"what", longer}}, "what"},
       {kAuditor, path + "/concern", {{"what", "Seen"}, {"doing", longer}}, "doing"},
-      {kAuditor, path + "/hand-back", {{"version", version_of(audit.id)}, {"reason", "other"}, {"note", longer}}, "note"},
-      {"QA administrator", path + "/reallocate",
-       {{"version", version_of(audit.id)}, {"to", tests::person_of(site, "Senior manager").text()}, {"reason", longer}}, "reason"},
-      {"A moderator", "/audits/" + waiting.id.text() + "/moderate",
-       {{"version", version_of(waiting.id)}, {"narrative-supports", "yes"}, {"helps-learning", "no"}, {"next-is-clear", "yes"},
-        {"outcome", "returned"}, {"reason", longer}}, "reason"},
-      {owner, "/actions/" + open.id.text() + "/done", {{"version", version_of(open.id)}, {"evidence", longer}}, "evidence"},
+      {kAuditor,
+       path + "/hand-back",
+       {{"version", version_of(audit.id)}, {"reason", "other"}, {"note", longer}},
+       "note"},
+      {"QA administrator",
+       path + "/reallocate",
+       {{"version", version_of(audit.id)}, {"to", tests::person_of(site, "Senior manager").text()}, {"reason", longer}},
+       "reason"},
+      {"A moderator",
+       "/audits/" + waiting.id.text() + "/moderate",
+       {{"version", version_of(waiting.id)},
+        {"narrative-supports", "yes"},
+        {"helps-learning", "no"},
+        {"next-is-clear", "yes"},
+        {"outcome", "returned"},
+        {"reason", longer}},
+       "reason"},
+      {owner,
+       "/actions/" + open.id.text() + "/done",
+       {{"version", version_of(open.id)}, {"evidence", longer}},
+       "evidence"},
       {"QA administrator", next_month + "/draw", {{"size", "10"}, {"seed", longer}}, "seed"},
       {"QA administrator", month + "/exempt/" + audit.child_id.text(), {{"reason", longer}}, "reason"}};
   const auto before = tests::journal_lines(site);
@@ -212,19 +267,26 @@ TEST_F(Typing, IsRefusedWhereItIsTooLongAndTheFieldIsNamed) {
 
 TEST_F(Typing, LosesNothingWhenTwoWindowsSaveOneSection) {
   const auto version = version_of_section();
-  EXPECT_EQ(post(kAuditor, section, {{"version", version}, {"judgement", "good"}, {"evidence", "Of the first window"}}).status(), 303);
-  const auto second = post(kAuditor, section, {{"version", version}, {"judgement", "good"}, {"evidence", "Of the second window"}});
+  EXPECT_EQ(post(kAuditor, section, {{"version", version}, {"judgement", "good"}, {"evidence", "Of the first window"}})
+                .status(),
+            303);
+  const auto second =
+      post(kAuditor, section, {{"version", version}, {"judgement", "good"}, {"evidence", "Of the second window"}});
   EXPECT_EQ(second.status(), 409);
   EXPECT_THAT(body(second), testing::AllOf(HasSubstr("Of the first window"), HasSubstr("Of the second window")));
   EXPECT_THAT(tests::flaws_of(second.body()), testing::IsEmpty());
-  const auto draft = post(kAuditor, section + "/draft", {{"version", version}, {"judgement", "good"}, {"evidence", "Of a third window"}});
+  const auto draft = post(kAuditor, section + "/draft",
+                          {{"version", version}, {"judgement", "good"}, {"evidence", "Of a third window"}});
   EXPECT_EQ(draft.status(), 409);
   EXPECT_EQ(nlohmann::json::parse(draft.body())["url"], section);
-  EXPECT_THAT(body(site.get(kAuditor, section)), testing::AllOf(HasSubstr("Of the first window"), Not(HasSubstr("Of a third"))));
+  EXPECT_THAT(body(site.get(kAuditor, section)),
+              testing::AllOf(HasSubstr("Of the first window"), Not(HasSubstr("Of a third"))));
   // The page of the conflict saves what its reader then decides.
   const auto now = version_of_section();
   EXPECT_THAT(body(second), HasSubstr("name=\"version\" value=\"" + now + "\""));
-  EXPECT_EQ(post(kAuditor, section, {{"version", now}, {"judgement", "good"}, {"evidence", "Of both windows"}}).status(), 303);
+  EXPECT_EQ(
+      post(kAuditor, section, {{"version", now}, {"judgement", "good"}, {"evidence", "Of both windows"}}).status(),
+      303);
 }
 
 TEST_F(Typing, RaisesOneConcernHoweverOftenItIsSent) {
@@ -268,8 +330,12 @@ TEST_F(Typing, ModeratesAndReturnsOnceHoweverOftenItIsSent) {
     EXPECT_EQ(tests::audit_now(site, waiting.id).state, state) << to;
   };
   twice("A moderator", target + "/moderate",
-        {{"version", version_of(waiting.id)}, {"narrative-supports", "yes"}, {"helps-learning", "no"}, {"next-is-clear", "yes"},
-         {"outcome", "returned"}, {"reason", "Say what it meant for the child"}});
+        {{"version", version_of(waiting.id)},
+         {"narrative-supports", "yes"},
+         {"helps-learning", "no"},
+         {"next-is-clear", "yes"},
+         {"outcome", "returned"},
+         {"reason", "Say what it meant for the child"}});
   EXPECT_EQ(tests::audit_now(site, waiting.id).state, domain::AuditState::Returned);
   twice(as(*waiting.auditor, app::Role::Auditor), target + "/return", {{"version", version_of(waiting.id)}});
   EXPECT_EQ(read()->moderations().of(waiting.id).size(), 1U);

@@ -1,5 +1,5 @@
-// Every route, asked for by every role and by nobody: tests/golden/web/who-sees.txt is the table of what they get. Then what
-// no row of a table can show: other councils, other people's cases, pages of other sites.
+// Every route, asked for by every role and by nobody: tests/golden/web/who-sees.txt is the table of what they get. Then
+// what no row of a table can show: other councils, other people's cases, pages of other sites.
 #include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -146,8 +146,10 @@ TEST(WhoSees, StandsInATableOfAllRoutesAndRoles) {
   const auto roles = site.roles();
   std::string table =
       "Who gets what: the status of every route for each role and for somebody not signed in (out).\n"
-      "The audit is one that the advanced practitioner has under way; moderating and “returned” speak of one that waits for\n"
-      "its moderator. Forms are sent with their token and nothing else, so 422 or 409 is: you may, but write something first.\n\n" +
+      "The audit is one that the advanced practitioner has under way; moderating and “returned” speak of one that "
+      "waits for\n"
+      "its moderator. Forms are sent with their token and nothing else, so 422 or 409 is: you may, but write something "
+      "first.\n\n" +
       columns_under(roles) + "\n";
   const auto line = [&](std::string_view method, const std::string& pattern, const auto& status_of) {
     table += fmt::format("{:<4} {:<58} {:>3}", method, pattern, status_of(std::string()));
@@ -169,7 +171,8 @@ TEST(WhoSees, StandsInATableOfAllRoutesAndRoles) {
     });
   }
   table += "\nOther audits, by where they stand\n";
-  for (const auto& [name, audit] : {std::pair{"waits for its moderator", &walk.waiting()}, {"finished", &walk.finished()}})
+  for (const auto& [name, audit] :
+       {std::pair{"waits for its moderator", &walk.waiting()}, {"finished", &walk.finished()}})
     for (const auto* part : {"", "/check", "/conversations/worker", "/documents", "/overall", "/returned"})
       line("GET", fmt::format("/audits/{{id}}{}, {}", part, name), [&, &audit = audit](const std::string& role) {
         return site.respond(site.request_of(Method::Get, role, "/audits/" + audit->id.text() + part)).status();
@@ -191,8 +194,9 @@ TEST(WhoSees, FindsNothingOfAnotherCouncil) {
   DemoSite site;
   Walk walk(site);
   const auto work = site.store().begin("elsewhere");
-  ASSERT_TRUE(app::add_council({"elsewhere", "Elsewhere Council", domain::shipped_framework_files(), "lancashire.yaml", ""},
-                               app::command_line_actor("elsewhere"), site.clock(), *work));
+  ASSERT_TRUE(
+      app::add_council({"elsewhere", "Elsewhere Council", domain::shipped_framework_files(), "lancashire.yaml", ""},
+                       app::command_line_actor("elsewhere"), site.clock(), *work));
   auto stranger = tests::user_with_all_roles(tests::person_of(site, "QA lead"));
   stranger.council = "elsewhere";
   site.let_in("Stranger", stranger);
@@ -204,17 +208,20 @@ TEST(WhoSees, FindsNothingOfAnotherCouncil) {
     ++walked;
     const auto response = site.respond(walk.request(ask, "Stranger"));
     // A second click on “Import” or “Discard” finds the upload gone; another council's is gone in the same way.
-    const bool gone = ask.method == Method::Post && ask.pattern.starts_with("/register/import/") && response.status() == 303;
+    const bool gone =
+        ask.method == Method::Post && ask.pattern.starts_with("/register/import/") && response.status() == 303;
     if (gone) {
       EXPECT_THAT(*response.find("Location"), testing::AnyOf("/register", "/register/import"));
     }
-    EXPECT_TRUE(gone || response.status() == 404) << to_string(ask.method) << " " << ask.pattern << " " << response.status();
+    EXPECT_TRUE(gone || response.status() == 404)
+        << to_string(ask.method) << " " << ask.pattern << " " << response.status();
     EXPECT_THAT(std::string(response.body()), testing::Not(testing::HasSubstr(walk.under_way().reference)));
   }
   EXPECT_GT(walked, 40);
   EXPECT_EQ(site.get("QA administrator", walk.upload_path()).status(), 200) << "our upload is untouched";
-  for (const auto* list : {"/audits", "/audits.csv", "/actions", "/actions.csv", "/concerns", "/register", "/register/people",
-                           "/moderation", "/cycles", "/reports/monthly?from=2026-10&to=2026-10", "/"}) {
+  for (const auto* list :
+       {"/audits", "/audits.csv", "/actions", "/actions.csv", "/concerns", "/register", "/register/people",
+        "/moderation", "/cycles", "/reports/monthly?from=2026-10&to=2026-10", "/"}) {
     const std::string html(site.get("Stranger", list).body());
     EXPECT_THAT(html, testing::Not(testing::HasSubstr("LAN-2026"))) << list;
     EXPECT_THAT(html, testing::Not(testing::HasSubstr(walk.under_way().child_id.text()))) << list;
@@ -268,10 +275,10 @@ TEST(WhoSees, ShowsLeadershipFiguresAndNoSingleCase) {
     references.push_back(audit.reference);
     children.push_back(audit.child_id.text());
   }
-  for (const auto* page : {"/", "/audits", "/audits.csv", "/actions", "/actions.csv", "/concerns", "/reports",
-                           "/reports/monthly", "/reports/monthly?part=sections", "/reports/monthly?part=year",
-                           "/reports/monthly.csv", "/reports/monthly.html", "/reports/monthly/exemptions",
-                           "/api/v1/reports/monthly"}) {
+  for (const auto* page :
+       {"/", "/audits", "/audits.csv", "/actions", "/actions.csv", "/concerns", "/reports", "/reports/monthly",
+        "/reports/monthly?part=sections", "/reports/monthly?part=year", "/reports/monthly.csv", "/reports/monthly.html",
+        "/reports/monthly/exemptions", "/api/v1/reports/monthly"}) {
     const auto response = site.get(director, page);
     EXPECT_EQ(response.status(), 200) << page;
     const std::string text(response.body());

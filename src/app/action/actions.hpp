@@ -25,9 +25,9 @@ struct PutAction {
   domain::Priority priority = domain::Priority::Medium;
   std::string reason;  // why it is revised; asked for once it is open
 };
-// While the audit is being written it is proposed by the auditor; afterwards it is revised with a reason, its history in
-// the journal. Refusals: action.put.text_missing, .due_missing, .due_past, .owner_missing, .owner_unknown, .reason_missing,
-// .too_long, .forbidden, .state, Stale.
+// While the audit is being written it is proposed by the auditor; afterwards it is revised with a reason, its history
+// in the journal. Refusals: action.put.text_missing, .due_missing, .due_past, .owner_missing, .owner_unknown,
+// .reason_missing, .too_long, .forbidden, .state, Stale.
 base::Result<domain::Action> put_action(const PutAction& command, const Actor& actor, const base::Clock& clock,
                                         Frameworks& frameworks, UnitOfWork& work);
 

@@ -1,5 +1,5 @@
-// A list of audits as a link that can be shared: `/audits?programme=tier2&from=2026-11&to=2026-11&returned=yes`. Reports
-// write such links for every figure; the page of audits reads them.
+// A list of audits as a link that can be shared: `/audits?programme=tier2&from=2026-11&to=2026-11&returned=yes`.
+// Reports write such links for every figure; the page of audits reads them.
 #pragma once
 
 #include <functional>

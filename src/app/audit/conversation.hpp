@@ -20,10 +20,10 @@ struct BookConversation {
   std::string place;
   int version = 0;
 };
-// Writes an invitation (.ics) to the worker and the auditor into the outbox. The value is advice to show, empty when none:
-// a Friday-afternoon slot is advised against where the framework says so. Refusal: conversation.book.past.
-base::Result<std::string> book_conversation(const BookConversation& command, const Actor& actor, const base::Clock& clock,
-                                            Frameworks& frameworks, UnitOfWork& work);
+// Writes an invitation (.ics) to the worker and the auditor into the outbox. The value is advice to show, empty when
+// none: a Friday-afternoon slot is advised against where the framework says so. Refusal: conversation.book.past.
+base::Result<std::string> book_conversation(const BookConversation& command, const Actor& actor,
+                                            const base::Clock& clock, Frameworks& frameworks, UnitOfWork& work);
 
 struct RecordConversation {
   domain::AuditId audit;

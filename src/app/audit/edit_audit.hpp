@@ -1,5 +1,5 @@
-// Writing an audit: sections, key documents, the overall judgement, the time it took (AUDIT-1 to 5, 11). Each save commits
-// by itself and is journalled (with hashes of free text). The first save moves a sent audit to in progress.
+// Writing an audit: sections, key documents, the overall judgement, the time it took (AUDIT-1 to 5, 11). Each save
+// commits by itself and is journalled (with hashes of free text). The first save moves a sent audit to in progress.
 #pragma once
 
 #include <string>
@@ -22,10 +22,10 @@ struct SaveSection {
   domain::AuditSection section;  // `version` is the one the writer began from
   int minutes = 0;               // time spent since the last save, 0 to 240; added to the audit's
 };
-// The section as saved, with its new version and time. Stale (`audit.save.stale`): another window saved since; nothing is
-// lost, the page shows both texts.
-base::Result<domain::AuditSection> save_section(const SaveSection& command, const Actor& actor, const base::Clock& clock,
-                                                Frameworks& frameworks, UnitOfWork& work);
+// The section as saved, with its new version and time. Stale (`audit.save.stale`): another window saved since; nothing
+// is lost, the page shows both texts.
+base::Result<domain::AuditSection> save_section(const SaveSection& command, const Actor& actor,
+                                                const base::Clock& clock, Frameworks& frameworks, UnitOfWork& work);
 
 struct SaveDocuments {
   domain::AuditId audit;

@@ -23,8 +23,8 @@ struct SubmitAudit {
   domain::AuditId audit;
   int version = 0;
 };
-// Refused with the first blocking finding. Afterwards the audit is submitted, or final at once when it is not picked for
-// moderation; then its proposed actions open and the worker is told. Doing it twice does nothing more.
+// Refused with the first blocking finding. Afterwards the audit is submitted, or final at once when it is not picked
+// for moderation; then its proposed actions open and the worker is told. Doing it twice does nothing more.
 base::Result<void> submit_audit(const SubmitAudit& command, const Actor& actor, const base::Clock& clock,
                                 Frameworks& frameworks, UnitOfWork& work);
 

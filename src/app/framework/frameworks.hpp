@@ -1,5 +1,5 @@
-// A council's framework as it is kept: all its files in one definition a version, so that a running cycle and a finished
-// audit always find the words they were made with (AUDIT-1).
+// A council's framework as it is kept: all its files in one definition a version, so that a running cycle and a
+// finished audit always find the words they were made with (AUDIT-1).
 #pragma once
 
 #include <map>
@@ -21,7 +21,8 @@ namespace plumbline::app {
 class Frameworks {
  public:
   // The council's framework of that version. Refusal: framework.find.unknown.
-  base::Result<std::shared_ptr<const domain::Framework>> get(FrameworkReads& reads, const std::string& key, int version);
+  base::Result<std::shared_ptr<const domain::Framework>> get(FrameworkReads& reads, const std::string& key,
+                                                             int version);
   // The council's framework in force. Refusal: framework.find.unknown.
   base::Result<std::shared_ptr<const domain::Framework>> current(Reader& reader);
   base::Result<std::shared_ptr<const domain::Framework>> current(UnitOfWork& work);
@@ -41,6 +42,7 @@ struct AddCouncil {
 };
 // Refusals: council.add.key, council.add.exists (the same version with other text), framework.load.problems (value
 // `problems`: how many, `first`: the first one's text).
-base::Result<void> add_council(const AddCouncil& command, const Actor& actor, const base::Clock& clock, UnitOfWork& work);
+base::Result<void> add_council(const AddCouncil& command, const Actor& actor, const base::Clock& clock,
+                               UnitOfWork& work);
 
 }  // namespace plumbline::app

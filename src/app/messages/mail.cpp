@@ -5,7 +5,8 @@ namespace plumbline::app {
 std::span<const Message> mail_messages() {
   static constexpr Message kMessages[]{
       {"mail.settings.server",
-       "This is not the address of a mail server. Write it as smtp://mail.example.org:587, or smtps:// where TLS stands "
+       "This is not the address of a mail server. Write it as smtp://mail.example.org:587, or smtps:// where TLS "
+       "stands "
        "from the start."},
       {"mail.settings.from",
        "Say with --mail-from whom mail comes from, such as plumbline@council.gov.uk or ‘Plumbline "

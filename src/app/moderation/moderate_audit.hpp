@@ -23,8 +23,9 @@ struct ModerateAudit {
   std::optional<domain::Grade> to;
   std::string reason;
 };
-// Refusals: moderation.decide.question_missing, .outcome_missing, .grade_missing, .grade_same, .grade_unknown (not on the
-// scale), .reason_missing, .forbidden, .state. When it ends the audit its proposed actions open and the worker is told.
+// Refusals: moderation.decide.question_missing, .outcome_missing, .grade_missing, .grade_same, .grade_unknown (not on
+// the scale), .reason_missing, .forbidden, .state. When it ends the audit its proposed actions open and the worker is
+// told.
 base::Result<void> moderate_audit(const ModerateAudit& command, const Actor& actor, const base::Clock& clock,
                                   Frameworks& frameworks, UnitOfWork& work);
 

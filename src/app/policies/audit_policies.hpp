@@ -1,7 +1,8 @@
-// Who may do what with an audit, an action or a concern. Pure questions, asked by every use case and by the pages that show
-// the buttons; docs/states.md has them as one table, and a test walks role × action × state.
+// Who may do what with an audit, an action or a concern. Pure questions, asked by every use case and by the pages that
+// show the buttons; docs/states.md has them as one table, and a test walks role × action × state.
 //
-// Each gives nothing wrong (a value) or the refusal: `access.row.not_found` where the actor may not even know of it, else
+// Each gives nothing wrong (a value) or the refusal: `access.row.not_found` where the actor may not even know of it,
+// else
 // `<noun>.<verb>.forbidden`, or `<noun>.<verb>.state` where the state does not allow it.
 #pragma once
 
@@ -16,17 +17,18 @@ namespace plumbline::app {
 Place place_of(const domain::Audit& audit);
 
 base::Result<void> may_view(const Actor& actor, const domain::Audit& audit);
-base::Result<void> may_edit(const Actor& actor, const domain::Audit& audit);      // the auditor, until it is returned
+base::Result<void> may_edit(const Actor& actor, const domain::Audit& audit);  // the auditor, until it is returned
 base::Result<void> may_submit(const Actor& actor, const domain::Audit& audit);
 base::Result<void> may_hand_back(const Actor& actor, const domain::Audit& audit);
 base::Result<void> may_reallocate(const Actor& actor, const domain::Audit& audit);
-base::Result<void> may_converse(const Actor& actor, const domain::Audit& audit);      // book or record conversations
+base::Result<void> may_converse(const Actor& actor, const domain::Audit& audit);  // book or record conversations
 base::Result<void> may_book_conversation(const Actor& actor, const domain::Audit& audit);
 base::Result<void> may_record_conversation(const Actor& actor, const domain::Audit& audit);
 base::Result<void> may_reply_to_family(const Actor& actor, const domain::Audit& audit);
 base::Result<void> may_send(const Actor& actor, const domain::Audit& audit);
 base::Result<void> may_withdraw(const Actor& actor, const domain::Audit& audit);
-base::Result<void> may_moderate(const Actor& actor, const domain::Audit& audit);  // never one's own audit, case or team member's
+base::Result<void> may_moderate(const Actor& actor,
+                                const domain::Audit& audit);  // never one's own audit, case or team member's
 base::Result<void> may_raise_concern(const Actor& actor, const domain::Audit& audit);  // anyone who can see the audit
 base::Result<void> may_view(const Actor& actor, const domain::Concern& concern, const domain::Audit& audit);
 base::Result<void> may_acknowledge(const Actor& actor, const domain::Concern& concern, const domain::Audit& audit);

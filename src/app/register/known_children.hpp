@@ -21,7 +21,7 @@ class KnownChildren {
     enum class Counted : std::uint8_t { No, Added, Changed, Unchanged, Closed };
     Counted counted = Counted::No;  // as what the file's row was counted
     bool used : 1 = false;
-    bool held : 1 = false;      // the register has it
+    bool held : 1 = false;  // the register has it
     bool open : 1 = false;
     bool left_out : 1 = false;  // a row of it could not be taken, so it has not gone
 

@@ -21,14 +21,14 @@ std::vector<Grant> suggested_grants(const domain::Person& person);
 
 struct AddUser {
   std::string email;
-  std::string name;                       // empty: the person's
+  std::string name;  // empty: the person's
   std::optional<domain::PersonId> person;
   std::string password;
-  std::vector<Grant> grants;              // empty: what the person's job suggests
+  std::vector<Grant> grants;  // empty: what the person's job suggests
 };
 // Refusals: user.add.email, .email_taken, .person_unknown, .grants_missing, and those of check_new_password.
-base::Result<UserId> add_user(const AddUser& command, const Actor& actor, const base::Clock& clock, Passwords& passwords,
-                              UnitOfWork& work);
+base::Result<UserId> add_user(const AddUser& command, const Actor& actor, const base::Clock& clock,
+                              Passwords& passwords, UnitOfWork& work);
 
 struct SetPassword {
   std::string email;
@@ -41,7 +41,8 @@ struct DisableUser {
   std::string email;
   bool disabled = true;
 };
-base::Result<void> disable_user(const DisableUser& command, const Actor& actor, const base::Clock& clock, UnitOfWork& work);
+base::Result<void> disable_user(const DisableUser& command, const Actor& actor, const base::Clock& clock,
+                                UnitOfWork& work);
 
 struct SignIn {
   std::string email;
@@ -52,9 +53,9 @@ struct SignedInUser {
   std::string council;
   UserId user;
 };
-// Who signed in, or the same refusal whatever was wrong (sign_in.attempt.refused), after the same work; after too many wrong
-// passwords `sign_in.attempt.locked` (value `wait`). Success and failure are journalled in the user's council; a failure for
-// an address nobody has is not.
+// Who signed in, or the same refusal whatever was wrong (sign_in.attempt.refused), after the same work; after too many
+// wrong passwords `sign_in.attempt.locked` (value `wait`). Success and failure are journalled in the user's council; a
+// failure for an address nobody has is not.
 base::Result<SignedInUser> sign_in(const SignIn& command, const base::Clock& clock, Passwords& passwords, Store& store);
 
 }  // namespace plumbline::app

@@ -6,16 +6,20 @@ namespace plumbline::domain {
 
 std::string_view to_string(ConcernKind kind) {
   switch (kind) {
-    case ConcernKind::Immediate: return "immediate";
-    case ConcernKind::Review: return "review";
+    case ConcernKind::Immediate:
+      return "immediate";
+    case ConcernKind::Review:
+      return "review";
   }
   return "";
 }
 
 std::string_view say(ConcernKind kind) {
   switch (kind) {
-    case ConcernKind::Immediate: return "Immediate concern";
-    case ConcernKind::Review: return "Practice review";
+    case ConcernKind::Immediate:
+      return "Immediate concern";
+    case ConcernKind::Review:
+      return "Practice review";
   }
   return "";
 }
@@ -28,18 +32,24 @@ std::optional<ConcernKind> parse_concern_kind(std::string_view text) {
 
 std::string_view to_string(ConcernState state) {
   switch (state) {
-    case ConcernState::Raised: return "raised";
-    case ConcernState::Acknowledged: return "acknowledged";
-    case ConcernState::Closed: return "closed";
+    case ConcernState::Raised:
+      return "raised";
+    case ConcernState::Acknowledged:
+      return "acknowledged";
+    case ConcernState::Closed:
+      return "closed";
   }
   return "";
 }
 
 std::string_view say(ConcernState state) {
   switch (state) {
-    case ConcernState::Raised: return "Nobody has acknowledged it yet";
-    case ConcernState::Acknowledged: return "Acknowledged";
-    case ConcernState::Closed: return "Closed";
+    case ConcernState::Raised:
+      return "Nobody has acknowledged it yet";
+    case ConcernState::Acknowledged:
+      return "Acknowledged";
+    case ConcernState::Closed:
+      return "Closed";
   }
   return "";
 }

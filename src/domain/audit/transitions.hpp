@@ -32,8 +32,8 @@ base::Result<AuditState> may_move(const Audit& audit, AuditVerb verb);
 base::Result<AuditEvent> send(Audit& audit, const PersonId& by, base::Instant at);
 // The first save of a sent audit.
 base::Result<AuditEvent> begin(Audit& audit, const PersonId& by, base::Instant at);
-// Returns the audit to the QA team. Refused with the first finding that blocks. The auditor's own grade is fixed from now on
-// (MOD-2): sent back for more work, the words may change, the grade is the moderator's to change.
+// Returns the audit to the QA team. Refused with the first finding that blocks. The auditor's own grade is fixed from
+// now on (MOD-2): sent back for more work, the words may change, the grade is the moderator's to change.
 base::Result<AuditEvent> submit(Audit& audit, const std::vector<Finding>& findings, const PersonId& by,
                                 base::Instant at);
 // After submitting: with a reason it waits for moderation; without one it is final.

@@ -39,7 +39,7 @@ struct Cycle {
 struct DrawRecord {
   DrawId id;
   CycleId cycle;
-  int number = 1;           // 1, 2, … within the cycle; the highest is the one in force
+  int number = 1;  // 1, 2, … within the cycle; the highest is the one in force
   std::string frame_sha256;
   std::string certificate;  // JSON text, as the files' contract has it
   std::string reason;       // asked for from the second draw on

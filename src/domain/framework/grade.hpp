@@ -1,5 +1,5 @@
-// The grades of a judgement, and the answers of a compliance question. Stored and part of the files' contract: add, never
-// change.
+// The grades of a judgement, and the answers of a compliance question. Stored and part of the files' contract: add,
+// never change.
 #pragma once
 
 #include <array>
@@ -11,13 +11,15 @@ namespace plumbline::domain {
 
 // Ofsted's four, the critical form of the lowest, and "not applicable", which is an answer but no grade.
 enum class Grade { Outstanding, Good, RequiresImprovement, Inadequate, InadequateCritical, NotApplicable };
-inline constexpr std::array kGrades{Grade::Outstanding, Grade::Good, Grade::RequiresImprovement, Grade::Inadequate,
-                                    Grade::InadequateCritical, Grade::NotApplicable};
+inline constexpr std::array kGrades{Grade::Outstanding,         Grade::Good,
+                                    Grade::RequiresImprovement, Grade::Inadequate,
+                                    Grade::InadequateCritical,  Grade::NotApplicable};
 std::string_view to_string(Grade grade);                  // `requires-improvement`, `na`
 std::string_view say(Grade grade);                        // `Requires improvement`
 std::optional<Grade> parse_grade(std::string_view text);  // the stored text, any case
 constexpr bool is_graded(Grade grade) { return grade != Grade::NotApplicable; }
-// 0 for outstanding to 4 for inadequate - critical; nothing for not applicable. What agreement figures and movement use.
+// 0 for outstanding to 4 for inadequate - critical; nothing for not applicable. What agreement figures and movement
+// use.
 constexpr std::optional<int> rank(Grade grade) {
   if (grade == Grade::NotApplicable) return std::nullopt;
   return static_cast<int>(grade);

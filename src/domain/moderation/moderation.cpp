@@ -6,18 +6,24 @@ namespace plumbline::domain {
 
 std::string_view to_string(ModerationOutcome outcome) {
   switch (outcome) {
-    case ModerationOutcome::Confirmed: return "confirmed";
-    case ModerationOutcome::Changed: return "changed";
-    case ModerationOutcome::Returned: return "returned";
+    case ModerationOutcome::Confirmed:
+      return "confirmed";
+    case ModerationOutcome::Changed:
+      return "changed";
+    case ModerationOutcome::Returned:
+      return "returned";
   }
   return "";
 }
 
 std::string_view say(ModerationOutcome outcome) {
   switch (outcome) {
-    case ModerationOutcome::Confirmed: return "Grade confirmed";
-    case ModerationOutcome::Changed: return "Grade changed";
-    case ModerationOutcome::Returned: return "Sent back to the auditor";
+    case ModerationOutcome::Confirmed:
+      return "Grade confirmed";
+    case ModerationOutcome::Changed:
+      return "Grade changed";
+    case ModerationOutcome::Returned:
+      return "Sent back to the auditor";
   }
   return "";
 }

@@ -25,9 +25,9 @@ struct Moderation {
   bool helps_learning = false;      // will the writing help its reader learn
   bool next_is_clear = false;       // is it clear what happens next
   ModerationOutcome outcome = ModerationOutcome::Confirmed;
-  std::optional<Grade> from;        // the auditor's overall grade
-  std::optional<Grade> to;          // set when changed
-  std::string reason;               // asked for when changed or returned
+  std::optional<Grade> from;  // the auditor's overall grade
+  std::optional<Grade> to;    // set when changed
+  std::string reason;         // asked for when changed or returned
   base::Instant at{};
   friend bool operator==(const Moderation&, const Moderation&) = default;
 };

@@ -18,14 +18,27 @@ using TeamName = std::string;                 // teams are known by their name, 
 
 // Where a child stands in the service. The texts are stored and part of the files' contract: add, never change.
 enum class Category {
-  Referral, Assessment, NoPlan, Cin, Cp, Cla, CareLeaver, EarlyHelp, Mash, Fostering, Adoption, YouthJustice, ChildrensCentre
+  Referral,
+  Assessment,
+  NoPlan,
+  Cin,
+  Cp,
+  Cla,
+  CareLeaver,
+  EarlyHelp,
+  Mash,
+  Fostering,
+  Adoption,
+  YouthJustice,
+  ChildrensCentre
 };
-inline constexpr std::array kCategories{Category::Referral, Category::Assessment, Category::NoPlan, Category::Cin, Category::Cp,
-    Category::Cla, Category::CareLeaver, Category::EarlyHelp, Category::Mash, Category::Fostering, Category::Adoption,
-    Category::YouthJustice, Category::ChildrensCentre};
-std::string_view to_string(Category category);                        // `care-leaver`
-std::string_view say(Category category);                              // `Care leaver`, `Child protection plan`
-std::optional<Category> parse_category(std::string_view text);        // the stored text, any case
+inline constexpr std::array kCategories{
+    Category::Referral, Category::Assessment,   Category::NoPlan,         Category::Cin,  Category::Cp,
+    Category::Cla,      Category::CareLeaver,   Category::EarlyHelp,      Category::Mash, Category::Fostering,
+    Category::Adoption, Category::YouthJustice, Category::ChildrensCentre};
+std::string_view to_string(Category category);                  // `care-leaver`
+std::string_view say(Category category);                        // `Care leaver`, `Child protection plan`
+std::optional<Category> parse_category(std::string_view text);  // the stored text, any case
 
 struct Case {
   ChildId child_id;
@@ -38,8 +51,8 @@ struct Case {
   std::optional<base::Day> opened_on;
   std::optional<base::Day> closed_on;
   std::optional<base::Day> moved_on;
-  std::vector<std::string> flags;              // theme flags, as typed, in order
-  bool restricted = false;                     // kept out of every draw
+  std::vector<std::string> flags;  // theme flags, as typed, in order
+  bool restricted = false;         // kept out of every draw
   std::optional<base::Day> last_audited_on;
   // For the fairness figures alone (REP-8); not part of the frame's digest.
   std::optional<int> birth_year;

@@ -13,15 +13,43 @@ namespace plumbline::domain {
 
 // A person's job, as people.csv writes it. Stored: add, never change.
 enum class JobRole {
-  TeamManager, AssistantTeamManager, AdvancedPractitioner, SeniorManager, HeadOfService, Director, AuditTeam, QaLead,
-  QaAdministrator, PrincipalSocialWorker, SocialWorker, Practitioner, SeniorPractitioner, CaseManager, AreaManager,
-  ServiceManager, IndependentReviewingOfficer, Partner
+  TeamManager,
+  AssistantTeamManager,
+  AdvancedPractitioner,
+  SeniorManager,
+  HeadOfService,
+  Director,
+  AuditTeam,
+  QaLead,
+  QaAdministrator,
+  PrincipalSocialWorker,
+  SocialWorker,
+  Practitioner,
+  SeniorPractitioner,
+  CaseManager,
+  AreaManager,
+  ServiceManager,
+  IndependentReviewingOfficer,
+  Partner
 };
-inline constexpr std::array kJobRoles{JobRole::TeamManager, JobRole::AssistantTeamManager, JobRole::AdvancedPractitioner,
-    JobRole::SeniorManager, JobRole::HeadOfService, JobRole::Director, JobRole::AuditTeam, JobRole::QaLead,
-    JobRole::QaAdministrator, JobRole::PrincipalSocialWorker, JobRole::SocialWorker, JobRole::Practitioner,
-    JobRole::SeniorPractitioner, JobRole::CaseManager, JobRole::AreaManager, JobRole::ServiceManager,
-    JobRole::IndependentReviewingOfficer, JobRole::Partner};
+inline constexpr std::array kJobRoles{JobRole::TeamManager,
+                                      JobRole::AssistantTeamManager,
+                                      JobRole::AdvancedPractitioner,
+                                      JobRole::SeniorManager,
+                                      JobRole::HeadOfService,
+                                      JobRole::Director,
+                                      JobRole::AuditTeam,
+                                      JobRole::QaLead,
+                                      JobRole::QaAdministrator,
+                                      JobRole::PrincipalSocialWorker,
+                                      JobRole::SocialWorker,
+                                      JobRole::Practitioner,
+                                      JobRole::SeniorPractitioner,
+                                      JobRole::CaseManager,
+                                      JobRole::AreaManager,
+                                      JobRole::ServiceManager,
+                                      JobRole::IndependentReviewingOfficer,
+                                      JobRole::Partner};
 std::string_view to_string(JobRole role);                      // `team-manager`
 std::string_view say(JobRole role);                            // `Team manager`
 std::optional<JobRole> parse_job_role(std::string_view text);  // the stored text, any case
@@ -35,15 +63,13 @@ struct Person {
   std::string locality;
   std::string service_area;
   std::string agency;
-  bool qualified = false;                     // a qualified social worker
-  std::optional<base::Day> trained_on;        // in the audit tool
-  std::optional<base::Day> away_from;         // leave or sickness, first day
-  std::optional<base::Day> away_to;           // last day; blank with away_from set means until further notice
+  bool qualified = false;               // a qualified social worker
+  std::optional<base::Day> trained_on;  // in the audit tool
+  std::optional<base::Day> away_from;   // leave or sickness, first day
+  std::optional<base::Day> away_to;     // last day; blank with away_from set means until further notice
   std::optional<PersonId> manager_id;
 
-  bool is_away_on(base::Day day) const {
-    return away_from && *away_from <= day && (!away_to || day <= *away_to);
-  }
+  bool is_away_on(base::Day day) const { return away_from && *away_from <= day && (!away_to || day <= *away_to); }
   friend bool operator==(const Person&, const Person&) = default;
 };
 

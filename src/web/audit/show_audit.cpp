@@ -90,9 +90,10 @@ std::vector<Task> section_tasks(const OpenAudit& open) {
     // Read in place: the page needs none of the texts, and copying them took a twentieth of its time.
     for (const auto& saved : open.contents.sections)
       if (saved.section == section->key && status == domain::SectionStatus::Complete) task.grade = saved.judgement;
-    const auto actions = std::count_if(open.contents.actions.begin(), open.contents.actions.end(), [&](const auto& action) {
-      return action.section == section->key && action.state != domain::ActionState::Withdrawn;
-    });
+    const auto actions =
+        std::count_if(open.contents.actions.begin(), open.contents.actions.end(), [&](const auto& action) {
+          return action.section == section->key && action.state != domain::ActionState::Withdrawn;
+        });
     if (actions > 0) task.hint = base::count_of(actions, "action", "actions");
     tasks.push_back(std::move(task));
   }

@@ -305,7 +305,8 @@ void add_sign_offs(Home& home) {
                 "When a worker says that an action is done, it comes to you here.");
     } else {
       add_table(block, "PART", actions_table(home, to_sign.rows, "Actions that are done and wait for sign-off", true));
-      if (to_sign.total > kFew) add_more(block, "See all " + base::with_commas(to_sign.total), "/actions?mine=sign-off&state=done");
+      if (to_sign.total > kFew)
+        add_more(block, "See all " + base::with_commas(to_sign.total), "/actions?mine=sign-off&state=done");
     }
   }
   if (late.total == 0) return;

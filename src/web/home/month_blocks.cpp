@@ -18,7 +18,9 @@ namespace {
 
 using domain::CycleState;
 
-std::string cycle_url(const domain::Cycle& cycle) { return "/cycles/" + url_encode(cycle.programme) + "/" + base::iso(cycle.period); }
+std::string cycle_url(const domain::Cycle& cycle) {
+  return "/cycles/" + url_encode(cycle.programme) + "/" + base::iso(cycle.period);
+}
 
 // Each step of the month with where it stands; the first that is not done is where we are now.
 std::vector<DateStep> dates_of(const domain::Cycle& cycle, const report::Figures& figures) {

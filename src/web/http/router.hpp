@@ -27,9 +27,9 @@ using Handler = std::function<Response(const Request&)>;
 
 enum class Access { SignedIn, Public };
 // What an unsafe method must show. Checked: it comes from a page of ours and, wherever there is a session, carries its
-// csrf_token (field `csrf_token` or header X-CSRF-Token). OriginOnly: a page of ours; for the sign-in form, which a double
-// click sends again with the session that the first has made. Exempt: nothing; only for routes with a credential of their
-// own, never a cookie.
+// csrf_token (field `csrf_token` or header X-CSRF-Token). OriginOnly: a page of ours; for the sign-in form, which a
+// double click sends again with the session that the first has made. Exempt: nothing; only for routes with a credential
+// of their own, never a cookie.
 enum class Csrf { Checked, OriginOnly, Exempt };
 // Inline runs on the I/O thread: only for answers out of memory in microseconds. It sees no session and no form.
 enum class Run { Worker, Inline };
