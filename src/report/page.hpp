@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "domain/framework/grade.hpp"
+#include "report/chart/data.hpp"
 
 namespace plumbline::report {
 
@@ -36,6 +37,15 @@ struct ReportTable {
 struct ReportChart {
   std::string wide;  // SVG of report/chart in both sizes
   std::string narrow;
+  ChartData data{};  // the same as numbers, for forms that draw their own; see drawn()
+};
+
+// What the QA lead wrote beside the figures: plain text in paragraphs and lists, nothing else.
+struct CommentaryBlock {
+  enum class Kind { Paragraph, Item };
+  Kind kind = Kind::Paragraph;
+  std::string text;
+  friend bool operator==(const CommentaryBlock&, const CommentaryBlock&) = default;
 };
 
 // One thing told: sentences, pictures, tables, in this order. `note` stands below in small.
@@ -53,6 +63,7 @@ struct ReportSection {
   std::string heading;
   std::vector<ReportPart> parts;
   Place place = Place::Main;
+  std::vector<CommentaryBlock> commentary{};  // stands under the heading, before the figures
 };
 
 struct KeyFigure {
@@ -69,6 +80,8 @@ struct ReportPage {
   std::string lead;     // what matters most, in a sentence or two
   std::vector<KeyFigure> figures;
   std::vector<ReportSection> sections;
+  std::vector<CommentaryBlock> commentary{};  // on the report as a whole, under the lead
+  std::string version{};                      // `Version 2, published 3 December 2026 …`; empty for a working copy
 };
 
 }  // namespace plumbline::report

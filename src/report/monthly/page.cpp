@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "domain/statistics/control_chart.hpp"
 #include "report/chart/chart.hpp"
+#include "report/drawn.hpp"
 #include "report/monthly/rows.hpp"
 
 namespace plumbline::report {
@@ -152,9 +153,6 @@ class Writer {
     page_.sections.push_back({std::move(id), std::move(heading), {}, ReportSection::Place::Main});
     return page_.sections.back();
   }
-  ReportChart drawn(const auto& chart, auto draw) const {
-    return {draw(chart, ChartSize::Wide), draw(chart, ChartSize::Narrow)};
-  }
 
   void lead() {
     const auto& now = report_.now;
@@ -210,7 +208,7 @@ class Writer {
                     report_.targets.return_percent};
     for (const auto* figures : areas_and_whole())
       chart.rows.push_back({say_area(*figures), figures->returns.returned, figures->returns.distributed});
-    part.charts.push_back(drawn(chart, share_bars));
+    part.charts.push_back(drawn(chart));
     part.tables.push_back(by_area("Sent and returned " + by_area_words(),
                                   {{area_heading(), false},
                                    {"Drawn", true},
@@ -308,7 +306,7 @@ class Writer {
                       grade_series(),
                       {}};
     for (const auto* figures : areas_and_whole()) chart.rows.push_back({say_area(*figures), in_order(figures->grades)});
-    part.charts.push_back(drawn(chart, stacked_bars));
+    part.charts.push_back(drawn(chart));
     part.tables.push_back(by_area("Overall grades " + by_area_words() + ", after moderation where there was one",
                                   grade_columns(area_heading(), {"Graded", "Good or better"}),
                                   [&](const Figures& f) { return grade_cells(f, "grades", f.grades); }));
@@ -324,7 +322,7 @@ class Writer {
                      "audits"};
     for (const auto grade : grades_)
       bars.rows.push_back({std::string(say(grade)), {now.grades_before.of(grade), now.grades.of(grade)}});
-    change.charts.push_back(drawn(bars, grouped_bars));
+    change.charts.push_back(drawn(bars));
     ReportTable table{"Grades before and after moderation", grade_columns("", {"Graded", "Good or better"}), {}};
     table.columns.front().name = "When";
     ReportRow first{{cell("Before moderation")}, false};
@@ -462,7 +460,7 @@ class Writer {
       const auto good = one.counts.good_or_better();
       chart.rows.push_back({one.title, good.n, good.of});
     }
-    part.charts.push_back(drawn(chart, share_bars));
+    part.charts.push_back(drawn(chart));
     ReportTable table{
         "Judgements by section", grade_columns("Section", {"Not applicable", "Good or better", "Change"}), {}};
     table.columns.back().numeric = false;
@@ -625,7 +623,7 @@ class Writer {
     if (!limits.points.empty()) chart.centre = limits.centre;
     part.sentences.push_back(outside ? "At least one month lies outside the limits: that is more than chance."
                                      : "No month lies outside the limits: the months differ no more than by chance.");
-    part.charts.push_back(drawn(chart, trend_line));
+    part.charts.push_back(drawn(chart));
     part.tables.push_back(std::move(table));
     in.parts.push_back(std::move(part));
 

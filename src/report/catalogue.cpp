@@ -1,0 +1,72 @@
+#include "report/catalogue.hpp"
+
+#include <algorithm>
+
+#include "report/monthly/monthly.hpp"
+#include "report/monthly/render.hpp"
+
+namespace plumbline::report {
+namespace {
+
+base::Result<MadeReport> monthly(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
+                                 app::Reader& reader, const domain::Framework& framework, FigureLinks links) {
+  const MonthlyRequest request{ask.programme, ask.from, ask.to, ask.cohort, ask.locality, ask.service_area, ask.by};
+  TRY(const auto report, make_monthly(request, actor, clock, reader, framework));
+  MadeReport made{"monthly", ask, "", page_of(report, links), to_json(report), to_csv(report)};
+  made.ask.programme = report.programme;
+  made.file = report_file_name(report.council_key, "monthly", made.ask);
+  return made;
+}
+
+std::string encoded(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  for (const unsigned char letter : text) {
+    if ((letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
+        letter == '-' || letter == '.' || letter == '_' || letter == '~') {
+      out += static_cast<char>(letter);
+    } else {
+      out += '%';
+      out += kDigits[letter >> 4];
+      out += kDigits[letter & 15];
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string ask_query(const ReportAsk& ask) {
+  std::string query = "from=" + base::iso(ask.from) + "&to=" + base::iso(ask.to);
+  const auto add = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) query += "&" + std::string(name) + "=" + encoded(value);
+  };
+  add("programme", ask.programme);
+  add("cohort", ask.cohort);
+  add("locality", ask.locality);
+  add("service_area", ask.service_area);
+  if (ask.by == app::AreaBy::ServiceArea) add("by", "service-area");
+  for (const auto& [name, value] : ask.more) add(name, value);
+  return query;
+}
+
+const std::vector<ReportKind>& report_kinds() {
+  static const std::vector<ReportKind> kKinds{
+      {"monthly", "Monthly report", monthly},
+  };
+  return kKinds;
+}
+
+const ReportKind* find_report(std::string_view name) {
+  const auto& kinds = report_kinds();
+  const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const auto& kind) { return kind.name == name; });
+  return found == kinds.end() ? nullptr : &*found;
+}
+
+std::string report_file_name(const std::string& council, std::string_view report, const ReportAsk& ask) {
+  auto name = council + "-" + std::string(report) + "-" + base::iso(ask.from);
+  if (ask.from != ask.to) name += "-to-" + base::iso(ask.to);
+  return name;
+}
+
+}  // namespace plumbline::report
