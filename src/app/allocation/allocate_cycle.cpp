@@ -12,6 +12,7 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "domain/audit/transitions.hpp"
+#include "domain/framework/programme_days.hpp"
 
 namespace plumbline::app {
 namespace {
@@ -288,9 +289,15 @@ base::Result<int> send_cycle(const SendCycle& command, const Actor& actor, const
     unsent.push_back(std::move(audit));
   }
   const std::size_t made_before = unsent.size() - ready.size();
+  // Where the days to return are counted from sending, those sent later are due later (CAL-3).
+  auto due = cycle.return_by;
+  if (domain::returns_after_sending(*month.programme)) {
+    due = domain::cycle_dates(*month.programme, cycle.period, clock.today()).return_by;
+    if (!cycle.sent_at) cycle.return_by = due;
+  }
   for (std::size_t at = 0; at < unsent.size(); ++at) {
     auto& audit = unsent[at];
-    audit.due_on = cycle.return_by;
+    audit.due_on = due;
     TRY(const auto event, domain::send(audit, actor.acting(), clock.now()));
     if (at < made_before)
       CHECK(work.audits().save(audit));

@@ -16,6 +16,7 @@
 #include "domain/audit/transitions.hpp"
 #include "domain/calendar/working_days.hpp"
 #include "domain/draw/draw.hpp"
+#include "domain/framework/programme_days.hpp"
 #include "domain/moderation/moderate.hpp"
 
 namespace plumbline::app::demo {
@@ -46,7 +47,7 @@ void Chronicle::write(Journal& journal) {
 base::Period running_period(const domain::Programme& programme, base::Day today) {
   constexpr int kDaysOut = 4;
   const auto period = base::period_of(today);
-  const auto dates = domain::cycle_dates(period, domain::calendar_rule(programme));
+  const auto dates = domain::cycle_dates(programme, period);
   const bool out = dates.send_on <= today && domain::working_days_between(dates.send_on, today) >= kDaysOut;
   return out ? period : period.plus_months(-1);
 }
@@ -142,7 +143,7 @@ class History {
   base::Result<void> write_cycle(base::Period period, int month) {
     const bool running = month == request_.finished_months;
     auto random = seed_.stream("cycle", iso(period));
-    const auto dates = domain::cycle_dates(period, domain::calendar_rule(programme_));
+    const auto dates = domain::cycle_dates(programme_, period);
     const auto* cohort = domain::cohort_of(programme_, period);
     const auto sent_at = base::london_midnight(dates.send_on) + std::chrono::hours{11};
     const auto auditors = auditors_on(random, dates.send_on, dates.return_by, running);

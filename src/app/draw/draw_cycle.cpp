@@ -10,7 +10,7 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "domain/audit/transitions.hpp"
-#include "domain/calendar/working_days.hpp"
+#include "domain/framework/programme_days.hpp"
 
 namespace plumbline::app {
 namespace {
@@ -60,7 +60,7 @@ domain::Cycle new_cycle(const DrawCycle& command, const Month& month, const base
   cycle.programme = command.programme;
   cycle.period = command.period;
   cycle.framework_version = month.framework->version;
-  const auto dates = domain::cycle_dates(command.period, domain::calendar_rule(*month.programme));
+  const auto dates = domain::cycle_dates(*month.programme, command.period);
   cycle.send_on = dates.send_on;
   cycle.return_by = dates.return_by;
   cycle.report_by = dates.report_by;

@@ -125,10 +125,4 @@ base::Day working_days_before_month_end(base::Period period, int count) {
   return add_working_days(period.last(), -count);
 }
 
-CycleDates cycle_dates(base::Period period, const CalendarRule& rule) {
-  return {nth_working_day(period, rule.send_on_working_day),
-          working_days_before_month_end(period, rule.return_working_days_before_month_end),
-          nth_working_day(period.plus_months(1), rule.report_by_working_day)};
-}
-
 }  // namespace plumbline::domain

@@ -1,11 +1,10 @@
-// Working days of England (CAL-1) and the dates of a month's cycle (CAL-2).
+// Working days of England (CAL-1). The days of a council's own calendar are in domain/framework/programme_days.hpp.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "base/day.hpp"
-#include "domain/calendar/rules.hpp"
 
 namespace plumbline::domain {
 
@@ -40,13 +39,12 @@ base::Day nth_working_day(base::Period period,
 // The count-th working day before the month's last day, whether or not that last day is itself worked.
 base::Day working_days_before_month_end(base::Period period, int count);
 
-// The dates of one month's cycle.
+// The dates of one month's cycle (CAL-2).
 struct CycleDates {
   base::Day send_on;
   base::Day return_by;
   base::Day report_by;
   friend bool operator==(const CycleDates&, const CycleDates&) = default;
 };
-CycleDates cycle_dates(base::Period period, const CalendarRule& rule);
 
 }  // namespace plumbline::domain

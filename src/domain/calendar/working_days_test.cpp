@@ -100,12 +100,6 @@ TEST(WorkingDays, AddingWhatLiesBetweenReachesTheDay) {
   }
 }
 
-TEST(Cycle, OfDecember2026IsSentReturnedAndReportedOnWorkingDays) {
-  const auto dates = cycle_dates(month("2026-12"), {});
-  EXPECT_EQ(dates.send_on, Day{2026y / December / 1});
-  EXPECT_EQ(dates.return_by, Day{2026y / December / 22});  // counted back from the 31st: 30, 29, 24, 23, 22
-  EXPECT_EQ(dates.report_by, Day{2027y / January / 8});    // New Year's Day is a Friday
-}
 TEST(Cycle, BeginsAfterAHolidayAndAWeekend) {
   EXPECT_EQ(first_working_day(month("2028-01")), Day{2028y / January / 4});
   EXPECT_EQ(first_working_day(month("2026-08")), Day{2026y / August / 3});

@@ -327,19 +327,6 @@ std::optional<ShareRule> family_share(const Programme& programme) {
   return ShareRule{"family", programme.family.percent, 1};
 }
 
-CalendarRule calendar_rule(const Programme& programme) {
-  CalendarRule rule;
-  for (const auto& entry : programme.calendar) {
-    if (entry.step == CalendarStep::Send && entry.anchor == CalendarAnchor::MonthStart)
-      rule.send_on_working_day = entry.working_days;
-    if (entry.step == CalendarStep::Return && entry.anchor == CalendarAnchor::MonthEnd)
-      rule.return_working_days_before_month_end = entry.working_days;
-    if (entry.step == CalendarStep::Report && entry.anchor == CalendarAnchor::NextMonthStart)
-      rule.report_by_working_day = entry.working_days;
-  }
-  return rule;
-}
-
 const Cohort* cohort_of(const Programme& programme, base::Period period) {
   const int month = static_cast<int>(static_cast<unsigned>(period.month.month()));
   for (const auto& cohort : programme.draw.cohorts)

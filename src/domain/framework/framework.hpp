@@ -12,7 +12,6 @@
 #include "domain/allocation/rules.hpp"
 #include "domain/audit/audit.hpp"
 #include "domain/audit/concern.hpp"
-#include "domain/calendar/rules.hpp"
 #include "domain/draw/rules.hpp"
 #include "domain/framework/scale.hpp"
 #include "domain/framework/tool.hpp"
@@ -144,8 +143,9 @@ std::string_view to_string(CalendarStep step);  // `draw`, `send`, `return`, `mo
 std::optional<CalendarStep> parse_calendar_step(std::string_view text);
 
 // From where working days are counted. month-start: working day 1 is the first of the month. month-end: so
-// many working days before the month's last day, as CalendarRule counts. next-month-start: as month-start, a month
-// later. sent: days after the audit was sent. before-meeting: days before the programme's own `meeting`.
+// many working days before the month's last day. next-month-start: as month-start, a month later. quarter-end: reports
+// so many after the quarter's last day, all else before it. sent: days after the audit was sent. before-meeting: days
+// before the programme's own `meeting`. programme_days.hpp gives the day of each.
 enum class CalendarAnchor { MonthStart, MonthEnd, NextMonthStart, QuarterEnd, Sent, Meeting };
 std::string_view to_string(CalendarAnchor anchor);  // `month-start`, …, `before-meeting` is Meeting
 std::optional<CalendarAnchor> parse_calendar_anchor(std::string_view text);
@@ -513,8 +513,6 @@ std::vector<const KeyDocument*> key_documents_for(const Framework& framework, co
 DrawRules draw_rules(const Programme& programme, const Cohort* cohort = nullptr);
 // The share of the sample with contact with the family (SAMPLE-8); nothing where the programme has none.
 std::optional<ShareRule> family_share(const Programme& programme);
-// The month's days as numbers. A step that the framework does not name keeps CalendarRule's default.
-CalendarRule calendar_rule(const Programme& programme);
 // The cohort of that month by the framework's own schedule; null when it names none.
 const Cohort* cohort_of(const Programme& programme, base::Period period);
 

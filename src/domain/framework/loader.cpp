@@ -112,7 +112,13 @@ LoadedFramework load_framework(const FrameworkFiles& files, std::string_view fil
     fields.group("quiet_hours", [&](Fields& hours) { framework.quiet_hours = read_quiet_hours(hours); });
     fields.group("action_plan", [&](Fields& plan) { framework.action_plan = read_action_plan(plan); });
     framework.suppress_below = fields.number_or("suppress_below", 2, 100, 0);
-    framework.calendar = fields.groups<CalendarEntry>("calendar", read_calendar_entry);
+    framework.calendar = fields.groups<CalendarEntry>("calendar", [](Fields& line) {
+      auto entry = read_calendar_entry(line);
+      if (entry.anchor == CalendarAnchor::Sent || entry.anchor == CalendarAnchor::Meeting)
+        line.problem("from", "The council’s own month has no sending and no meeting of a programme. Write " +
+                                 one_of({"month-start", "month-end", "next-month-start", "quarter-end"}) + ".");
+      return entry;
+    });
 
     std::vector<std::string> tool_files;
     const auto prefix = folder_of(file) + "tools/";

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "domain/framework/programme_days.hpp"
 
 namespace plumbline::domain {
 namespace {
@@ -82,7 +83,7 @@ TEST(Lancashire, SaysWhatItsProcedureSays) {
   EXPECT_TRUE(tier2->auditors.allocation.qualified_only);
   EXPECT_EQ(tier2->auditors.allocation.quotas.size(), 3u);
   EXPECT_EQ(family_share(*tier2), (ShareRule{"family", 10, 1}));
-  EXPECT_EQ(calendar_rule(*tier2), (CalendarRule{1, 5, 5}));
+  EXPECT_EQ(base::iso(cycle_dates(*tier2, *base::parse_period("2026-12")).return_by), "2026-12-22");
   EXPECT_EQ(tool_for(framework, *tier2, Category::Cp)->key, "tier2-cin-cp");
   EXPECT_EQ(tool_for(framework, *tier2, Category::CareLeaver)->key, "tier2-cla-leavers");
   EXPECT_EQ(tool_for(framework, *tier2, Category::Mash), nullptr);

@@ -373,6 +373,16 @@ void check_programme(Fields& fields, const Programme& programme, const Framework
       fields.problem("calendar",
                      quoted(entry.title) +
                          " is counted from the meeting. Add a line with `step: meeting` that says when that is.");
+  const auto counted = [&](CalendarStep step, CalendarAnchor anchor) {
+    return std::ranges::any_of(
+        programme.calendar, [&](const CalendarEntry& entry) { return entry.step == step && entry.anchor == anchor; });
+  };
+  if (counted(CalendarStep::Send, CalendarAnchor::Sent))
+    fields.problem("calendar", "`step: send` cannot be counted from sending. Write `from: month-start`.");
+  if (counted(CalendarStep::Meeting, CalendarAnchor::Sent) && counted(CalendarStep::Send, CalendarAnchor::Meeting))
+    fields.problem("calendar",
+                   "The meeting is counted from sending and sending from the meeting. Count one of them from "
+                   "`month-start` or `month-end`.");
   bool judged = false;
   for (const auto& choice : programme.tools)
     if (const auto* tool = framework.find_tool(choice.tool)) {

@@ -8,6 +8,7 @@
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
 #include "domain/calendar/working_days.hpp"
+#include "domain/framework/programme_days.hpp"
 #include "web/components.hpp"
 #include "web/cycle/month_page.hpp"
 #include "web/cycle/routes.hpp"
@@ -96,7 +97,7 @@ struct Counts {
 };
 
 std::vector<DateStep> dates(const app::Month& month, const MonthKey& key, const Counts& counts, base::Day today) {
-  const auto planned = domain::cycle_dates(key.period, domain::calendar_rule(*month.programme));
+  const auto planned = domain::cycle_dates(*month.programme, key.period);
   const auto day = [](const std::optional<base::Day>& set, base::Day otherwise) {
     return base::say_with_weekday(set.value_or(otherwise));
   };

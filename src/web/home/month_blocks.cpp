@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "domain/calendar/working_days.hpp"
 #include "domain/framework/framework.hpp"
+#include "domain/framework/programme_days.hpp"
 #include "report/chart/chart.hpp"
 #include "report/monthly/figures.hpp"
 #include "web/home/blocks.hpp"
@@ -168,7 +169,7 @@ void add_this_month(Home& home) {
     const auto cycle = running(cycles, programme.key, now);
     View block = home.block(programme.title + ", " + base::say(cycle && cycle->period == now ? cycle->period : now));
     if (!cycle || cycle->period != now) {
-      const auto dates = domain::cycle_dates(now, domain::calendar_rule(programme));
+      const auto dates = domain::cycle_dates(programme, now);
       NextStep step;
       step.title = "Draw the cases of " + base::say(now);
       step.when = "They go out on " + base::say_with_weekday(dates.send_on) + " and come back by " +
