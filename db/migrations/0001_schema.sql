@@ -443,3 +443,202 @@ CREATE TABLE sessions (
   CONSTRAINT sessions_pk PRIMARY KEY (token_sha256)
 );
 CREATE INDEX sessions_by_user ON sessions (council, user_id);
+
+-- Meetings about a programme's month, of the whole council (locality '') or of one locality (MEET-1, MEET-2).
+CREATE TABLE meetings (
+  council TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  programme TEXT NOT NULL,
+  period TEXT NOT NULL,
+  locality TEXT NOT NULL,
+  held_on TEXT NOT NULL,
+  moved_reason TEXT NOT NULL,
+  starts_at BIGINT,
+  place TEXT NOT NULL,
+  state TEXT NOT NULL,
+  calls BIGINT NOT NULL,
+  minutes TEXT NOT NULL,
+  next_theme TEXT NOT NULL,
+  next_theme_title TEXT NOT NULL,
+  closed_at TEXT,
+  closed_by TEXT,
+  version BIGINT NOT NULL,
+  CONSTRAINT meetings_pk PRIMARY KEY (council, meeting_id),
+  CONSTRAINT meetings_once UNIQUE (council, programme, period, locality)
+);
+
+CREATE TABLE meeting_people (
+  council TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  person_id TEXT NOT NULL,
+  position BIGINT NOT NULL,
+  attendance TEXT NOT NULL,
+  CONSTRAINT meeting_people_pk PRIMARY KEY (council, meeting_id, person_id),
+  CONSTRAINT meeting_people_meeting_fk FOREIGN KEY (council, meeting_id) REFERENCES meetings (council, meeting_id)
+);
+
+-- What was said: of a case (subject is the audit) or of an item of the agenda (subject is its words).
+CREATE TABLE meeting_notes (
+  council TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  position BIGINT NOT NULL,
+  note TEXT NOT NULL,
+  CONSTRAINT meeting_notes_pk PRIMARY KEY (council, meeting_id, kind, subject),
+  CONSTRAINT meeting_notes_meeting_fk FOREIGN KEY (council, meeting_id) REFERENCES meetings (council, meeting_id)
+);
+
+CREATE TABLE meeting_decisions (
+  council TEXT NOT NULL,
+  decision_id TEXT NOT NULL,
+  meeting_id TEXT NOT NULL,
+  decision TEXT NOT NULL,
+  owner TEXT,
+  due_on TEXT,
+  state TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  settled_at TEXT,
+  settled_by TEXT,
+  created_at TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  CONSTRAINT meeting_decisions_pk PRIMARY KEY (council, decision_id),
+  CONSTRAINT meeting_decisions_meeting_fk FOREIGN KEY (council, meeting_id) REFERENCES meetings (council, meeting_id)
+);
+CREATE INDEX meeting_decisions_by_meeting ON meeting_decisions (council, meeting_id);
+
+-- Performance figures beside the audits (MEET-2), in thousandths of their unit; locality '' is the whole council.
+CREATE TABLE measures (
+  council TEXT NOT NULL,
+  measure TEXT NOT NULL,
+  period TEXT NOT NULL,
+  locality TEXT NOT NULL,
+  value BIGINT NOT NULL,
+  unit TEXT NOT NULL,
+  target BIGINT,
+  entered_by TEXT NOT NULL,
+  entered_at TEXT NOT NULL,
+  CONSTRAINT measures_pk PRIMARY KEY (council, measure, period, locality)
+);
+
+-- Who agreed that a programme drawn when needed is drawn, on what and how much (CAL-5).
+CREATE TABLE agreements (
+  council TEXT NOT NULL,
+  agreement_id TEXT NOT NULL,
+  programme TEXT NOT NULL,
+  period TEXT NOT NULL,
+  theme TEXT NOT NULL,
+  cohort TEXT NOT NULL,
+  source TEXT NOT NULL,
+  size BIGINT NOT NULL,
+  answers TEXT NOT NULL,
+  agreed_by TEXT NOT NULL,
+  agreed_as TEXT NOT NULL,
+  agreed_on TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  recorded_at TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  CONSTRAINT agreements_pk PRIMARY KEY (council, agreement_id),
+  CONSTRAINT agreements_once UNIQUE (council, programme, period)
+);
+
+-- Thematic practice reviews (MEET-3), one a programme and period.
+CREATE TABLE reviews (
+  council TEXT NOT NULL,
+  review_id TEXT NOT NULL,
+  programme TEXT NOT NULL,
+  period TEXT NOT NULL,
+  theme TEXT NOT NULL,
+  cohort TEXT NOT NULL,
+  venue TEXT NOT NULL,
+  starts_on TEXT NOT NULL,
+  days BIGINT NOT NULL,
+  lead TEXT,
+  notice_sent_at TEXT,
+  feedback_on TEXT,
+  feedback TEXT NOT NULL,
+  report TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  CONSTRAINT reviews_pk PRIMARY KEY (council, review_id),
+  CONSTRAINT reviews_once UNIQUE (council, programme, period)
+);
+
+CREATE TABLE review_recommendations (
+  council TEXT NOT NULL,
+  recommendation_id TEXT NOT NULL,
+  review_id TEXT NOT NULL,
+  position BIGINT NOT NULL,
+  recommendation TEXT NOT NULL,
+  theme_id TEXT,
+  CONSTRAINT review_recommendations_pk PRIMARY KEY (council, recommendation_id),
+  CONSTRAINT review_recommendations_review_fk FOREIGN KEY (council, review_id) REFERENCES reviews (council, review_id)
+);
+CREATE INDEX review_recommendations_by_review ON review_recommendations (council, review_id);
+
+-- Steps that were taken: of the approval route (kind `approved`) or of the dissemination (`shared`).
+CREATE TABLE review_steps (
+  council TEXT NOT NULL,
+  review_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  step TEXT NOT NULL,
+  by_person TEXT NOT NULL,
+  at TEXT NOT NULL,
+  note TEXT NOT NULL,
+  CONSTRAINT review_steps_pk PRIMARY KEY (council, review_id, kind, step),
+  CONSTRAINT review_steps_review_fk FOREIGN KEY (council, review_id) REFERENCES reviews (council, review_id)
+);
+
+-- Service-level themes of the rolling plan (ACT-5). Evidence says which judgements are counted, never how many.
+CREATE TABLE themes (
+  council TEXT NOT NULL,
+  theme_id TEXT NOT NULL,
+  title TEXT NOT NULL,
+  what TEXT NOT NULL,
+  locality TEXT NOT NULL,
+  service_area TEXT NOT NULL,
+  lead TEXT,
+  state TEXT NOT NULL,
+  impact_from TEXT,
+  came_from TEXT NOT NULL,
+  came_from_id TEXT,
+  created_at TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  closed_at TEXT,
+  closed_why TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  CONSTRAINT themes_pk PRIMARY KEY (council, theme_id)
+);
+
+CREATE TABLE theme_evidence (
+  council TEXT NOT NULL,
+  theme_id TEXT NOT NULL,
+  position BIGINT NOT NULL,
+  programme TEXT NOT NULL,
+  section TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  from_period TEXT NOT NULL,
+  to_period TEXT NOT NULL,
+  CONSTRAINT theme_evidence_pk PRIMARY KEY (council, theme_id, position),
+  CONSTRAINT theme_evidence_theme_fk FOREIGN KEY (council, theme_id) REFERENCES themes (council, theme_id)
+);
+
+CREATE TABLE theme_actions (
+  council TEXT NOT NULL,
+  action_id TEXT NOT NULL,
+  theme_id TEXT NOT NULL,
+  text TEXT NOT NULL,
+  owner TEXT,
+  due_on TEXT,
+  link TEXT NOT NULL,
+  state TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  settled_at TEXT,
+  settled_by TEXT,
+  created_at TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  CONSTRAINT theme_actions_pk PRIMARY KEY (council, action_id),
+  CONSTRAINT theme_actions_theme_fk FOREIGN KEY (council, theme_id) REFERENCES themes (council, theme_id)
+);
+CREATE INDEX theme_actions_by_theme ON theme_actions (council, theme_id);
+CREATE INDEX theme_actions_by_owner ON theme_actions (council, owner, state);

@@ -10,6 +10,10 @@ class SqlMeasureStore final : public app::MeasureStore {
  public:
   explicit SqlMeasureStore(Scope scope) : scope_(scope) {}
 
+  std::vector<domain::Measure> list(const app::MeasureFilter& filter) override;
+  void put(const domain::Measure& measure) override;
+  bool remove(const std::string& measure, base::Period period, const std::string& locality) override;
+
  private:
   Scope scope_;
 };
