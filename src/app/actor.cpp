@@ -154,6 +154,8 @@ Visibility visibility_of(const Actor& actor) {
   visible.person = actor.person;
   for (const auto& grant : actor.grants) {
     if (grant.role == Role::Leadership) continue;
+    // A blank name is nobody's area: it would cover every case whose place is not known yet.
+    if (grant.scope != ScopeKind::Council && grant.scope != ScopeKind::Own && grant.value.empty()) continue;
     switch (grant.scope) {
       case ScopeKind::Council:
         visible.everything = true;

@@ -35,16 +35,17 @@ base::Result<app::Grant> parse_grant(const std::string& text) {
   return app::Grant{*role, *scope, second == std::string::npos ? "" : text.substr(second + 1)};
 }
 
-// From standard input where asked, else made here and shown once.
-std::string password_for(const Environment& environment, const UserOptions& asked) {
+// From standard input where asked, else made here.
+std::string password_for(const UserOptions& asked) {
+  if (!asked.password_from_input) return base::random_token().substr(0, 20);
   std::string password;
-  if (asked.password_from_input) {
-    std::getline(std::cin, password);
-    return password;
-  }
-  password = base::random_token().substr(0, 20);
-  *environment.out << "Password (shown once): " << password << "\n";
+  std::getline(std::cin, password);
   return password;
+}
+
+// Once it holds, and not where a person has typed it.
+void show(const std::string& password, const Environment& environment, const UserOptions& asked) {
+  if (!asked.password_from_input) *environment.out << "Password (shown once): " << password << "\n";
 }
 
 int add(const Environment& environment, const Options& options, const UserOptions& asked) {
@@ -56,12 +57,13 @@ int add(const Environment& environment, const Options& options, const UserOption
   }
   const auto opened = open_council(environment, options, true);
   if (!opened) return refuse(environment, opened.error());
-  app::AddUser command{asked.email, asked.name, std::nullopt, password_for(environment, asked), grants};
+  app::AddUser command{asked.email, asked.name, std::nullopt, password_for(asked), grants};
   if (!asked.person.empty()) command.person = domain::PersonId{asked.person};
   const auto work = opened->store->begin(opened->council);
   const auto outcome = app::add_user(command, app::command_line_actor(opened->council), *environment.clock,
                                      *environment.passwords, *work);
   if (!outcome) return refuse(environment, outcome.error());
+  show(command.password, environment, asked);
   *environment.out << "Added " << base::lower(asked.email) << "\n";
   return kDone;
 }
@@ -71,11 +73,14 @@ int change(const Environment& environment, const Options& options, const UserOpt
   if (!opened) return refuse(environment, opened.error());
   const auto actor = app::command_line_actor(opened->council);
   const auto work = opened->store->begin(opened->council);
-  const auto outcome = what == "password"
-                           ? app::set_password({asked.email, password_for(environment, asked)}, actor,
-                                               *environment.clock, *environment.passwords, *work)
-                           : app::disable_user({asked.email, what == "disable"}, actor, *environment.clock, *work);
+  const bool new_password = what == "password";
+  const auto password = new_password ? password_for(asked) : std::string();
+  const auto outcome =
+      new_password
+          ? app::set_password({asked.email, password}, actor, *environment.clock, *environment.passwords, *work)
+          : app::disable_user({asked.email, what == "disable"}, actor, *environment.clock, *work);
   if (!outcome) return refuse(environment, outcome.error());
+  if (new_password) show(password, environment, asked);
   *environment.out << "Done.\n";
   return kDone;
 }

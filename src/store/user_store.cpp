@@ -17,6 +17,12 @@ constexpr std::string_view kUpdateUser = R"sql(
                    locked_until = $9, last_signed_in_at = $10, version = $11 + 1
   WHERE council = $1 AND user_id = $2 AND version = $11
 )sql";
+// A session stands for the password it was begun with. $3: the hash to be saved, $4: disabled from now on.
+constexpr std::string_view kEndSessionsOfChanged = R"sql(
+  DELETE FROM sessions WHERE council = $1 AND user_id = $2
+    AND EXISTS (SELECT 1 FROM users WHERE users.council = $1 AND users.user_id = $2
+                AND (users.password_hash <> $3 OR $4))
+)sql";
 constexpr std::string_view kUserExists = "SELECT 1 FROM users WHERE council = $1 AND user_id = $2";
 constexpr std::string_view kGrants =
     "SELECT role, scope, value FROM grants WHERE council = $1 AND user_id = $2 ORDER BY role, scope, value";
@@ -115,6 +121,7 @@ void SqlUserStore::add(const app::User& user) {
 
 base::Result<void> SqlUserStore::save(app::User& user) {
   auto& connection = scope_.connection;
+  connection.execute(kEndSessionsOfChanged, {scope_.council, user.id, user.password_hash, user.disabled});
   const auto changed =
       with_values(scope_.council, user, [&](Params values) { return connection.try_execute(kUpdateUser, values); });
   if (!changed) return tl::unexpected<base::Error>(changed.error());

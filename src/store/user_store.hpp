@@ -16,7 +16,8 @@ class SqlUserStore final : public app::UserStore {
   std::vector<std::string> dismissed_advice(const app::UserId& id) override;
   void dismiss_advice(const app::UserId& id, const std::string& rule) override;
   void add(const app::User& user) override;
-  base::Result<void> save(app::User& user) override;  // also user.save.email_taken
+  // Also user.save.email_taken. Ends the sessions of a user who is disabled or whose password is another now.
+  base::Result<void> save(app::User& user) override;
 
  private:
   std::optional<app::User> with_grants(std::optional<app::User> user);

@@ -277,6 +277,31 @@ TEST_P(UnitOfWorkContract, KeepsSessionsAndEndsThem) {
   sessions.remove("gone");
 }
 
+// Found while reading: a session outlived the password it was begun with, by up to twelve hours.
+TEST_P(UnitOfWorkContract, EndsTheSessionsOfAUserWhosePasswordChangesOrWhoIsDisabled) {
+  const auto now = at("2026-12-01T09:00:00Z");
+  app::User user;
+  user.id = app::UserId("u1");
+  user.council = "north";
+  user.email = "a@example.org";
+  user.name = "A";
+  user.password_hash = "old";
+  write([&](app::UnitOfWork& work) { work.users().add(user); });
+  const auto saved = [&](auto change) {
+    store->sessions().add({"t1", "north", "u1", now, now});
+    store->sessions().add({"t2", "north", "u2", now, now});
+    change(user);
+    write([&](app::UnitOfWork& work) { EXPECT_TRUE(work.users().save(user)); });
+    EXPECT_TRUE(store->sessions().find("t2")) << "somebody else's";
+    const bool still = store->sessions().find("t1").has_value();
+    for (const auto* token : {"t1", "t2"}) store->sessions().remove(token);
+    return still;
+  };
+  EXPECT_TRUE(saved([&](app::User& one) { one.last_signed_in_at = now; })) << "signing in elsewhere ends nothing";
+  EXPECT_FALSE(saved([](app::User& one) { one.password_hash = "new"; }));
+  EXPECT_FALSE(saved([](app::User& one) { one.disabled = true; }));
+}
+
 TEST_P(UnitOfWorkContract, KeepsUsersWithTheirGrants) {
   app::User user;
   user.id = app::UserId("u1");

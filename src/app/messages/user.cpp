@@ -10,6 +10,8 @@ std::span<const Message> user_messages() {
        "There is no person ‘{person}’ in the register. Import people first, or leave the person out."},
       {"user.add.grants_missing",
        "Say what this user may do: name at least one role, or a person whose job gives one."},
+      {"user.add.scope_value_missing",
+       "Name {scope} after the role, as in team-manager:team:North Team 1, or write council for the whole council."},
       {"user.add.role_unknown", "‘{role}’ is not a role. Write role or role:scope:value. The roles are: {roles}."},
       {"user.find.unknown", "Nobody signs in with that email address in this council."},
       {"sign_in.attempt.email_missing", "Enter your work email address."},

@@ -31,6 +31,15 @@ void write_down(UnitOfWork& work, const Actor& actor, const base::Clock& clock, 
                          std::move(after), actor.request_id});
 }
 
+// A locality, service area or team without its name would be nobody's.
+base::Result<void> check_grants(const std::vector<Grant>& grants) {
+  if (grants.empty()) return base::invalid("user.add.grants_missing", "role");
+  for (const auto& grant : grants)
+    if (grant.value.empty() && grant.scope != ScopeKind::Council && grant.scope != ScopeKind::Own)
+      return base::invalid("user.add.scope_value_missing", "role", {{"scope", base::lower(say(grant.scope))}});
+  return {};
+}
+
 }  // namespace
 
 std::vector<Grant> suggested_grants(const domain::Person& person) {
@@ -45,6 +54,7 @@ std::vector<Grant> suggested_grants(const domain::Person& person) {
   switch (person.role) {
     case JobRole::TeamManager:
     case JobRole::AssistantTeamManager:
+      if (person.team.empty()) return {auditor, {Role::TeamManager, ScopeKind::Own, ""}};
       return {auditor, {Role::TeamManager, ScopeKind::Team, person.team}};
     case JobRole::AdvancedPractitioner:
     case JobRole::SeniorPractitioner:
@@ -98,7 +108,7 @@ base::Result<UserId> add_user(const AddUser& command, const Actor& actor, const 
     if (user.grants.empty()) user.grants = suggested_grants(*person);
   }
   if (user.name.empty()) user.name = email;
-  if (user.grants.empty()) return base::invalid("user.add.grants_missing", "role");
+  CHECK(check_grants(user.grants));
   TRY(user.password_hash, passwords.hash(command.password));
   work.users().add(user);
   write_down(work, actor, clock, "user-added", user.id, grants_text(user.grants));

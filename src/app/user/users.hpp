@@ -26,7 +26,8 @@ struct AddUser {
   std::string password;
   std::vector<Grant> grants;  // empty: what the person's job suggests
 };
-// Refusals: user.add.email, .email_taken, .person_unknown, .grants_missing, and those of check_new_password.
+// Refusals: user.add.email, .email_taken, .person_unknown, .grants_missing, .scope_value_missing, and those of
+// check_new_password.
 base::Result<UserId> add_user(const AddUser& command, const Actor& actor, const base::Clock& clock,
                               Passwords& passwords, UnitOfWork& work);
 
@@ -34,6 +35,8 @@ struct SetPassword {
   std::string email;
   std::string password;
 };
+// Whoever is signed in with the old password is signed out: the store ends the sessions of a user whose password changes
+// or who is disabled.
 base::Result<void> set_password(const SetPassword& command, const Actor& actor, const base::Clock& clock,
                                 Passwords& passwords, UnitOfWork& work);
 
