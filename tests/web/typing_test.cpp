@@ -141,6 +141,15 @@ TEST_F(Typing, IsShownAsTypedOnEveryPageThatShowsIt) {
         {"reason", hostile}});
   const auto open = tests::action_in(site, domain::ActionState::Open);
   const auto action_path = "/actions/" + open.id.text();
+  auto revised = action(hostile, hostile);
+  for (auto& [field, text] : revised)
+    if (field == "section")
+      text = open.section;
+    else if (field == "owner")
+      text = open.owner->text();
+  revised.emplace_back("version", version_of(open.id));
+  revised.emplace_back("revision", hostile);
+  send("QA lead", action_path + "/edit", revised);
   send(as(*open.owner, app::Role::SocialWorker), action_path + "/done",
        {{"version", version_of(open.id)}, {"evidence", hostile}});
   send(as(*open.sign_off_by, app::Role::TeamManager), action_path + "/sign-off",

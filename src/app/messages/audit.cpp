@@ -73,6 +73,7 @@ std::span<const Message> audit_messages() {
       {"audit.withdraw.state", "This audit is {state}, so it cannot be withdrawn."},
       {"audit.withdraw.forbidden", "Only the QA administrator or the QA lead can withdraw an audit."},
       {"audit.withdraw.reason_missing", "Enter why this audit is withdrawn."},
+      {"audit.read.unfinished", "This audit is still being written. You can read what was found once it is finished."},
       {"audit.view.forbidden", "You do not have access to this audit. Ask the QA team if you should."},
       {"audit.find.tool_unknown",
        "The form of this audit is not in the framework any more. Ask your administrator to add its version again."},

@@ -133,7 +133,21 @@ base::Result<void> may_view(const Actor& actor, const domain::Audit& audit) {
   return base::not_found("access.row.not_found");
 }
 
+base::Result<void> may_read_findings(const Actor& actor, const domain::Audit& audit) {
+  CHECK(may_view(actor, audit));
+  if (audit.state == domain::AuditState::Final) return {};
+  const auto place = place_of(audit);
+  if (is_party(actor, Party::Auditor, {place})) return {};
+  for (const auto role : {Role::QaLead, Role::QaAdministrator, Role::Moderator, Role::HeadOfService,
+                          Role::PrincipalSocialWorker, Role::Administrator})
+    if (has_area(actor, role, place)) return {};
+  return base::forbidden("audit.read.unfinished");
+}
+
 base::Result<void> may_view(const Actor& actor, const domain::Action& action, const domain::Audit& audit) {
+  // Until its audit is finished an action is a proposal in a draft.
+  if (action.state == domain::ActionState::Proposed && !may_read_findings(actor, audit))
+    return base::not_found("access.row.not_found");
   if (can_see(actor, audit) || actor.is(action.owner) || actor.is(action.sign_off_by)) return {};
   return base::not_found("access.row.not_found");
 }

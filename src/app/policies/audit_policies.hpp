@@ -17,6 +17,10 @@ namespace plumbline::app {
 Place place_of(const domain::Audit& audit);
 
 base::Result<void> may_view(const Actor& actor, const domain::Audit& audit);
+// What the auditor found: judgements, texts, documents, proposed actions, the family's words. Until the audit is
+// finished these are a draft: whoever works or supervises the case sees that it is under way and no more, and reads it
+// once the grade stands (experience: "then the worker and their manager can read it"). Refusal: audit.read.unfinished.
+base::Result<void> may_read_findings(const Actor& actor, const domain::Audit& audit);
 base::Result<void> may_edit(const Actor& actor, const domain::Audit& audit);  // the auditor, until it is returned
 base::Result<void> may_submit(const Actor& actor, const domain::Audit& audit);
 base::Result<void> may_hand_back(const Actor& actor, const domain::Audit& audit);

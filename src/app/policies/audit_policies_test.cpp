@@ -185,6 +185,8 @@ TEST(Policies, AreWhatThePictureOfThemSays) {
   };
   add("See the audit", domain::kAuditStates,
       [](const Actor& actor, AuditState state) { return may_view(actor, an_audit(state)).has_value(); });
+  add("Read what the auditor found", domain::kAuditStates,
+      [](const Actor& actor, AuditState state) { return may_read_findings(actor, an_audit(state)).has_value(); });
   for (const auto verb : domain::kAuditVerbs) {
     if (verb == AuditVerb::Begin || verb == AuditVerb::Finalise || verb == AuditVerb::ChangeGrade ||
         verb == AuditVerb::Return)
@@ -245,6 +247,20 @@ TEST(Policies, NobodySignsOffTheirOwnAction) {
                 .error()
                 .rule,
             "action.sign_off.own");
+}
+
+// Found while reading: worker and manager could read the draft, and the grade that moderation might still change.
+TEST(Policies, WhoAnswersForTheCaseReadsTheAuditWhenItIsFinished) {
+  for (const auto& actor : {an_actor("worker", {{Role::SocialWorker, ScopeKind::Own, ""}}),
+                            an_actor("manager", {{Role::TeamManager, ScopeKind::Team, "East 1"}}),
+                            an_actor("manager", {{Role::TeamManager, ScopeKind::Own, ""}})})
+    for (const auto state : domain::kAuditStates) {
+      EXPECT_TRUE(may_view(actor, an_audit(state)));
+      EXPECT_EQ(may_read_findings(actor, an_audit(state)).has_value(), state == AuditState::Final);
+    }
+  const auto owner = an_actor("owner", {{Role::SocialWorker, ScopeKind::Own, ""}});
+  EXPECT_FALSE(may_view(owner, an_action(ActionState::Proposed), an_audit(AuditState::InProgress)));
+  EXPECT_TRUE(may_view(owner, an_action(ActionState::Open), an_audit(AuditState::Final)));
 }
 
 TEST(Policies, LeadershipSeesNoSingleCase) {

@@ -158,7 +158,6 @@ base::Result<OpenAction> find_action(const Request& request, Services& services)
 Response action_page(const Request& request, Services& services, const OpenAction& found, const FormErrors& errors) {
   const auto& [action, open] = found;
   const auto& actor = who(request).actor;
-  const auto now = services.clock.now();
   const auto today = services.clock.today();
   FramedPage page(services, request, "Action from " + open.audit.reference, NavItem::Actions);
   page.crumb("Home", "/").crumb("Actions", "/actions").errors(errors);
@@ -207,7 +206,6 @@ Response action_page(const Request& request, Services& services, const OpenActio
     add("Signed off", open.name(action.signed_off_by) + ", " + base::say(*action.signed_off_at));
   add("Note", action.sign_off_note, true);
   add_summary_list(body, "FACTS", rows);
-  static_cast<void>(now);
   if (may_do) {
     View part = body.add("DONE");
     part.set("URL", action_path(action, "/done")).set("VERSION", action.version);

@@ -1,4 +1,6 @@
 // GET /actions and /actions.csv.
+#include <array>
+
 #include "app/ports/audit_ports.hpp"
 #include "base/csv.hpp"
 #include "web/action/routes.hpp"
@@ -8,11 +10,17 @@
 namespace plumbline::web {
 namespace {
 
+// A proposed action is part of an audit that is still being written: it comes to the list when the audit is finished.
+constexpr std::array kListed{domain::ActionState::Open, domain::ActionState::Done, domain::ActionState::SignedOff,
+                             domain::ActionState::Withdrawn};
+
 app::ActionFilter filter_of(const Request& request, const SignedIn& signed_in, base::Day today) {
   app::ActionFilter filter;
   const auto state = request.query.get("state");
-  if (const auto known = domain::parse_action_state(state)) filter.states = {*known};
-  if (filter.states.empty() && state != "all") filter.states = {domain::ActionState::Open, domain::ActionState::Done};
+  filter.states = {domain::ActionState::Open, domain::ActionState::Done};
+  if (state == "all") filter.states = {kListed.begin(), kListed.end()};
+  for (const auto listed : kListed)
+    if (state == to_string(listed)) filter.states = {listed};
   if (request.query.get("overdue") == "yes") {
     filter.overdue_on = today;
     filter.states = {domain::ActionState::Open};
@@ -52,7 +60,7 @@ Response list_actions(const Request& request, Services& services) {
   body.set("SHOWING", showing(actions.page, actions.size, actions.total, "action", "actions"));
   Filter mine{Filter::Kind::Select, "mine", "Mine", {{"do", "For me to do"}, {"sign-off", "For me to sign off"}}};
   Filter state{Filter::Kind::Select, "state", "Where it stands", {{"all", "Every state"}}};
-  for (const auto known : domain::kActionStates)
+  for (const auto known : kListed)
     state.options.push_back({std::string(to_string(known)), std::string(domain::say(known))});
   Filter overdue{Filter::Kind::Checkboxes, "overdue", "Overdue", {{"yes", "Only overdue ones"}}};
   Filter priority{Filter::Kind::Select, "priority", "Priority", {}};

@@ -196,7 +196,9 @@ Response get_conversation(const Request& request, Services& services) {
   if (!kind) return Response::not_found();
   const auto open = open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))});
   if (!open) return refused_page(services, request, open.error());
-  services.views.saw(signed_in.actor, "audit", open->audit.id.text());
+  if (*kind == ConversationKind::Family)
+    if (const auto may = app::may_read_findings(signed_in.actor, open->audit); !may)
+      return refused_page(services, request, may.error());
   const auto stored = open->conversation(*kind);
   if (!app::may_converse(signed_in.actor, open->audit)) return read_conversation(request, services, *open, stored);
   const auto advice = request.query.has("friday")

@@ -39,6 +39,8 @@ Response documents(const Request& request, Services& services) {
   if (!open) return refused_page(services, request, open.error());
   if (const auto allowed = app::may_edit(signed_in.actor, open->audit); !allowed) {
     if (request.method == Method::Post) return refused_page(services, request, allowed.error());
+    if (const auto may = app::may_read_findings(signed_in.actor, open->audit); !may)
+      return refused_page(services, request, may.error());
     FramedPage page = audit_page(services, request, *open, "Key documents");
     View body = page.body("audit/read_section.html");
     body.set("JUDGE", "What the auditor found on the file.").set("URL", audit_path(open->audit));

@@ -1,6 +1,6 @@
 // GET /audits and /audits.csv: the audits one may see, filtered by links that can be shared.
 #include "app/audit/audit_query.hpp"
-#include "app/ports/register_ports.hpp"
+#include "app/policies/audit_policies.hpp"
 #include "base/csv.hpp"
 #include "web/audit/open_audit.hpp"
 #include "web/audit/routes.hpp"
@@ -94,7 +94,7 @@ Response list_audits(const Request& request, Services& services) {
     due.late =
         audit.due_on && *audit.due_on < today && !audit.submitted_at && audit.state != domain::AuditState::Withdrawn;
     Cell grade{"–"};
-    if (audit.grade()) grade.grade = audit.grade();
+    if (app::may_read_findings(signed_in.actor, audit)) grade.grade = audit.grade();
     Row row;
     row.cells = {reference,
                  Cell{audit.child_id.text()},
@@ -127,6 +127,7 @@ Response export_audits(const Request& request, Services& services) {
     return given ? std::string(to_string(*given)) : std::string();
   };
   for (const auto& audit : audits.rows) {
+    const bool readable = app::may_read_findings(signed_in.actor, audit).has_value();
     const std::string cells[]{audit.reference,
                               audit.programme,
                               base::iso(audit.period),
@@ -140,8 +141,8 @@ Response export_audits(const Request& request, Services& services) {
                               std::string(to_string(audit.state)),
                               audit.due_on ? base::iso(*audit.due_on) : "",
                               audit.submitted_at ? base::iso(base::london_day(*audit.submitted_at)) : "",
-                              grade(audit.overall),
-                              grade(audit.moderated_overall)};
+                              readable ? grade(audit.overall) : "",
+                              readable ? grade(audit.moderated_overall) : ""};
     for (std::size_t i = 0; i < std::size(cells); ++i) {
       if (i != 0) csv += ',';
       base::append_csv_field(csv, base::guarded_cell(cells[i]));

@@ -20,6 +20,22 @@ struct Remember {
   }
 };
 
+// Leaves what somebody may know of an audit whose findings they may not read yet.
+void seal(OpenAudit& open) {
+  open.readable = false;
+  open.audit.overall.reset();
+  open.audit.overall_reason.clear();
+  open.audit.moderated_overall.reset();
+  open.contents.sections.clear();
+  open.contents.documents.clear();
+  open.contents.actions.clear();
+  std::erase_if(open.contents.conversations, [](const domain::Conversation& conversation) {
+    return conversation.kind == domain::ConversationKind::Family;
+  });
+  open.findings.clear();
+  open.moderations.clear();
+}
+
 }  // namespace
 
 domain::AuditSection OpenAudit::section(const std::string& key) const {
@@ -85,6 +101,7 @@ base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who
   open.concerns = reader.concerns().of(id);
   open.moderations = reader.moderations().of(id);
   open.reallocations = reader.audits().reallocations(id);
+  if (!app::may_read_findings(who.actor, open.audit)) seal(open);
   const Remember remember{open, services, who.actor.council};
   remember(open.audit.auditor);
   remember(open.audit.worker_id);
@@ -114,6 +131,8 @@ std::string audit_path(const domain::Audit& audit, std::string_view rest) {
 }
 
 FramedPage audit_page(Services& services, const Request& request, const OpenAudit& open, const std::string& title) {
+  // Not of the answer to what was sent: its own unit of work may still be open, and it comes from a page that was seen.
+  if (is_safe(request.method)) services.views.saw(who(request).actor, "audit", open.audit.id.text());
   FramedPage page(services, request, title, NavItem::Audits);
   page.crumb("Home", "/").crumb("Audits", "/audits");
   if (title != open.audit.reference)

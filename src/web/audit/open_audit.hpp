@@ -1,4 +1,5 @@
-// An audit with all that its pages show, read in one snapshot, in the words of the framework it was made with.
+// An audit with all that its pages show to this reader, read in one snapshot, in the words of the framework it was made
+// with. Whoever opens one is written down as having seen it (SEC-2), by audit_page.
 #pragma once
 
 #include <map>
@@ -30,6 +31,9 @@ struct OpenAudit {
   std::vector<domain::Moderation> moderations;
   std::vector<app::Reallocation> reallocations;
   std::map<domain::PersonId, std::string> names;  // of everyone the pages mention
+  // Whether the reader may read what was found (app::may_read_findings). Where not, judgements, texts, documents,
+  // actions, moderation and the family's words are not in here: no page can show them by mistake.
+  bool readable = true;
 
   domain::AuditSection section(const std::string& key) const;  // blank, version 0, when never saved
   domain::Conversation conversation(domain::ConversationKind kind) const;
@@ -47,7 +51,7 @@ base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who
                                    app::Reader& reader, Reading reading = Reading::Whole);
 
 // The frame of every page of an audit: crumbs down to the audit, its reference over the title, and the button that
-// raises an immediate concern, in the same place on each (AUDIT-9).
+// raises an immediate concern, in the same place on each (AUDIT-9). Writes down that the reader has seen the audit.
 FramedPage audit_page(Services& services, const Request& request, const OpenAudit& open, const std::string& title);
 std::string audit_path(const domain::Audit& audit, std::string_view rest = {});  // `/audits/<id>/sections/risk`
 Link place_of_finding(const OpenAudit& open, const domain::Finding& finding);  // the page, and the field, that mends it

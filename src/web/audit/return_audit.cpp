@@ -26,7 +26,7 @@ Link place_of_finding(const OpenAudit& open, const domain::Finding& finding) {
 
 namespace {
 
-// Where a finding is mended, and what that place is called.
+// The judgement of each section, then the overall one; with a link to change each where asked.
 std::vector<SummaryRow> answer_rows(const OpenAudit& open, bool with_links) {
   std::vector<SummaryRow> rows;
   for (const auto* section : open.tool_sections) {
@@ -93,6 +93,8 @@ Response overall(const Request& request, Services& services) {
   if (!open) return refused_page(services, request, open.error());
   if (const auto allowed = app::may_edit(signed_in.actor, open->audit); !allowed) {
     if (request.method == Method::Post) return refused_page(services, request, allowed.error());
+    if (const auto may = app::may_read_findings(signed_in.actor, open->audit); !may)
+      return refused_page(services, request, may.error());
     FramedPage page = audit_page(services, request, *open, "Overall judgement");
     View body = page.body("audit/read_section.html");
     body.set("JUDGE", "The judgement on the audit as a whole, and why.").set("URL", audit_path(open->audit));

@@ -255,7 +255,8 @@ Response get_section(const Request& request, Services& services) {
   if (!open) return refused_page(services, request, open.error());
   const auto* section = find_section(*open, request.param("section"));
   if (section == nullptr) return Response::not_found();
-  services.views.saw(signed_in.actor, "audit", open->audit.id.text());
+  if (const auto may = app::may_read_findings(signed_in.actor, open->audit); !may)
+    return refused_page(services, request, may.error());
   if (!app::may_edit(signed_in.actor, open->audit)) return read_section(request, services, *open, *section);
   return section_page(request, services, *open, *section, open->section(section->key), {}, false);
 }

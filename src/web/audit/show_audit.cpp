@@ -31,6 +31,9 @@ std::string why_handed_back(const domain::Audit& audit) {
 
 NextStep next_step(const OpenAudit& open, const SignedIn& who, base::Day today) {
   const auto& audit = open.audit;
+  if (!open.readable && audit.state != AuditState::Allocated && audit.state != AuditState::Withdrawn)
+    return {"This audit is under way", "You can read what was found once it is finished.", std::nullopt,
+            NextStep::Look::Quiet};
   const auto due = [&] {
     return audit.due_on ? return_by_in_words(*audit.due_on, today, domain::working_days_between(today, *audit.due_on))
                         : std::string();
@@ -115,7 +118,7 @@ std::vector<Task> other_tasks(const OpenAudit& open, base::Instant now) {
       task.status = begun ? "In progress" : "Not started", task.tone = begun ? Tone::Going : Tone::NotStarted;
     tasks.push_back(std::move(task));
   };
-  if (!domain::key_documents_for(*open.framework, *open.programme, audit.category).empty())
+  if (open.readable && !domain::key_documents_for(*open.framework, *open.programme, audit.category).empty())
     add("Key documents", "/documents", is_missing(open, "documents") || open.contents.documents.empty(),
         !open.contents.documents.empty(), "");
   const auto talk = [&](domain::ConversationKind kind, std::string_view path, std::string_view part) {
@@ -130,15 +133,15 @@ std::vector<Task> other_tasks(const OpenAudit& open, base::Instant now) {
   };
   if (open.programme->conversation.required || !open.programme->conversation.with.empty())
     talk(domain::ConversationKind::Worker, "/conversations/worker", "conversation");
-  if (audit.family_contact) talk(domain::ConversationKind::Family, "/conversations/family", "family");
-  if (open.tool->judged) {
+  if (open.readable && audit.family_contact) talk(domain::ConversationKind::Family, "/conversations/family", "family");
+  if (open.readable && open.tool->judged) {
     add("Overall judgement", "/overall", is_missing(open, "overall"), audit.overall.has_value(), "");
     if (audit.overall && !is_missing(open, "overall")) tasks.back().grade = audit.overall;
   }
   return tasks;
 }
 
-std::vector<SummaryRow> case_rows(const OpenAudit& open, base::Day today) {
+std::vector<SummaryRow> case_rows(const OpenAudit& open) {
   const auto& audit = open.audit;
   std::vector<SummaryRow> rows;
   const auto add = [&](std::string key, std::string value) {
@@ -161,7 +164,6 @@ std::vector<SummaryRow> case_rows(const OpenAudit& open, base::Day today) {
   else if (open.tool->expected_minutes_to > 0)
     add("Expected time",
         fmt::format("{} to {} hours", open.tool->expected_minutes_from / 60, open.tool->expected_minutes_to / 60));
-  static_cast<void>(today);
   return rows;
 }
 
@@ -224,7 +226,6 @@ Response show_audit(const Request& request, Services& services) {
   const auto open =
       open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))}, Reading::Outline);
   if (!open) return refused_page(services, request, open.error());
-  services.views.saw(signed_in.actor, "audit", open->audit.id.text());
   const auto now = services.clock.now();
   const auto today = services.clock.today();
 
@@ -233,7 +234,10 @@ Response show_audit(const Request& request, Services& services) {
   View body = page.body("audit/show.html");
   add_next(body, "NEXT", next_step(*open, signed_in, today));
   fill_concerns(body, *open, now);
-  add_task_list(body, "SECTIONS", section_tasks(*open));
+  if (open->readable) {
+    View part = body.add("HAS_SECTIONS");
+    add_task_list(part, "SECTIONS", section_tasks(*open));
+  }
   if (const auto rest = other_tasks(*open, now); !rest.empty()) {
     View part = body.add("HAS_REST");
     add_task_list(part, "REST", rest);
@@ -243,7 +247,7 @@ Response show_audit(const Request& request, Services& services) {
     View part = body.add("HAS_HISTORY");
     add_timeline(part, "HISTORY", events);
   }
-  add_summary_list(body, "CASE", case_rows(*open, today));
+  add_summary_list(body, "CASE", case_rows(*open));
   if (open->programme->look_back.months > 0) {
     View part = body.add("LOOK_BACK");
     part.set("WINDOW",

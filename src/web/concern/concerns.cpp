@@ -84,15 +84,12 @@ struct OpenConcern {
   OpenAudit open;
 };
 
-// A concern may be seen by who may see its audit, and by everyone who was told of it.
 base::Result<OpenConcern> find_concern(const Request& request, Services& services) {
   const auto& signed_in = who(request);
   const auto reader = services.store.read(signed_in.actor.council);
   TRY(auto concern, reader->concerns().find(domain::ConcernId{std::string(request.param("id"))}));
-  bool told = false;
-  for (const auto& notice : concern.told) told = told || signed_in.actor.is(notice.person);
   TRY(auto audit, reader->audits().find(concern.audit));
-  if (!told && !app::may_view(signed_in.actor, audit)) return base::not_found("access.row.not_found");
+  CHECK(app::may_view(signed_in.actor, concern, audit));
   OpenConcern found{concern, {}};
   found.open.audit = audit;
   found.open.framework = signed_in.framework;
@@ -110,7 +107,6 @@ Response concern_page(const Request& request, Services& services, const OpenConc
   const auto& signed_in = who(request);
   const auto& [concern, open] = found;
   const auto now = services.clock.now();
-  services.views.saw(signed_in.actor, "concern", concern.id.text());
   FramedPage page(services, request, std::string(domain::say(concern.kind)) + " on " + open.audit.reference,
                   NavItem::Concerns);
   page.crumb("Home", "/").crumb("Concerns", "/concerns").errors(errors);
@@ -176,6 +172,7 @@ Response concern_page(const Request& request, Services& services, const OpenConc
 Response show(const Request& request, Services& services) {
   const auto found = find_concern(request, services);
   if (!found) return refused_page(services, request, found.error());
+  services.views.saw(who(request).actor, "concern", found->concern.id.text());
   return concern_page(request, services, *found, {});
 }
 

@@ -185,7 +185,6 @@ Response moderate(const Request& request, Services& services) {
   const auto& signed_in = who(request);
   const auto open = open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))});
   if (!open) return refused_page(services, request, open.error());
-  services.views.saw(signed_in.actor, "audit", open->audit.id.text());
   app::ModerateAudit given;
   given.audit = open->audit.id;
   if (request.method != Method::Post) {

@@ -271,6 +271,7 @@ Response export_people(const Request& request, Services& services) {
               base::guarded_cell(one.service_area), base::guarded_cell(one.agency), one.qualified ? "yes" : "no",
               text_of(one.trained_on), text_of(one.away_from), text_of(one.away_to),
               one.manager_id ? base::guarded_cell(one.manager_id->text()) : std::string()});
+  services.views.saw(actor, "register-export", "people");
   return Response::csv(std::move(out), "people.csv");
 }
 

@@ -1,0 +1,134 @@
+// Who reads what of an audit, and what is written down of it: before it is finished the worker and the manager of the
+// case know that it is under way and no more; every look is in the journal.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/demo_site.hpp"
+#include "support/demo_subjects.hpp"
+#include "support/html.hpp"
+
+namespace plumbline {
+namespace {
+
+using testing::AnyOf;
+using testing::Eq;
+using testing::HasSubstr;
+using testing::Not;
+using tests::DemoSite;
+
+class Reading : public testing::Test {
+ protected:
+  ~Reading() override { EXPECT_THAT(site.broken(), testing::IsEmpty()); }
+
+  // Somebody of people.csv with one role over what is theirs.
+  std::string as(const std::string& name, const domain::PersonId& person, app::Role role) {
+    app::User user;
+    user.person = person;
+    user.grants = {{role, app::ScopeKind::Own, ""}};
+    site.let_in(name, user);
+    return name;
+  }
+  std::unique_ptr<app::Reader> read() { return site.store().read(site.filled().council); }
+  // An audit in that state with a judged section, whose first text is `words`.
+  domain::Audit written_in(domain::AuditState state) {
+    app::AuditFilter filter;
+    filter.states = {state};
+    for (const auto& audit : tests::audits(site, filter))
+      for (const auto& saved : read()->audits().sections(audit.id))
+        if (audit.worker_id && audit.supervisor_id && audit.overall && saved.judgement && !saved.evidence.empty()) {
+          section = saved.section;
+          words = saved.evidence.substr(0, saved.evidence.find_first_of("’'\"&<>\n"));
+          return audit;
+        }
+    throw base::Broken("the demo has no audit with words in that state");
+  }
+  long long looks(const domain::Audit& audit) {
+    const auto lines = read()->journal().list({"audit", audit.id.text(), ""}, {1, 0, "", false});
+    return std::ranges::count(lines.rows, "audit-viewed", &app::JournalLine::action);
+  }
+  static std::string body(const web::Response& response) { return std::string(response.body()); }
+
+  DemoSite site;
+  std::string section;
+  std::string words;
+};
+
+TEST_F(Reading, AnUnfinishedAuditIsADraftToItsWorkerAndManager) {
+  const auto audit = written_in(domain::AuditState::Submitted);
+  const auto path = "/audits/" + audit.id.text();
+  for (const auto& reader : {as("its worker", *audit.worker_id, app::Role::SocialWorker),
+                             as("its manager", *audit.supervisor_id, app::Role::TeamManager)}) {
+    const auto page = site.get(reader, path);
+    EXPECT_EQ(page.status(), 200) << reader;
+    EXPECT_THAT(body(page), HasSubstr("You can read what was found once it is finished."));
+    EXPECT_THAT(body(page), Not(HasSubstr("app-grade--")));
+    EXPECT_THAT(body(page), Not(HasSubstr("/sections/")));
+    for (const auto* part : {"/overall", "/documents", "/conversations/family"})
+      EXPECT_THAT(site.get(reader, path + part).status(), AnyOf(Eq(403), Eq(404))) << reader << part;
+    const auto refused = site.get(reader, path + "/sections/" + section);
+    EXPECT_EQ(refused.status(), 403);
+    EXPECT_THAT(body(refused), HasSubstr("still being written"));
+    EXPECT_THAT(body(refused), Not(HasSubstr(words)));
+    const auto list = body(site.get(reader, "/audits?text=" + audit.reference));
+    EXPECT_THAT(list, HasSubstr(audit.reference));
+    EXPECT_THAT(list, Not(HasSubstr("app-grade--")));
+    const auto csv = body(site.get(reader, "/audits.csv?text=" + audit.reference));
+    EXPECT_THAT(csv, HasSubstr(audit.reference));
+    EXPECT_THAT(csv, Not(HasSubstr(std::string(to_string(*audit.overall)))));
+  }
+  EXPECT_THAT(body(site.get("QA lead", path + "/sections/" + section)), HasSubstr(words));
+}
+
+TEST_F(Reading, AFinishedAuditIsTheirsToRead) {
+  const auto audit = written_in(domain::AuditState::Final);
+  const auto worker = as("its worker", *audit.worker_id, app::Role::SocialWorker);
+  const auto path = "/audits/" + audit.id.text();
+  EXPECT_THAT(body(site.get(worker, path)), HasSubstr("/sections/" + section));
+  EXPECT_THAT(body(site.get(worker, path + "/sections/" + section)), HasSubstr(words));
+  EXPECT_EQ(site.get(worker, path + "/overall").status(), 200);
+}
+
+// The privacy notice says that each viewing of an audit is recorded; documents, overall judgement and check were not.
+TEST_F(Reading, IsWrittenDownWhicheverPageOfTheAuditIsOpened) {
+  const auto audit = written_in(domain::AuditState::Submitted);
+  const auto path = "/audits/" + audit.id.text();
+  auto before = looks(audit);
+  for (const auto& part : {std::string(), "/sections/" + section, std::string("/overall"), std::string("/documents"),
+                           std::string("/conversations/worker")}) {
+    site.clock().advance(web::kViewAgain);
+    EXPECT_EQ(site.get("QA lead", path + part).status(), 200) << part;
+    EXPECT_EQ(looks(audit), before + 1) << part;
+    before = looks(audit);
+  }
+}
+
+// Found while reading: the look was written down inside the unit of work that was refused, and the page broke.
+TEST_F(Reading, AConcernAnsweredLateAndInVainSaysWhatIsMissing) {
+  const auto concern = tests::concern_of(site);
+  const auto path = "/concerns/" + concern.id.text();
+  EXPECT_EQ(site.get("QA lead", path).status(), 200);
+  site.clock().advance(web::kViewAgain);
+  const auto answer = site.post("QA lead", path + "/acknowledge", {{"version", "0"}, {"response", " "}});
+  EXPECT_EQ(answer.status(), 422);
+  EXPECT_THAT(body(answer), HasSubstr("error-summary"));
+}
+
+TEST_F(Reading, WhoRaisedAConcernMaySeeItAfterTheAuditHasGoneToSomebodyElse) {
+  const auto audit = tests::audit_in(site, domain::AuditState::InProgress);
+  const auto raiser = as("its first auditor", *audit.auditor, app::Role::Auditor);
+  const auto raised =
+      site.post(raiser, "/audits/" + audit.id.text() + "/concern", {{"kind", "immediate"}, {"what", "No visits."}});
+  ASSERT_EQ(raised.status(), 303);
+  const std::string path = *raised.find("Location");
+  auto moved = audit;
+  const auto work = site.store().begin(site.filled().council);
+  moved.auditor = domain::PersonId("somebody-else");
+  moved.version = work->audits().find(audit.id)->version;
+  ASSERT_TRUE(work->audits().save(moved));
+  ASSERT_TRUE(work->commit());
+  EXPECT_EQ(site.get(raiser, "/audits/" + audit.id.text()).status(), 404);
+  EXPECT_EQ(site.get(raiser, path).status(), 200);
+}
+
+}  // namespace
+}  // namespace plumbline
