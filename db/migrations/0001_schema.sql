@@ -355,6 +355,123 @@ CREATE TABLE concern_notices (
   CONSTRAINT concern_notices_concern_fk FOREIGN KEY (council, concern_id) REFERENCES concerns (council, concern_id)
 );
 
+-- What the worker says of the own case (AUDIT-7); answers by the place of their question.
+CREATE TABLE perspectives (
+  council TEXT NOT NULL,
+  audit_id TEXT NOT NULL,
+  saved_at TEXT,
+  sent_at TEXT,
+  version BIGINT NOT NULL,
+  CONSTRAINT perspectives_pk PRIMARY KEY (council, audit_id),
+  CONSTRAINT perspectives_audit_fk FOREIGN KEY (council, audit_id) REFERENCES audits (council, audit_id)
+);
+CREATE TABLE perspective_answers (
+  council TEXT NOT NULL,
+  audit_id TEXT NOT NULL,
+  position BIGINT NOT NULL,
+  answer TEXT NOT NULL,
+  CONSTRAINT perspective_answers_pk PRIMARY KEY (council, audit_id, position),
+  CONSTRAINT perspective_answers_audit_fk FOREIGN KEY (council, audit_id) REFERENCES perspectives (council, audit_id)
+);
+
+-- A disagreement with a final grade (MOD-4): one an audit, its finding is final.
+CREATE TABLE disagreements (
+  council TEXT NOT NULL,
+  disagreement_id TEXT NOT NULL,
+  audit_id TEXT NOT NULL,
+  state TEXT NOT NULL,
+  raised_by TEXT NOT NULL,
+  raised_at TEXT NOT NULL,
+  reasons TEXT NOT NULL,
+  decider TEXT,
+  from_grade TEXT,
+  to_grade TEXT,
+  finding TEXT NOT NULL,
+  decided_by TEXT,
+  decided_at TEXT,
+  version BIGINT NOT NULL,
+  CONSTRAINT disagreements_pk PRIMARY KEY (council, disagreement_id),
+  CONSTRAINT disagreements_once UNIQUE (council, audit_id),
+  CONSTRAINT disagreements_audit_fk FOREIGN KEY (council, audit_id) REFERENCES audits (council, audit_id)
+);
+
+-- What a final grade sets off (ACT-3, ACT-4).
+CREATE TABLE follow_ups (
+  council TEXT NOT NULL,
+  follow_up_id TEXT NOT NULL,
+  audit_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  state TEXT NOT NULL,
+  opened_at TEXT NOT NULL,
+  from_on TEXT,
+  due_on TEXT,
+  check_at_meeting BOOLEAN NOT NULL,
+  talked_on TEXT,
+  agreed TEXT NOT NULL,
+  recorded_by TEXT,
+  recorded_at TEXT,
+  escalated_at TEXT,
+  checked_by TEXT,
+  checked_at TEXT,
+  checked_note TEXT NOT NULL,
+  reaudit TEXT,
+  version BIGINT NOT NULL,
+  CONSTRAINT follow_ups_pk PRIMARY KEY (council, follow_up_id),
+  CONSTRAINT follow_ups_audit_fk FOREIGN KEY (council, audit_id) REFERENCES audits (council, audit_id)
+);
+CREATE INDEX follow_ups_by_audit ON follow_ups (council, audit_id);
+CREATE INDEX follow_ups_by_state ON follow_ups (council, state, due_on);
+
+-- Practice of an earlier worker or team (AUDIT-12), and who was told of it: nobody else may read it.
+CREATE TABLE practice_notes (
+  council TEXT NOT NULL,
+  note_id TEXT NOT NULL,
+  audit_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  worker TEXT,
+  team TEXT NOT NULL,
+  text TEXT NOT NULL,
+  noted_by TEXT NOT NULL,
+  noted_at TEXT NOT NULL,
+  fed_back_at TEXT,
+  version BIGINT NOT NULL,
+  CONSTRAINT practice_notes_pk PRIMARY KEY (council, note_id),
+  CONSTRAINT practice_notes_audit_fk FOREIGN KEY (council, audit_id) REFERENCES audits (council, audit_id)
+);
+CREATE INDEX practice_notes_by_audit ON practice_notes (council, audit_id);
+CREATE TABLE practice_readers (
+  council TEXT NOT NULL,
+  note_id TEXT NOT NULL,
+  person_id TEXT NOT NULL,
+  told_at TEXT NOT NULL,
+  acknowledged_at TEXT,
+  CONSTRAINT practice_readers_pk PRIMARY KEY (council, note_id, person_id),
+  CONSTRAINT practice_readers_note_fk FOREIGN KEY (council, note_id) REFERENCES practice_notes (council, note_id)
+);
+CREATE INDEX practice_readers_by_person ON practice_readers (council, person_id);
+
+-- The audit's note was put on the child's record (ACT-6).
+CREATE TABLE hand_overs (
+  council TEXT NOT NULL,
+  audit_id TEXT NOT NULL,
+  by_person TEXT NOT NULL,
+  on_day TEXT NOT NULL,
+  recorded_at TEXT NOT NULL,
+  CONSTRAINT hand_overs_pk PRIMARY KEY (council, audit_id),
+  CONSTRAINT hand_overs_audit_fk FOREIGN KEY (council, audit_id) REFERENCES audits (council, audit_id)
+);
+
+-- Examples of good practice that were shared with the team (AUDIT-13).
+CREATE TABLE shared_examples (
+  council TEXT NOT NULL,
+  audit_id TEXT NOT NULL,
+  section TEXT NOT NULL,
+  by_person TEXT NOT NULL,
+  on_day TEXT NOT NULL,
+  CONSTRAINT shared_examples_pk PRIMARY KEY (council, audit_id, section),
+  CONSTRAINT shared_examples_audit_fk FOREIGN KEY (council, audit_id) REFERENCES audits (council, audit_id)
+);
+
 CREATE TABLE journal (
   council TEXT NOT NULL,
   sequence BIGINT NOT NULL,

@@ -169,6 +169,8 @@ Where conditions(const app::AuditFilter& filter, const std::string& council) {
   add_either(where, filter.grade_changed,
              "audits.moderated_overall IS NOT NULL AND audits.moderated_overall <> COALESCE(audits.overall, '')",
              "audits.moderated_overall IS NOT NULL AND audits.moderated_overall = audits.overall");
+  add_either(where, filter.reaudit, "audits.reaudit_of IS NOT NULL", "audits.reaudit_of IS NULL");
+  if (filter.reaudit_of) where.add("audits.reaudit_of = ?", *filter.reaudit_of);
   if (filter.overdue_on)
     where.add(
         "audits.sent_at IS NOT NULL AND audits.submitted_at IS NULL AND audits.state <> 'withdrawn' "
@@ -297,8 +299,8 @@ std::vector<app::Reallocation> SqlAuditStore::reallocations(const domain::AuditI
 }
 
 std::vector<domain::Audit> SqlAuditStore::of_cycle(const domain::CycleId& cycle) {
-  static const std::string sql =
-      std::string(sql::kSelectAudits) + " WHERE council = $1 AND cycle_id = $2 ORDER BY reference";
+  static const std::string sql = std::string(sql::kSelectAudits) +
+                                 " WHERE council = $1 AND cycle_id = $2 AND reaudit_of IS NULL ORDER BY reference";
   return scope_.connection.all(sql, {scope_.council, cycle}, audit_from);
 }
 

@@ -1,5 +1,7 @@
 #include "store/concern_store.hpp"
 
+#include <array>
+
 namespace plumbline::store {
 namespace {
 
@@ -12,6 +14,21 @@ constexpr std::string_view kSelectConcernsOfAudits = R"sql(
          c.acknowledged_at, c.response, c.closed_by, c.closed_at, c.outcome, c.version
   FROM concerns c
   JOIN audits ON audits.council = c.council AND audits.audit_id = c.audit_id)sql";
+constexpr std::string_view kSelectConcernRows = R"sql(
+  SELECT c.concern_id, c.audit_id, c.kind, c.state, c.raised_by, c.raised_at, c.what, c.doing, c.acknowledged_by,
+         c.acknowledged_at, c.response, c.closed_by, c.closed_at, c.outcome, c.version, audits.reference,
+         audits.locality, audits.team, audits.programme
+  FROM concerns c
+  JOIN audits ON audits.council = c.council AND audits.audit_id = c.audit_id)sql";
+constexpr std::string_view kCountConcernRows = R"sql(
+  SELECT count(*) FROM concerns c
+  JOIN audits ON audits.council = c.council AND audits.audit_id = c.audit_id)sql";
+constexpr std::array kConcernSorts{
+    SortKey{"", "ORDER BY c.raised_at DESC, c.concern_id", "ORDER BY c.raised_at, c.concern_id"},
+    SortKey{"raised", "ORDER BY c.raised_at, c.concern_id", "ORDER BY c.raised_at DESC, c.concern_id"},
+    SortKey{"reference", "ORDER BY audits.reference, c.raised_at", "ORDER BY audits.reference DESC, c.raised_at"},
+    SortKey{"state", "ORDER BY c.state, c.raised_at", "ORDER BY c.state DESC, c.raised_at"},
+};
 constexpr std::string_view kInsertConcern = R"sql(
   INSERT INTO concerns (council, concern_id, audit_id, kind, state, raised_by, raised_at, what, doing, acknowledged_by,
                         acknowledged_at, response, closed_by, closed_at, outcome, version)
@@ -34,6 +51,14 @@ constexpr std::string_view kPutTold = R"sql(
   ON CONFLICT (council, concern_id, person_id) DO UPDATE SET why = excluded.why, told_at = excluded.told_at
 )sql";
 
+// Of each audit the moderation that settled its grade: the last that did not send it back.
+constexpr std::string_view kByAuditor = R"sql(
+  SELECT audits.auditor, m.from_grade, COALESCE(m.to_grade, m.from_grade), count(*)
+  FROM moderations m
+  JOIN audits ON audits.council = m.council AND audits.audit_id = m.audit_id)sql";
+constexpr std::string_view kSettled = R"sql(m.outcome <> 'returned' AND NOT EXISTS (
+    SELECT 1 FROM moderations later WHERE later.council = m.council AND later.audit_id = m.audit_id
+    AND later.outcome <> 'returned' AND (later.at > m.at OR (later.at = m.at AND later.moderation_id > m.moderation_id))))sql";
 constexpr std::string_view kModerations = R"sql(
   SELECT moderation_id, audit_id, moderator, narrative_supports, helps_learning, next_is_clear, outcome, from_grade,
          to_grade, reason, at
@@ -73,6 +98,14 @@ auto with_values(const std::string& council, const domain::Concern& concern, Run
                     concern.version});
 }
 
+const Where::Sight kConcernSight{
+    "audits.locality",
+    "audits.service_area",
+    "audits.team",
+    {"audits.auditor = ?", "audits.worker_id = ?", "audits.supervisor_id = ?", "c.raised_by = ?",
+     "EXISTS (SELECT 1 FROM concern_notices n WHERE n.council = c.council "
+     "AND n.concern_id = c.concern_id AND n.person_id = ?)"}};
+
 }  // namespace
 
 void SqlConcernStore::fill_told(std::vector<domain::Concern>& concerns) {
@@ -106,16 +139,33 @@ std::vector<domain::Concern> SqlConcernStore::of(const domain::AuditId& audit) {
 std::vector<domain::Concern> SqlConcernStore::open(const app::Visibility& visible) {
   Where where("c.council = $1", scope_.council);
   where.add("c.state <> 'closed'");
-  where.visible(visible, {"audits.locality",
-                          "audits.service_area",
-                          "audits.team",
-                          {"audits.auditor = ?", "audits.worker_id = ?", "audits.supervisor_id = ?", "c.raised_by = ?",
-                           "EXISTS (SELECT 1 FROM concern_notices n WHERE n.council = c.council "
-                           "AND n.concern_id = c.concern_id AND n.person_id = ?)"}});
+  where.visible(visible, kConcernSight);
   auto found = scope_.connection.all(where.sql(kSelectConcernsOfAudits, "ORDER BY c.raised_at, c.concern_id"),
                                      where.values(), concern_from);
   fill_told(found);
   return found;
+}
+
+app::Page<app::ConcernRow> SqlConcernStore::list(const app::ConcernFilter& filter, const app::PageRequest& page,
+                                                 const app::Visibility& visible) {
+  Where where("c.council = $1", scope_.council);
+  where.text("c.kind = ?", filter.kind);
+  if (filter.state == "open")
+    where.add("c.state <> 'closed'");
+  else
+    where.text("c.state = ?", filter.state);
+  if (filter.acknowledged)
+    where.add(*filter.acknowledged ? "c.acknowledged_at IS NOT NULL" : "c.acknowledged_at IS NULL");
+  where.text("audits.programme = ?", filter.programme)
+      .text("audits.period >= ?", filter.from)
+      .text("audits.period <= ?", filter.to)
+      .text("audits.locality = ?", filter.locality)
+      .text("audits.service_area = ?", filter.service_area);
+  where.visible(visible, kConcernSight);
+  return page_of(
+      scope_.connection, kSelectConcernRows, kCountConcernRows, where, kConcernSorts, page, [](const Row& row) {
+        return app::ConcernRow{concern_from(row), row.string(15), row.string(16), row.string(17), row.string(18)};
+      });
 }
 
 void SqlConcernStore::add(const domain::Concern& concern) {
@@ -148,6 +198,24 @@ std::vector<domain::Moderation> SqlModerationStore::of(const domain::AuditId& au
     moderation.at = row.instant(10);
     return moderation;
   });
+}
+
+std::vector<app::ModerationOfAuditor> SqlModerationStore::by_auditor(const app::AuditFilter& filter,
+                                                                     const app::Visibility& visible) {
+  Where where("m.council = $1", scope_.council);
+  where.add(kSettled)
+      .text("audits.programme = ?", filter.programme)
+      .text("audits.period >= ?", filter.from)
+      .text("audits.period <= ?", filter.to)
+      .text("audits.locality = ?", filter.locality)
+      .text("audits.service_area = ?", filter.service_area);
+  where.visible(visible, {"audits.locality", "audits.service_area", "audits.team", {"audits.auditor = ?"}});
+  return scope_.connection.all(
+      where.sql(kByAuditor, "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"), where.values(), [](const Row& row) {
+        return app::ModerationOfAuditor{row.optional_id<domain::PersonId>(0),
+                                        parsed_if_any(row, 1, domain::parse_grade),
+                                        parsed_if_any(row, 2, domain::parse_grade), row.integer(3)};
+      });
 }
 
 void SqlModerationStore::add(const domain::Moderation& moderation) {

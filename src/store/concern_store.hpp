@@ -11,6 +11,8 @@ class SqlConcernStore final : public app::ConcernStore {
   explicit SqlConcernStore(Scope scope) : scope_(scope) {}
   base::Result<domain::Concern> find(const domain::ConcernId& id) override;
   std::vector<domain::Concern> of(const domain::AuditId& audit) override;
+  app::Page<app::ConcernRow> list(const app::ConcernFilter& filter, const app::PageRequest& page,
+                                  const app::Visibility& visible) override;
   std::vector<domain::Concern> open(const app::Visibility& visible) override;
   void add(const domain::Concern& concern) override;
   base::Result<void> save(domain::Concern& concern) override;
@@ -25,6 +27,8 @@ class SqlModerationStore final : public app::ModerationStore {
  public:
   explicit SqlModerationStore(Scope scope) : scope_(scope) {}
   std::vector<domain::Moderation> of(const domain::AuditId& audit) override;
+  std::vector<app::ModerationOfAuditor> by_auditor(const app::AuditFilter& filter,
+                                                   const app::Visibility& visible) override;
   void add(const domain::Moderation& moderation) override;
 
  private:

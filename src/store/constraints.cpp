@@ -19,6 +19,10 @@ constexpr std::array kMeanings{
     Meaning{"users_email_unique", "users.email", base::ErrorCode::Invalid, "user.save.email_taken", "email"},
     Meaning{"cycles_period_unique", "cycles.council, cycles.programme, cycles.period", base::ErrorCode::RuleBroken,
             "cycle.save.already_there", ""},
+    Meaning{"disagreements_once", "disagreements.council, disagreements.audit_id", base::ErrorCode::RuleBroken,
+            "disagreement.raise.already", ""},
+    Meaning{"hand_overs_pk", "hand_overs.council, hand_overs.audit_id", base::ErrorCode::RuleBroken,
+            "hand_over.record.already", ""},
 };
 
 }  // namespace

@@ -9,6 +9,8 @@ namespace plumbline::store {
 class SqlPerspectiveStore final : public app::PerspectiveStore {
  public:
   explicit SqlPerspectiveStore(Scope scope) : scope_(scope) {}
+  std::optional<domain::Perspective> find(const domain::AuditId& audit) override;
+  base::Result<void> save(domain::Perspective& perspective) override;
 
  private:
   Scope scope_;

@@ -46,6 +46,9 @@ const ByArea kFamily = of_audits(R"sql( AS area, COALESCE(c.held, FALSE) AS held
 const ByArea kGoodPractice = of_audits(" AS area, count(*) FROM audits");
 const ByArea kConcerns = of_audits(R"sql( AS area, x.kind, x.state, count(*)
   FROM concerns x JOIN audits ON audits.council = x.council AND audits.audit_id = x.audit_id)sql");
+const ByArea kConcernTimes = of_audits(R"sql( AS area, x.raised_at, x.acknowledged_at
+  FROM concerns x JOIN audits ON audits.council = x.council AND audits.audit_id = x.audit_id)sql");
+const ByArea kReaudits = of_audits(" AS area, count(*) FROM audits");
 const ByArea kActions = of_audits(R"sql( AS area, x.state,
     x.state = 'open' AND x.due_on IS NOT NULL AND x.due_on < CAST($2 AS TEXT) AS overdue, count(*)
   FROM actions x JOIN audits ON audits.council = x.council AND audits.audit_id = x.audit_id)sql");
@@ -55,7 +58,7 @@ constexpr std::string_view kSampleTables = R"sql(
   FROM sampled_cases s
   JOIN cycles ON cycles.council = s.council AND cycles.cycle_id = s.cycle_id
   LEFT JOIN audits ON audits.council = s.council AND audits.cycle_id = s.cycle_id AND audits.child_id = s.child_id
-    AND audits.state <> 'withdrawn'
+    AND audits.state <> 'withdrawn' AND audits.reaudit_of IS NULL
   LEFT JOIN cases ON cases.council = s.council AND cases.child_id = s.child_id)sql";
 const ByArea kSample =
     by_area("SELECT cycles.period, ", "s.locality", "COALESCE(audits.service_area, cases.service_area, '')",
@@ -66,6 +69,8 @@ const std::string kExemptCases = std::string(R"sql(
                                      .append(kSampleTables);
 const std::string kCountExemptCases = std::string("SELECT count(*)").append(kSampleTables);
 const std::string kDrawnWithoutAudit = std::string("SELECT cycles.period, s.child_id").append(kSampleTables);
+// A re-audit is chosen for a grade: it is no part of any sample (ACT-4).
+constexpr std::string_view kNotAgain = "audits.reaudit_of IS NULL";
 constexpr std::string_view kAuditsWithoutDraw = "SELECT audits.period, audits.reference, audits.child_id FROM audits";
 
 constexpr std::array kExemptSorts{
@@ -120,8 +125,10 @@ app::ReportCounts SqlReportStore::counts(const app::ReportFilter& filter, app::A
   app::ReportCounts counts;
   const auto all = of_audits(filter, scope_.council);
   const auto all_on = of_audits_on(filter, scope_.council, today);
+  auto drawn_on = all_on;
+  drawn_on.add(kNotAgain);
   auto returned = of_audits(filter, scope_.council);
-  returned.add("audits.submitted_at IS NOT NULL");
+  returned.add("audits.submitted_at IS NOT NULL").add(kNotAgain);
   auto with_family = returned;
   with_family.add("audits.family_contact");
   auto with_example = returned;
@@ -129,7 +136,7 @@ app::ReportCounts SqlReportStore::counts(const app::ReportFilter& filter, app::A
       "EXISTS (SELECT 1 FROM audit_sections s WHERE s.council = audits.council AND s.audit_id = audits.audit_id "
       "AND s.good_practice)");
 
-  counts.audits = connection.all(all_on.sql(kAudits.by(by), kAuditsGrouped), all_on.values(), [](const Row& row) {
+  counts.audits = connection.all(drawn_on.sql(kAudits.by(by), kAuditsGrouped), drawn_on.values(), [](const Row& row) {
     app::AuditCount count;
     count.period = row.period(0);
     count.area = row.string(1);
@@ -180,6 +187,18 @@ app::ReportCounts SqlReportStore::counts(const app::ReportFilter& filter, app::A
         return app::ActionCount{row.period(0), row.string(1), parsed(row, 2, domain::parse_action_state),
                                 row.boolean(3), row.integer(4)};
       });
+  auto answered = of_audits(filter, scope_.council);
+  answered.add("x.kind = 'immediate' AND x.acknowledged_at IS NOT NULL");
+  counts.concern_times =
+      connection.all(answered.sql(kConcernTimes.by(by), "ORDER BY 1, 2, 3"), answered.values(), [](const Row& row) {
+        return app::ConcernTime{row.period(0), row.string(1), row.instant(3) - row.instant(2)};
+      });
+  auto again = of_audits(filter, scope_.council);
+  again.add("audits.reaudit_of IS NOT NULL AND audits.sent_at IS NOT NULL AND audits.state <> 'withdrawn'");
+  counts.reaudits =
+      connection.all(again.sql(kReaudits.by(by), "GROUP BY 1, 2 ORDER BY 1, 2"), again.values(), [](const Row& row) {
+        return app::ReauditCount{row.period(0), row.string(1), row.integer(2)};
+      });
   const auto sample = of_sample(filter, scope_.council);
   counts.sample = connection.all(
       sample.sql(kSample.by(by), "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"), sample.values(), [](const Row& row) {
@@ -222,6 +241,7 @@ std::vector<app::SampleMismatch> SqlReportStore::sample_mismatches(const app::Re
   auto audited = of_audits(filter, scope_.council);
   audited.add("audits.state <> 'withdrawn'")
       .add("NOT audits.imported")
+      .add(kNotAgain)
       .add(
           "audits.sent_at IS NULL OR NOT EXISTS (SELECT 1 FROM sampled_cases s WHERE s.council = audits.council "
           "AND s.cycle_id = audits.cycle_id AND s.child_id = audits.child_id AND NOT s.exempt)");

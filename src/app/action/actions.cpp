@@ -2,7 +2,7 @@
 
 #include "app/audit/audit_context.hpp"
 #include "app/audit/letters.hpp"
-#include "app/audit/write_down.hpp"
+#include "app/audit/of_an_audit.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/record_ports.hpp"
@@ -28,25 +28,14 @@ base::Result<void> check_texts(std::string_view text, std::string field) {
   return check_text(text, "action.put.too_long", "action.put.not_text", std::move(field));
 }
 
-struct Found {
-  domain::Action action;
-  domain::Audit audit;
-};
-
-base::Result<Found> find_action(const domain::ActionId& id, UnitOfWork& work) {
-  Found found;
-  TRY(found.action, work.actions().find(id));
-  TRY(found.audit, work.audits().find(found.action.audit));
-  return found;
+base::Result<std::pair<domain::Action, domain::Audit>> find_action(const domain::ActionId& id, UnitOfWork& work) {
+  return with_audit(work.actions().find(id), work);
 }
 
-// Saves it, writes it down, commits.
 base::Result<void> keep(domain::Action& action, const JournalFields& before, const domain::ActionEvent& event,
                         std::string reason, const Actor& actor, UnitOfWork& work) {
-  CHECK(work.actions().save(action));
-  write_down(work.journal(), actor, event.at, domain::past_tense(event.verb), "action", action.id.text(),
-             std::move(reason), before, fields_of(action));
-  return work.commit();
+  return keep(work.actions(), action, "action", domain::past_tense(event.verb), std::move(reason), before, fields_of,
+              actor, event.at, work);
 }
 
 void tell(const std::optional<domain::PersonId>& to, const Actor& actor, base::Instant now, std::string_view kind,
@@ -70,7 +59,7 @@ base::Result<domain::Action> put_action(const PutAction& command, const Actor& a
   TRY(auto found, work.audits().find(command.audit));
   if (command.action) {
     CHECK(may_revise(actor, action, found));
-    if (command.version != action.version) return base::stale("store.save.stale");
+    CHECK(check_version(action, command.version));
   } else {
     CHECK(may_edit(actor, found));
   }
@@ -125,11 +114,12 @@ base::Result<domain::Action> put_action(const PutAction& command, const Actor& a
 
 base::Result<void> remove_action(const RemoveAction& command, const Actor& actor, const base::Clock& clock,
                                  UnitOfWork& work) {
-  TRY(auto found, find_action(command.action, work));
-  CHECK(may_remove(actor, found.action, found.audit));
+  TRY(const auto found, find_action(command.action, work));
+  const auto& [action, audit] = found;
+  CHECK(may_remove(actor, action, audit));
   work.actions().remove(command.action);
   write_down(work.journal(), actor, clock.now(), domain::past_tense(domain::ActionVerb::Remove), "action",
-             command.action.text(), {}, fields_of(found.action), {});
+             command.action.text(), {}, fields_of(action), {});
   return work.commit();
 }
 
@@ -138,7 +128,7 @@ base::Result<void> mark_action_done(const MarkActionDone& command, const Actor& 
   TRY(auto found, find_action(command.action, work));
   auto& [action, audit] = found;
   CHECK(may_mark_done(actor, action, audit));
-  if (command.version != action.version) return base::stale("store.save.stale");
+  CHECK(check_version(action, command.version));
   CHECK(check_texts(command.evidence, "evidence"));
   const auto before = fields_of(action);
   const auto now = clock.now();
@@ -154,7 +144,7 @@ base::Result<void> sign_off_action(const SignOffAction& command, const Actor& ac
   TRY(auto found, find_action(command.action, work));
   auto& [action, audit] = found;
   CHECK(may_sign_off(actor, action, audit));
-  if (command.version != action.version) return base::stale("store.save.stale");
+  CHECK(check_version(action, command.version));
   CHECK(check_texts(command.note, "note"));
   const auto before = fields_of(action);
   const auto now = clock.now();
@@ -173,7 +163,7 @@ base::Result<void> withdraw_action(const WithdrawAction& command, const Actor& a
   TRY(auto found, find_action(command.action, work));
   auto& [action, audit] = found;
   CHECK(may_withdraw(actor, action, audit));
-  if (command.version != action.version) return base::stale("store.save.stale");
+  CHECK(check_version(action, command.version));
   CHECK(check_texts(command.reason, "reason"));
   const auto before = fields_of(action);
   const auto now = clock.now();

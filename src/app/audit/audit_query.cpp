@@ -39,7 +39,8 @@ constexpr EitherField kEithers[]{{"distributed", &AuditFilter::distributed},
                                  {"moderated", &AuditFilter::moderated},
                                  {"grade_changed", &AuditFilter::grade_changed},
                                  {"took_part", &AuditFilter::worker_took_part},
-                                 {"good_practice", &AuditFilter::good_practice}};
+                                 {"good_practice", &AuditFilter::good_practice},
+                                 {"reaudit", &AuditFilter::reaudit}};
 
 void append(std::string& query, std::string_view name, std::string_view value) {
   if (!query.empty()) query += '&';
@@ -85,6 +86,7 @@ std::string audit_query(const AuditFilter& filter) {
   if (filter.worker) append(query, "worker", filter.worker->text());
   if (filter.supervisor) append(query, "supervisor", filter.supervisor->text());
   if (filter.cycle) append(query, "cycle", filter.cycle->text());
+  if (filter.reaudit_of) append(query, "reaudit_of", filter.reaudit_of->text());
   if (filter.overdue_on) append(query, "overdue_on", base::iso(*filter.overdue_on));
   return query;
 }
@@ -110,6 +112,7 @@ AuditFilter read_audit_query(const std::function<std::string(std::string_view)>&
   filter.worker = person("worker");
   filter.supervisor = person("supervisor");
   if (const auto cycle = value_of("cycle"); !cycle.empty()) filter.cycle = domain::CycleId(cycle);
+  if (const auto first = value_of("reaudit_of"); !first.empty()) filter.reaudit_of = domain::AuditId(first);
   filter.overdue_on = base::parse_day(value_of("overdue_on"));
   return filter;
 }

@@ -4,7 +4,7 @@
 
 #include "app/audit/audit_context.hpp"
 #include "app/audit/letters.hpp"
-#include "app/audit/write_down.hpp"
+#include "app/audit/of_an_audit.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/record_ports.hpp"
@@ -72,24 +72,14 @@ std::optional<domain::NotificationRule> notification_rule(const domain::Audit& a
   return rule == nullptr ? std::nullopt : std::optional{*rule};
 }
 
-struct Found {
-  domain::Concern concern;
-  domain::Audit audit;
-};
-
-base::Result<Found> find_concern(const domain::ConcernId& id, UnitOfWork& work) {
-  Found found;
-  TRY(found.concern, work.concerns().find(id));
-  TRY(found.audit, work.audits().find(found.concern.audit));
-  return found;
+base::Result<std::pair<domain::Concern, domain::Audit>> find_concern(const domain::ConcernId& id, UnitOfWork& work) {
+  return with_audit(work.concerns().find(id), work);
 }
 
 base::Result<void> keep(domain::Concern& concern, const JournalFields& before, const domain::ConcernEvent& event,
                         const Actor& actor, UnitOfWork& work) {
-  CHECK(work.concerns().save(concern));
-  write_down(work.journal(), actor, event.at, domain::past_tense(event.verb), "concern", concern.id.text(), {}, before,
-             fields_of(concern));
-  return work.commit();
+  return keep(work.concerns(), concern, "concern", domain::past_tense(event.verb), {}, before, fields_of, actor,
+              event.at, work);
 }
 
 // When the concern was last chased, or raised.
@@ -158,7 +148,7 @@ base::Result<void> close_concern(const CloseConcern& command, const Actor& actor
   TRY(auto found, find_concern(command.concern, work));
   auto& [concern, audit] = found;
   CHECK(may_close(actor, concern, audit));
-  if (command.version != concern.version) return base::stale("store.save.stale");
+  CHECK(check_version(concern, command.version));
   CHECK(check_words(command.outcome, "outcome"));
   const auto before = fields_of(concern);
   TRY(const auto event, domain::close(concern, command.outcome, actor.acting(), clock.now()));

@@ -10,14 +10,28 @@ namespace plumbline::app {
 std::span<const std::span<const Message>> all_messages() {
   static const std::array tables{
       csv_messages(),  //
-      draw_messages(),       user_messages(),
+      draw_messages(),
+      user_messages(),
       access_messages(),  //
-      allocation_messages(), cycle_messages(),
+      allocation_messages(),
+      cycle_messages(),
       council_messages(),   //
       intake_messages(),    //
       database_messages(),  //
-      password_messages(),   action_messages(),     audit_messages(),  concern_messages(), conversation_messages(),
-      mail_messages(),       moderation_messages(), report_messages(), demo_messages(),
+      password_messages(),
+      action_messages(),
+      audit_messages(),
+      concern_messages(),
+      conversation_messages(),
+      mail_messages(),
+      moderation_messages(),
+      report_messages(),
+      demo_messages(),
+      disagreement_messages(),
+      earlier_practice_messages(),
+      follow_up_messages(),
+      hand_over_messages(),
+      perspective_messages(),
   };
   return tables;
 }

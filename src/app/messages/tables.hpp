@@ -25,5 +25,10 @@ std::span<const Message> mail_messages();
 std::span<const Message> moderation_messages();
 std::span<const Message> report_messages();
 std::span<const Message> demo_messages();
+std::span<const Message> disagreement_messages();
+std::span<const Message> earlier_practice_messages();
+std::span<const Message> follow_up_messages();
+std::span<const Message> hand_over_messages();
+std::span<const Message> perspective_messages();
 
 }  // namespace plumbline::app

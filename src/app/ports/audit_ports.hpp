@@ -48,6 +48,8 @@ struct AuditFilter {
   std::string tool;
   std::string section_blank;            // that section has no judgement
   std::vector<std::string> categories;  // any of; empty: all
+  std::optional<bool> reaudit;          // looks again at an earlier one (ACT-4)
+  std::optional<domain::AuditId> reaudit_of;
 };
 
 // Who had the audit before, and why it moved (ALLOC-4).
@@ -73,6 +75,7 @@ class AuditReads {
   virtual std::vector<domain::KeyDocumentFinding> documents(const domain::AuditId& id) = 0;
   virtual std::vector<domain::Conversation> conversations(const domain::AuditId& id) = 0;
   virtual std::vector<Reallocation> reallocations(const domain::AuditId& id) = 0;
+  // The audits of its sample; re-audits keep their first audit's cycle but stand outside it.
   virtual std::vector<domain::Audit> of_cycle(const domain::CycleId& cycle) = 0;
 };
 
@@ -91,10 +94,21 @@ class AuditStore : public AuditReads {
   virtual int next_number(base::Period period) = 0;
 };
 
+// How often moderation left an auditor's grade, or moved it from one to another (MOD-3).
+struct ModerationOfAuditor {
+  std::optional<domain::PersonId> auditor;
+  std::optional<domain::Grade> from;  // the auditor's own
+  std::optional<domain::Grade> to;    // after moderation; equals `from` where it was confirmed
+  long long n = 0;
+};
+
 class ModerationReads {
  public:
   virtual ~ModerationReads() = default;
   virtual std::vector<domain::Moderation> of(const domain::AuditId& audit) = 0;  // in order of time
+  // By the moderation that settled each audit; of the filter programme, from, to, locality and service area count.
+  // By auditor, then from, then to.
+  virtual std::vector<ModerationOfAuditor> by_auditor(const AuditFilter& filter, const Visibility& visible) = 0;
 };
 class ModerationStore : public ModerationReads {
  public:
@@ -139,9 +153,31 @@ class ActionStore : public ActionReads {
   virtual void remove(const domain::ActionId& id) = 0;  // a proposed one only
 };
 
+struct ConcernFilter {
+  std::string kind;                  // `immediate`, `review`
+  std::string state;                 // `raised`, `acknowledged`, `closed`; `open`: not closed
+  std::optional<bool> acknowledged;  // by a person, at some time
+  std::string programme;
+  std::string from;  // periods of the audit
+  std::string to;
+  std::string locality;
+  std::string service_area;
+};
+
+// A concern with what its list says of its audit. Whom it told is left out.
+struct ConcernRow {
+  domain::Concern concern;
+  std::string reference;
+  std::string locality;
+  std::string team;
+  std::string programme;
+};
+
 class ConcernReads {
  public:
   virtual ~ConcernReads() = default;
+  // Open and closed ones, the latest first; sorts `raised`, `reference`, `state`.
+  virtual Page<ConcernRow> list(const ConcernFilter& filter, const PageRequest& page, const Visibility& visible) = 0;
   virtual base::Result<domain::Concern> find(const domain::ConcernId& id) = 0;
   virtual std::vector<domain::Concern> of(const domain::AuditId& audit) = 0;
   // Concerns that are not closed, oldest first, in the actor's sight or told to them.

@@ -1,6 +1,7 @@
 // The counts that reports are made of, aggregated in the store: a report of a million audits reads some hundred rows.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -91,6 +92,21 @@ struct ConcernCount {
   long long n = 0;
 };
 
+// An immediate concern that somebody acknowledged, with the time from the click to that (AUDIT-9).
+struct ConcernTime {
+  base::Period period;  // of its audit
+  std::string area;
+  std::chrono::seconds waited{};
+};
+
+// Re-audits sent out (ACT-4). They are chosen for a grade, not drawn: no other count of audits, grades, sections,
+// conversations or examples has them in it; actions and concerns have.
+struct ReauditCount {
+  base::Period period;
+  std::string area;
+  long long n = 0;
+};
+
 struct ActionCount {
   base::Period period;  // of the audit it came from
   std::string area;
@@ -115,6 +131,8 @@ struct ReportCounts {
   std::vector<FamilyCount> family;
   std::vector<GoodPracticeCount> good_practice;
   std::vector<ConcernCount> concerns;
+  std::vector<ConcernTime> concern_times;
+  std::vector<ReauditCount> reaudits;
   std::vector<ActionCount> actions;
   std::vector<SampleCount> sample;
 };
