@@ -19,15 +19,21 @@ void sort_by_place(std::vector<Problem>& problems, std::string_view first_file) 
   });
 }
 
-Tool load_tool_from(std::string_view text, const std::string& file, std::vector<Problem>& problems) {
-  Report report(file, problems);
+// `named`: what the file is called, where that must agree with what it says; else blank.
+Tool load_tool_from(std::string_view text, const std::string& file, std::vector<Problem>& problems,
+                    const std::string& named = "", KeyUses* uses = nullptr) {
+  Report report(file, problems, uses);
   const auto root = parse(text, report);
   if (!root) return {};
   Tool tool;
   {
     Fields fields(*root, "", report);
     tool = read_tool(fields);
+    if (!named.empty() && !tool.key.empty() && tool.key != named)
+      fields.problem("tool", "The file is named after " + quoted(named) + " but says `tool: " + tool.key +
+                                 "`. Make the two agree.");
   }
+  if (!named.empty()) tool.key = named;
   tool.digest = base::sha256_hex(canonical_text(text));
   return tool;
 }
@@ -77,9 +83,11 @@ std::vector<Problem> check_definition(const FrameworkFiles& files, std::string_v
   return is_tool ? load_tool(found->second, file).problems : load_framework(files, file).problems;
 }
 
-LoadedFramework load_framework(const FrameworkFiles& files, std::string_view file) {
+namespace {
+
+LoadedFramework load_noting(const FrameworkFiles& files, std::string_view file, FormatUses* uses) {
   LoadedFramework loaded;
-  Report report(std::string(file), loaded.problems);
+  Report report(std::string(file), loaded.problems, uses ? &uses->framework : nullptr);
   const auto own = files.find(file);
   if (own == files.end()) {
     report.add(YAML::Mark::null_mark(), "", "There is no such file.");
@@ -134,20 +142,14 @@ LoadedFramework load_framework(const FrameworkFiles& files, std::string_view fil
             if (!is_key(choice.tool) || framework.find_tool(choice.tool) != nullptr) continue;
             const auto found = files.find(prefix + choice.tool + ".yaml");
             if (found == files.end()) {
-              programme_fields.problem("tools", "There is no tool " + quoted(choice.tool) + " (no file tools/" +
-                                                    choice.tool + ".yaml). " + write_instead(choice.tool, tool_files));
+              const auto number = std::to_string(&choice - programme.tools.data() + 1);
+              programme_fields.problem_at({"tools", number, "tool"}, "There is no tool " + quoted(choice.tool) +
+                                                                         " (no file tools/" + choice.tool + ".yaml). " +
+                                                                         write_instead(choice.tool, tool_files));
               continue;
             }
-            auto tool = load_tool_from(found->second, found->first, loaded.problems);
-            if (!tool.key.empty() && tool.key != choice.tool) {
-              Report(found->first, loaded.problems)
-                  .add(YAML::Mark::null_mark(), "tool",
-                       "The file is named after " + quoted(choice.tool) + " but says `tool: " + tool.key +
-                           "`. Make the two agree.");
-              tool.key = choice.tool;
-            }
-            if (tool.key.empty()) tool.key = choice.tool;  // its own problem is said already
-            framework.tools.push_back(std::move(tool));
+            framework.tools.push_back(load_tool_from(found->second, found->first, loaded.problems, choice.tool,
+                                                     uses ? &uses->tools : nullptr));
           }
           check_programme(programme_fields, programme, framework);
           return programme;
@@ -161,6 +163,18 @@ LoadedFramework load_framework(const FrameworkFiles& files, std::string_view fil
   framework.digest = base::sha256_hex(hashed);
   sort_by_place(loaded.problems, file);
   return loaded;
+}
+
+}  // namespace
+
+LoadedFramework load_framework(const FrameworkFiles& files, std::string_view file) {
+  return load_noting(files, file, nullptr);
+}
+
+FormatUses uses_of(const FrameworkFiles& files, std::string_view file) {
+  FormatUses uses;
+  load_noting(files, file, &uses);
+  return uses;
 }
 
 std::vector<std::string> shipped_framework_keys() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,25 @@ struct LoadedFramework {
 // Reads the framework in `file` of `files` with the tools it names (`tools/<key>.yaml` beside it). Never throws on any
 // input. Limits: 1 MiB a file, 40 levels deep, 50,000 nodes counted with aliases expanded; past one is a problem.
 LoadedFramework load_framework(const FrameworkFiles& files, std::string_view file);
+
+// What the format has and what a definition makes of it: keys as `programmes[].draw.size`, and the words that a key
+// takes. A group that isn't written is asked for, what would stand in it is not. For the tests and for whoever
+// documents the format.
+struct KeyUses {
+  std::set<std::string> asked;
+  std::set<std::string> written;
+  std::map<std::string, std::set<std::string>> words_known;
+  std::map<std::string, std::set<std::string>> words_written;
+
+  void note(std::string_view path, bool is_written);
+  void note_word(std::string_view path, const std::vector<std::string>& known, const std::string& word);
+};
+// Of the framework itself, and of the tools that it names.
+struct FormatUses {
+  KeyUses framework;
+  KeyUses tools;
+};
+FormatUses uses_of(const FrameworkFiles& files, std::string_view file);
 
 // Reads one tool by itself, as `framework check` does with a file of frameworks/tools.
 struct LoadedTool {

@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "domain/framework/programme_days.hpp"
+#include "support/sixth_framework.hpp"
 
 namespace plumbline::domain {
 namespace {
@@ -253,14 +254,14 @@ INSTANTIATE_TEST_SUITE_P(
                 "Write `yes` or `no`."},
         Mistake{"Missing", "cycle: monthly\n", "\n", "programmes[tier2].cycle", "Add `cycle`: it is missing."},
         Mistake{"Twice", "size: 50", "size: 50\n      size: 40", "programmes[tier2].draw.size", "stands here twice"},
-        Mistake{"Tool", "tool: tier2-cin-cp,", "tool: tier2-cin,", "programmes[tier2].tools",
+        Mistake{"Tool", "tool: tier2-cin-cp,", "tool: tier2-cin,", "programmes[tier2].tools[1].tool",
                 "There is no tool `tier2-cin` (no file tools/tier2-cin.yaml)"},
         Mistake{"Scale", "scale: four-grades", "scale: for-grades", "programmes[tier2].scale",
                 "Did you mean `four-grades`?"},
         Mistake{"GradeNotOnTheScale", "always: [inadequate]", "always: [inadequate-critical]",
-                "programmes[tier2].moderation", "does not offer the grade `inadequate-critical`"},
+                "programmes[tier2].moderation.always[1]", "does not offer the grade `inadequate-critical`"},
         Mistake{"Document", "[chronology, case-summary,", "[cronology, case-summary,",
-                "programmes[tier2].key_documents", "Did you mean `chronology`?"},
+                "programmes[tier2].key_documents[1]", "Did you mean `chronology`?"},
         Mistake{"CategoryWithoutTool", "categories: [cla, care-leaver]}", "categories: [cla]}",
                 "programmes[tier2].tools", "Cases in `care-leaver` are drawn but have no tool"},
         Mistake{"Colour", "\"#8f1d3f\"", "\"#ffd0e0\"", "council.colour", "Take a darker colour"},
@@ -279,6 +280,125 @@ INSTANTIATE_TEST_SUITE_P(
                 "less than `months`"},
         Mistake{"ListWanted", "localities: [North, Central, East]", "localities: North", "council.localities",
                 "Write a list here"}),
+    [](const auto& mistake) { return mistake.param.name; });
+
+// The same on the sixth council, which uses what no shipped one does at once.
+class MistakesOfTheSixth : public testing::TestWithParam<Mistake> {};
+
+TEST_P(MistakesOfTheSixth, AreNamedWithTheirLineAndWhatToWrite) {
+  const auto& mistake = GetParam();
+  auto files = tests::sixth_framework_files();
+  auto& text = files.at(tests::kSixth);
+  const auto at = text.find(mistake.from);
+  ASSERT_NE(at, std::string::npos) << mistake.from;
+  text.replace(at, mistake.from.size(), mistake.to);
+  const auto loaded = load_framework(files, tests::kSixth);
+  EXPECT_THAT(loaded.problems,
+              Contains(AllOf(Field(&Problem::file, tests::kSixth), Field(&Problem::key, mistake.key),
+                             Field(&Problem::message, HasSubstr(mistake.says)), Field(&Problem::line, testing::Gt(0)))))
+      << all(loaded.problems);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Each, MistakesOfTheSixth,
+    testing::Values(
+        Mistake{
+            "GradeOfASectionOffTheScale", "- {grade: inadequate-critical, definition: \"A child is at risk now.\"}", "",
+            "programmes[monthly].tools[1]",
+            "In tools/case-audit.yaml the section `work` describes the grade `inadequate-critical`, which the scale "
+            "`five-grades` does not offer"},
+        Mistake{"PreparedSection", "sections: [records], by_working_day", "sections: [recods], by_working_day",
+                "programmes[monthly].auditors.prepared_by.sections[1]", "Did you mean `records`?"},
+        Mistake{"AllIsPrepared", "sections: [records], by_working_day",
+                "sections: [records, work, placement], by_working_day",
+                "programmes[monthly].auditors.prepared_by.sections", "nothing is left to audit"},
+        Mistake{"AgencySection", "sections: [work], people", "sections: [wrok], people",
+                "programmes[hub].auditors.agencies[police].sections[1]", "Did you mean `work`?"},
+        Mistake{"SectionOfNoAgency", "sections: [work, records]}", "sections: [work]}",
+                "programmes[hub].auditors.agencies", "No agency grades the section `records`"},
+        Mistake{"TwoAgenciesOfNobody", ", people: [Police]", "", "programmes[hub].auditors.agencies[police].people",
+                "Write what people.csv says in `agency`"},
+        Mistake{"PlaceholderOfALetter", "{reference} is yours", "{referenc} is yours", "letters[audit-sent].subject",
+                "Nothing is filled in for `{referenc}`. Did you mean `reference`?"},
+        Mistake{"PlaceholderOfTheCaseNote", "finished {finalised}", "finished {finalized}",
+                "programmes[monthly].case_note.text", "Did you mean `finalised`?"},
+        Mistake{"OpenBrace", "finished {finalised}: {grade}. {strengths} {learning} {actions}", "{",
+                "programmes[monthly].case_note.text", "has no `}` after it"},
+        Mistake{"Letter", "key: meeting-called", "key: meeting-caled", "letters[meeting-caled].key",
+                "Did you mean `meeting-called`?"},
+        Mistake{"Report", "report: highlight", "report: highlihgt", "programmes[monthly].reports[2].report",
+                "Did you mean `highlight`?"},
+        Mistake{"QuotaOfNobody", "never_own_locality: [senior-manager]", "never_own_locality: [service-manager]",
+                "programmes[monthly].auditors.never_own_locality", "it has no quota"},
+        Mistake{"PairsThatGradeApart", "auditors_per_case: 3", "auditors_per_case: 3\n      pairs: yes",
+                "programmes[joint].auditors.auditors_per_case", "Leave out one of the two"},
+        Mistake{"LinkedModeratorWithoutLink", "      linked_by_area: yes\n", "",
+                "programmes[monthly].moderation.by_linked_auditor", "Add `linked_by_area: yes`"},
+        Mistake{"MeetingWithoutDay", "- {step: meeting, title: Learning meeting",
+                "- {step: information, title: Learning meeting", "programmes[monthly].calendar",
+                "it says when `Learning meeting` is held"},
+        Mistake{"CheckedAtNoMeeting", "      title: Learning meeting\n", "      title:\n",
+                "programmes[monthly].meeting.title", "Fill it in"},
+        Mistake{"SentTwice", "{step: prepare, title", "{step: send, title", "programmes[monthly].calendar[4].step",
+                "A cycle has one"},
+        Mistake{"CountedFromSending", "{step: draw, title: Draw, from: month-start",
+                "{step: draw, title: Draw, from: sent", "programmes[monthly].calendar[1].from", "Write `month-start`"},
+        Mistake{"CouncilCountsFromAProgramme", "title: Figures go to the board, from: quarter-end",
+                "title: Figures go to the board, from: before-meeting", "calendar[2].from",
+                "no meeting of a programme"},
+        Mistake{"ReauditWithoutRole", "        by: senior-manager\n", "", "programmes[monthly].triggers[3].by",
+                "the role that audits again"},
+        Mistake{"SupervisionOfAReaudit", "        by: senior-manager\n",
+                "        by: senior-manager\n        record_in_supervision: yes\n",
+                "programmes[monthly].triggers[3].record_in_supervision", "goes with `effect: agree-actions` only"},
+        Mistake{"ReauditTwice", "{grades: [inadequate], effect: tell, tell: [head-of-service]}",
+                "{grades: [inadequate], effect: re-audit, after_months: 1, by: senior-manager}",
+                "programmes[monthly].triggers[3].grades", "plans a re-audit already in entry 1"},
+        Mistake{"EscalatedNever", "      escalate_after_days: 14\n", "", "programmes[monthly].actions.escalate_to",
+                "Add `escalate_after_days`"},
+        Mistake{"PriorityTwice", "{priority: low, weight: 1}", "{priority: high, weight: 1}",
+                "programmes[monthly].actions.priorities[3]", "stands here twice"},
+        Mistake{"ChasedBackwards", "chase_days_overdue: [1, 7]", "chase_days_overdue: [7, 1]",
+                "programmes[monthly].actions.chase_days_overdue[2]", "must come after the one before"},
+        Mistake{"ReminderTwice", "working_days_before: -2", "working_days_before: 5",
+                "programmes[monthly].reminders[2]", "a reminder for that day already"},
+        Mistake{"TwoAreas", "strata: [category, locality]", "strata: [service-area, locality]",
+                "programmes[monthly].draw.strata", "Keep one of them"},
+        Mistake{"NoAreas", "  service_areas: [Family help, Looked after]\n", "", "programmes[review].draw.strata",
+                "`council.service_areas` names none"},
+        Mistake{"NoLocalities", "  localities: [Coast, Hills]\n", "", "programmes[monthly].meeting.by_locality",
+                "`council.localities` names none"},
+        Mistake{"ApproversOfNothing", "exemptions: yes", "exemptions: no",
+                "programmes[monthly].draw.exemption_approvers", "`exemptions` is `no`"},
+        Mistake{"CohortWithoutTool", "categories: [cp, cla], months", "categories: [cp, mash], months",
+                "programmes[monthly].draw.cohorts[safeguarded].categories",
+                "Cases in `mash` are drawn for this cohort"},
+        Mistake{"ToolOfNoCase", "- {tool: case-audit, categories: [cla]}",
+                "- {tool: case-audit, categories: [cla, cp]}", "programmes[monthly].tools[2].categories",
+                "have a tool already"},
+        Mistake{"ToolAfterAll", "- {tool: case-audit, categories: [cin, cp]}", "- {tool: case-audit}",
+                "programmes[monthly].tools[2]", "No case comes to this tool"},
+        Mistake{"QuestionedEvidence", "evidence: required", "evidence: questioned",
+                "programmes[monthly].parts.evidence", "Only `impact` can be questioned"},
+        Mistake{"HiddenJudgement", "judgement: required", "judgement: hidden", "programmes[monthly].parts.judgement",
+                "can't be hidden"},
+        Mistake{"ModeratedChecklist", "overall: hidden, documents: hidden}\n    moderation: {kind: none}",
+                "overall: hidden, documents: hidden}\n    moderation: {kind: all, moderators: [qa-lead]}",
+                "programmes[checks].moderation.kind", "there is no grade to moderate"},
+        Mistake{"GradedChecklist", "- {tool: checklist}", "- {tool: checklist}\n    scale: five-grades",
+                "programmes[checks].scale", "nothing to grade"},
+        Mistake{"TalkWithNobody", "      with: [case-worker, supervising-manager]\n", "",
+                "programmes[monthly].conversation.with", "Name whom the auditor talks with"},
+        Mistake{"NoteOfNobody", "      given_to: [supervising-manager]\n", "", "programmes[monthly].case_note.given_to",
+                "Name who puts the note"},
+        Mistake{"NoTheme",
+                "        - {key: in-need, title: Children in need, categories: [cin], months: [1, 3, 5, 7, 9, 11]}\n"
+                "        - {key: safeguarded, title: Protected or looked after, categories: [cp, cla], months: [2, 4, "
+                "6, 8, 10, 12]}\n"
+                "        - {key: neglect, title: Neglect, categories: [cin, cp, cla], flags: [neglect]}\n",
+                "", "programmes[monthly].meeting.sets_next_theme", "There is no theme to set"},
+        Mistake{"NoQuietHours", "quiet_hours: {from: 20, to: 7}", "quiet_hours: {from: 7, to: 7}", "quiet_hours.to",
+                "Leave `quiet_hours` out"}),
     [](const auto& mistake) { return mistake.param.name; });
 
 TEST(Checking, ReportsEveryProblemAndNotOnlyTheFirst) {

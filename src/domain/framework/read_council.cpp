@@ -96,6 +96,11 @@ WritingHelp read_writing_help(Fields& fields) {
   help.phrases = fields.groups<PhraseAdvice>("phrases", [](Fields& phrase) {
     return PhraseAdvice{phrase.text("phrase", Presence::Required), phrase.text("alternative", Presence::Required)};
   });
+  for (std::size_t i = 0; i < help.phrases.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (!help.phrases[i].phrase.empty() && help.phrases[i].phrase == help.phrases[j].phrase)
+        fields.problem_at({"phrases", std::to_string(i + 1), "phrase"},
+                          "This phrase stands here twice. Keep one of them.");
   return help;
 }
 
@@ -117,6 +122,8 @@ QuietHours read_quiet_hours(Fields& fields) {
   QuietHours hours;
   hours.from = fields.number("from", 0, 23, Presence::Required).value_or(0);
   hours.to = fields.number("to", 0, 23, Presence::Required).value_or(0);
+  if (hours.from == hours.to && fields.has("from") && fields.has("to"))
+    fields.problem("to", "This is the hour at which they begin. Leave `quiet_hours` out where there are none.");
   return hours;
 }
 

@@ -70,6 +70,38 @@ bool is_key(std::string_view text) {
          text.back() != '-';
 }
 
+void Fields::problem_at(const std::vector<std::string>& steps, std::string message) {
+  std::string place = path_;
+  Node node = node_;
+  for (const auto& step : steps) {
+    std::optional<Node> next;
+    std::string label;
+    if (node.IsMap()) {
+      for (const auto& pair : node)
+        if (pair.first.IsScalar() && pair.first.Scalar() == step) next.emplace(pair.second);
+      label = place.empty() ? step : "." + step;
+    } else if (node.IsSequence()) {
+      int index = 0;
+      for (const auto& item : node) {
+        const auto number = std::to_string(++index);
+        const auto key = item.IsMap() ? Node(static_cast<const Node&>(item)["key"]) : Node(YAML::NodeType::Undefined);
+        const bool keyed = key.IsDefined() && key.IsScalar();
+        if (next || !((keyed && key.Scalar() == step) || (item.IsScalar() && item.Scalar() == step) || number == step))
+          continue;
+        next.emplace(item);
+        label = "[" + (keyed ? key.Scalar() : number) + "]";
+      }
+    }
+    if (!next) {
+      if (node.IsMap()) place += label;  // a key that should be written
+      break;
+    }
+    node.reset(*next);
+    place += label;
+  }
+  report_.add(node, place, std::move(message));
+}
+
 std::vector<Category> categories(Fields& fields, const std::string& name) {
   return fields.words(name, parse_category, texts_of(kCategories));
 }
@@ -134,3 +166,35 @@ std::optional<Node> parse(std::string_view text, Report& report) {
 }
 
 }  // namespace plumbline::domain::yaml
+
+namespace plumbline::domain {
+
+namespace {
+
+// `programmes[tier2].draw.cohorts[2].key` is `programmes[].draw.cohorts[].key`.
+std::string without_items(std::string_view path) {
+  std::string plain;
+  bool inside = false;
+  for (const char c : path) {
+    if (c == ']') inside = false;
+    if (!inside) plain += c;
+    if (c == '[') inside = true;
+  }
+  return plain;
+}
+
+}  // namespace
+
+void KeyUses::note(std::string_view path, bool is_written) {
+  const auto plain = without_items(path);
+  asked.insert(plain);
+  if (is_written) written.insert(plain);
+}
+
+void KeyUses::note_word(std::string_view path, const std::vector<std::string>& known, const std::string& word) {
+  const auto plain = without_items(path);
+  for (const auto& each : known) words_known[plain].insert(each);
+  words_written[plain].insert(word);
+}
+
+}  // namespace plumbline::domain

@@ -35,10 +35,13 @@ std::vector<std::string> texts_of(const List& values) {
   return texts;
 }
 
-// Collects what is wrong in one file.
+// Collects what is wrong in one file, and which keys were asked for where somebody wants to know.
 class Report {
  public:
-  Report(std::string file, std::vector<Problem>& problems) : file_(std::move(file)), problems_(problems) {}
+  Report(std::string file, std::vector<Problem>& problems, KeyUses* uses = nullptr)
+      : file_(std::move(file)), problems_(problems), uses_(uses) {}
+
+  KeyUses* uses() { return uses_; }
 
   void add(const YAML::Mark& mark, std::string key, std::string message) {
     if (problems_.size() >= kMostProblems) return;
@@ -53,6 +56,7 @@ class Report {
  private:
   std::string file_;
   std::vector<Problem>& problems_;
+  KeyUses* uses_;
 };
 
 bool is_key(std::string_view text);  // small letters, digits and hyphens
@@ -89,6 +93,8 @@ class Fields {
       if (std::ranges::find(asked_, name) == asked_.end())
         report_.add(pair.first, at(name),
                     "Nothing here is called " + quoted(name) + ". " + write_instead(name, asked_));
+    if (auto* uses = report_.uses())
+      for (const auto& name : asked_) uses->note(at(name), values_.contains(name));
   }
 
   std::string at(std::string_view name) const {
@@ -120,6 +126,10 @@ class Fields {
     const auto found = values_.find(name);
     report_.add(found == values_.end() ? node_ : found->second.second, at(name), std::move(message));
   }
+
+  // The same of something deeper, at its own line. Each step is a key of a group or, in a list, an item's `key`, its
+  // text or its number from 1; what isn't written is said of the nearest thing that is.
+  void problem_at(const std::vector<std::string>& steps, std::string message);
 
   std::string text(const std::string& name, Presence presence = Presence::Optional) {
     const auto value = find(name, presence);
@@ -198,6 +208,7 @@ class Fields {
       return std::nullopt;
     }
     auto parsed = parse(std::string_view(value.Scalar()));
+    if (auto* uses = report_.uses()) uses->note_word(path, known, value.Scalar());
     if (!parsed)
       report_.add(value, path, quoted(value.Scalar()) + " is not known here. " + write_instead(value.Scalar(), known));
     return parsed;
