@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "app/audit/write_down.hpp"
 #include "app/policies/cycle_policies.hpp"
 #include "app/ports/record_ports.hpp"
 #include "base/hash.hpp"
@@ -225,7 +226,7 @@ base::Result<void> place_case(const PlaceCase& command, const Actor& actor, cons
       std::all_of(sample.begin(), sample.end(), [](const auto& each) { return each.exempt || each.auditor; });
   if (all && month.cycle->state == domain::CycleState::Drawn) month.cycle->state = domain::CycleState::Allocated;
   CHECK(work.cycles().save(*month.cycle));
-  write_down(work, actor, clock, "case-placed", month.cycle->id, command.reason,
+  write_down(work, actor, clock, "case-placed", month.cycle->id, hashed(command.reason),
              {{"child_id", command.child.text()},
               {"from", before ? Json(before->text()) : Json(nullptr)},
               {"to", command.to.text()}});

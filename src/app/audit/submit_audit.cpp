@@ -123,7 +123,8 @@ base::Result<void> reallocate_audit(const ReallocateAudit& command, const Actor&
   TRY(const auto event, domain::reallocate(audit, command.to, command.reason, actor.acting(), now));
   CHECK(work.audits().save(audit));
   work.audits().add_reallocation({audit.id, from, command.to, command.reason, actor.acting(), now});
-  write_down(work.journal(), actor, now, domain::past_tense(event.verb), "audit", audit.id.text(), event.reason,
+  write_down(work.journal(), actor, now, domain::past_tense(event.verb), "audit", audit.id.text(),
+             hashed(command.reason),
              {{"auditor", from ? from->text() : ""}, {"state", std::string(to_string(event.from))}},
              {{"auditor", command.to.text()}, {"state", std::string(to_string(event.to))}});
   if (audit.state != domain::AuditState::Allocated)

@@ -22,7 +22,7 @@ void write_down(Journal& journal, const Actor& actor, base::Instant at, std::str
                 std::string_view subject_kind, const std::string& subject_id, std::string reason,
                 const JournalFields& before, const JournalFields& after);
 
-// Refuses a text longer than kLongestText or one that is not UTF-8: `<prefix>.too_long`, `<prefix>.not_text`.
+// Refuses a text longer than kLongestText with the rule `too_long`, one that is not UTF-8 with `not_text`.
 base::Result<void> check_text(std::string_view text, const char* too_long, const char* not_text, std::string field);
 
 }  // namespace plumbline::app

@@ -84,7 +84,8 @@ base::Result<void> keep(domain::Concern& concern, const JournalFields& before, c
 
 // When the concern was last chased, or raised.
 base::Instant chased_until(const domain::Concern& concern, UnitOfWork& work) {
-  const auto lines = work.journal().list({"concern", concern.id.text(), ""}, {1, 100, "", false});
+  // All of them: a concern that many look at must not have its last chase forgotten, and be chased anew each minute.
+  const auto lines = work.journal().list({"concern", concern.id.text(), ""}, {1, 0, "", false});
   auto last = concern.raised_at;
   for (const auto& line : lines.rows)
     if (line.action == kChased) last = std::max(last, line.at);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "app/audit/write_down.hpp"
 #include "app/policies/cycle_policies.hpp"
 #include "app/ports/record_ports.hpp"
 #include "base/hash.hpp"
@@ -211,7 +212,7 @@ base::Result<domain::Exemption> exempt_case(const ExemptCase& command, const Act
     TRY(const auto event, domain::withdraw(audit, command.reason, actor.acting(), clock.now()));
     CHECK(work.audits().save(audit));
     work.journal().append({clock.now(), actor.acting().text(), "audit-withdrawn", "audit", audit.id.text(),
-                           command.reason, Json{{"state", domain::to_string(event.from)}}.dump(),
+                           hashed(command.reason), Json{{"state", domain::to_string(event.from)}}.dump(),
                            Json{{"state", domain::to_string(event.to)}}.dump(), actor.request_id});
   }
 
@@ -219,8 +220,9 @@ base::Result<domain::Exemption> exempt_case(const ExemptCase& command, const Act
   const auto frame = frozen_frame(before.frame_sha256, work.cycles());
   TRY(const auto after, domain::exempt(frame, before, command.child));
   const auto& exemption = after.exemptions.back();
+  // Why stands with the sampled case, where it can be disposed of in time: a draw's record never changes.
   const auto record =
-      new_record(cycle.id, work.cycles().draws(cycle.id).size(), after, "Exemption: " + command.reason, actor, clock);
+      new_record(cycle.id, work.cycles().draws(cycle.id).size(), after, "A case was exempted", actor, clock);
   work.cycles().add_draw(record, text_of(frame));
 
   exempted->exempt = true;
@@ -245,7 +247,7 @@ base::Result<domain::Exemption> exempt_case(const ExemptCase& command, const Act
   for (auto& each : sample) each.draw = record.id;
   work.cycles().put_sample(cycle.id, sample);
   CHECK(work.cycles().save(cycle));  // one at a time: a second exemption under way meets Stale
-  write_down(work, actor, clock, "case-exempted", cycle.id, command.reason,
+  write_down(work, actor, clock, "case-exempted", cycle.id, hashed(command.reason),
              {{"child_id", command.child.text()},
               {"replacement", exemption.replacement ? Json(exemption.replacement->text()) : Json(nullptr)},
               {"approved_by", command.approved_by ? Json(command.approved_by->text()) : Json(nullptr)}});

@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "app/policies/register_policies.hpp"
+#include "app/ports/record_ports.hpp"
 #include "base/csv.hpp"
 #include "base/hash.hpp"
 
@@ -10,6 +11,13 @@ namespace plumbline::app {
 namespace {
 
 constexpr std::chrono::hours kKept{24};
+
+// Who brought a copy of the register in, and who took it out again; the import itself is written down by import.cpp.
+void write_down(UnitOfWork& work, const Actor& actor, base::Instant at, std::string_view action,
+                const std::string& upload) {
+  work.journal().append(
+      {at, actor.acting().text(), std::string(action), "upload", upload, "", "", "", actor.request_id});
+}
 
 }  // namespace
 
@@ -27,6 +35,7 @@ base::Result<std::string> keep_upload(KeepUpload command, const Actor& actor, co
   upload.uploaded_at = now;
   upload.uploaded_by = actor.acting();
   work.uploads().put(upload);
+  write_down(work, actor, now, "upload-kept", upload.id);
   CHECK(work.commit());
   return upload.id;
 }
@@ -46,9 +55,12 @@ base::Result<void> map_upload(const std::string& id, const ColumnMapping& mappin
   return work.commit();
 }
 
-base::Result<void> discard_upload(const std::string& id, const Actor& actor, UnitOfWork& work) {
+base::Result<void> discard_upload(const std::string& id, const Actor& actor, const base::Clock& clock,
+                                  UnitOfWork& work) {
   CHECK(may_import(actor));
+  if (!work.uploads().find(id)) return {};  // pressed twice, or imported meanwhile
   work.uploads().remove(id);
+  write_down(work, actor, clock.now(), "upload-discarded", id);
   return work.commit();
 }
 

@@ -25,7 +25,8 @@ base::Result<std::string> keep_upload(KeepUpload command, const Actor& actor, co
 // Which of the file's columns are ours, as a person said. Refusals: access.page.forbidden, upload.find.gone.
 base::Result<void> map_upload(const std::string& id, const ColumnMapping& mapping, const Actor& actor,
                               UnitOfWork& work);
-base::Result<void> discard_upload(const std::string& id, const Actor& actor, UnitOfWork& work);
+base::Result<void> discard_upload(const std::string& id, const Actor& actor, const base::Clock& clock,
+                                  UnitOfWork& work);
 // Of anyone of the council who may import. Refusals: access.page.forbidden, upload.find.gone.
 base::Result<Upload> find_upload(const std::string& id, const Actor& actor, UploadReads& uploads);
 

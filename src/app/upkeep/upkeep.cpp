@@ -24,7 +24,9 @@ int chase(const std::string& council, Frameworks& frameworks, const base::Clock&
   if (store.read(council)->concerns().open(everything).empty()) return 0;
   const auto work = store.begin(council);
   const auto told = chase_concerns(command_line_actor(council), clock, frameworks, *work);
-  return told ? *told : 0;
+  // Said aloud and tried again in a minute: nobody sees a chase that does not happen.
+  if (!told) throw base::Broken("concerns were not chased: " + told.error().rule);
+  return *told;
 }
 
 }  // namespace

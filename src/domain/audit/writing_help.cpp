@@ -307,7 +307,11 @@ std::optional<TextKind> parse_text_kind(std::string_view text) {
 
 std::vector<Advice> advise(std::string_view text, TextKind kind, const WritingHelp& help,
                            const ActionContext& context) {
-  text = text.substr(0, kMostBytes);
+  if (text.size() > kMostBytes) {
+    auto end = kMostBytes;  // never inside a letter: what is quoted must be text
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    text = text.substr(0, end);
+  }
   if (base::trim(text).empty()) return {};
   Adviser adviser(text, help);
   if (help.smart_actions && kind == TextKind::Action) adviser.smart(context);

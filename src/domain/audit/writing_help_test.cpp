@@ -149,5 +149,16 @@ TEST(WritingHelp, IsQuickEnoughToRunAsOneTypes) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(500));
 }
 
+// Found while reading: the last letter of what is read was cut in two, and the page of hints broke on it.
+TEST(WritingHelp, QuotesWholeLettersAtTheEndOfWhatItReads) {
+  for (std::size_t lead = 19'990; lead < 20'000; ++lead) {
+    const auto text = std::string(lead - 12, 'x') + ". Then Jos\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9 came";
+    for (const auto& one : advise(text, TextKind::Evidence, {})) {
+      EXPECT_TRUE(base::is_valid_utf8(one.message)) << lead;
+      EXPECT_TRUE(base::is_valid_utf8(std::string_view(text).substr(one.from, one.to - one.from))) << lead;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace plumbline::domain

@@ -171,7 +171,7 @@ Response exempt(const Request& request, Services& services) {
     if (outcome)
       return flashed(
           Response::see_other(month_path(*key)),
-          {outcome->replacement ? "The case is exempted. " + outcome->replacement->text() + " takes its place."
+          {outcome->replacement ? "The case is exempted. The next of its group takes its place."
                                 : "The case is exempted. No other case of its group is left to take its place.",
            std::nullopt});
     errors.add(outcome.error());

@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "app/audit/audit_query.hpp"
+#include "app/policies/audit_policies.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
 #include "domain/calendar/working_days.hpp"
 #include "domain/framework/framework.hpp"
+#include "domain/moderation/moderate.hpp"
 
 namespace plumbline::web {
 
@@ -211,24 +213,32 @@ void add_moderation_queue(Home& home) {
   if (oldest.submitted_at)
     step.when =
         "The oldest, " + oldest.reference + ", was returned " + when_in_words(*oldest.submitted_at, home.now) + ".";
-  step.button = Link{"Moderate the oldest", audit_url(oldest, "/moderate")};
-  if (audits.total > 1) step.also = Link{"See the queue", "/moderation"};
+  // Nobody moderates what they have a part in: the oldest may be for somebody else.
+  const auto mine = std::find_if(audits.rows.begin(), audits.rows.end(), [&](const domain::Audit& audit) {
+    return app::may_moderate(home.actor, audit).has_value();
+  });
+  if (mine != audits.rows.end())
+    step.button = Link{mine == audits.rows.begin() ? "Moderate the oldest" : "Moderate the oldest that is for you",
+                       audit_url(*mine, "/moderate")};
+  if (audits.total > 1 || mine == audits.rows.end()) step.also = Link{"See the queue", "/moderation"};
   add_next(block, "PART", step);
   if (audits.rows.size() < 2) return;
   Table table{
       "Oldest first", {{"Reference"}, {"Auditor’s grade"}, {"Auditor"}, {"Returned"}, {"Why picked"}}, {}, false, true};
   for (const auto& audit : audits.rows) {
-    Cell reference{audit.reference, audit_url(audit, "/moderate")};
+    const bool for_me = app::may_moderate(home.actor, audit).has_value();
+    Cell reference{audit.reference, audit_url(audit, for_me ? "/moderate" : "")};
     reference.keep_together = true;
+    if (!for_me) reference.note = "Not for you: you have a part in it";
     Cell grade{"Not graded"};
     grade.grade = audit.overall;
     Cell returned{audit.submitted_at ? base::say(base::london_day(*audit.submitted_at)) : std::string()};
     returned.keep_together = true;
-    const std::string why = audit.moderation_pick == "all"      ? "All are moderated"
-                            : audit.moderation_pick == "share"  ? "In the share"
-                            : audit.moderation_pick == "random" ? "At random"
-                                                                : audit.moderation_pick;
-    table.rows.push_back({{reference, grade, {home.name_of(audit.auditor)}, returned, {why}}});
+    table.rows.push_back({{reference,
+                           grade,
+                           {home.name_of(audit.auditor)},
+                           returned,
+                           {domain::say_moderation_pick(audit.moderation_pick)}}});
   }
   add_table(block, "PART", table);
 }

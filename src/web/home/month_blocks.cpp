@@ -167,7 +167,7 @@ void add_this_month(Home& home) {
   for (const auto& programme : framework.programmes) {
     if (programme.cycle != domain::Rhythm::Monthly) continue;
     const auto cycle = running(cycles, programme.key, now);
-    View block = home.block(programme.title + ", " + base::say(cycle && cycle->period == now ? cycle->period : now));
+    View block = home.block(programme.title + ", " + base::say(now));
     if (!cycle || cycle->period != now) {
       const auto dates = domain::cycle_dates(programme, now);
       NextStep step;

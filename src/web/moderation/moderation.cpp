@@ -4,6 +4,7 @@
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
+#include "domain/moderation/moderate.hpp"
 #include "web/audit/open_audit.hpp"
 #include "web/components.hpp"
 #include "web/moderation/routes.hpp"
@@ -48,16 +49,13 @@ Response queue(const Request& request, Services& services) {
     if (!mine) reference.note = "Not for you: you have a part in it";
     Cell grade{"–"};
     grade.grade = audit.overall;
-    const auto why = audit.moderation_pick == "all"      ? "All are moderated"
-                     : audit.moderation_pick == "always" ? "Because of its grade"
-                     : audit.moderation_pick.empty()     ? "–"
-                                                         : "Picked by chance";
+    const auto why = domain::say_moderation_pick(audit.moderation_pick);
     Row row;
     row.cells = {reference,
                  Cell{audit.team},
                  Cell{audit.auditor ? services.actors.name_of(signed_in.actor.council, *audit.auditor) : "–"},
                  Cell{audit.submitted_at ? when_in_words(*audit.submitted_at, now) : "–"},
-                 Cell{why},
+                 Cell{why.empty() ? "–" : why},
                  grade};
     table.rows.push_back(std::move(row));
   }

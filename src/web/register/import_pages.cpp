@@ -432,7 +432,7 @@ Response post_confirm(const Request& request, Services& services) {
 Response post_discard(const Request& request, Services& services) {
   const auto& actor = who(request).actor;
   const auto work = services.store.begin(actor.council);
-  if (const auto done = app::discard_upload(std::string(request.param("id")), actor, *work); !done)
+  if (const auto done = app::discard_upload(std::string(request.param("id")), actor, services.clock, *work); !done)
     return refused_page(services, request, done.error());
   return flashed(Response::see_other("/register/import"),
                  {"The file was discarded. Nothing was imported.", std::nullopt});
