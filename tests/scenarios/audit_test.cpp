@@ -350,7 +350,7 @@ TEST_F(AnAudit, FollowsAnActionFromProposalToSignOff) {
       return app::sign_off_action({now.id, now.version, agreed, std::move(note)}, actor, clock_, work);
     });
   };
-  EXPECT_EQ(mark(worker_, "Done").error().rule, "action.done.state") << "it opens when the audit is final";
+  EXPECT_EQ(mark(worker_, "Done").error().rule, "access.row.not_found") << "it opens when the audit is final";
 
   write_all(Grade::Inadequate);
   ASSERT_TRUE(submit(auditor_));

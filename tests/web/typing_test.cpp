@@ -298,6 +298,97 @@ TEST_F(Typing, LosesNothingWhenTwoWindowsSaveOneSection) {
       303);
 }
 
+// Found while reading: the second window's documents were written over the first's, and a conversation that met another
+// could never be saved.
+TEST_F(Typing, LosesNothingWhenTwoWindowsSaveDocumentsOrAConversation) {
+  const auto value_of = [&](const std::string& html, const std::string& field) {
+    for (const auto& tag : tests::tags_of(html))
+      if (tag.name == "input" && tag.get("name") == field) return tag.get("value");
+    return std::string();
+  };
+  auto first = documents("Of the first window");
+  first.emplace_back("began-from", value_of(body(site.get(kAuditor, path + "/documents")), "began-from"));
+  auto second = documents("Of the second window");
+  second.emplace_back("began-from", first.back().second);
+  EXPECT_EQ(post(kAuditor, path + "/documents", first).status(), 303);
+  const auto met = post(kAuditor, path + "/documents", second);
+  EXPECT_EQ(met.status(), 409);
+  EXPECT_THAT(body(met), testing::AllOf(HasSubstr("Of the first window"), HasSubstr("Of the second window")));
+  EXPECT_THAT(tests::flaws_of(met.body()), testing::IsEmpty());
+  second.back().second = value_of(body(met), "began-from");
+  EXPECT_EQ(post(kAuditor, path + "/documents", second).status(), 303);
+
+  const auto talk = [&](const std::string& version, const std::string& summary) {
+    return post(kAuditor, path + "/conversations/worker",
+                {{"version", version},
+                 {"held", "yes"},
+                 {"held-on", "13"},
+                 {"held-on-month", "11"},
+                 {"held-on-year", "2026"},
+                 {"summary", summary}});
+  };
+  const auto version = version_of_conversation();
+  EXPECT_EQ(talk(version, "Of the first window").status(), 303);
+  const auto other = talk(version, "Of the second window");
+  EXPECT_EQ(other.status(), 409);
+  EXPECT_THAT(body(other), testing::AllOf(HasSubstr("Of the first window"), HasSubstr("Of the second window")));
+  EXPECT_THAT(tests::flaws_of(other.body()), testing::IsEmpty());
+  EXPECT_THAT(body(other), HasSubstr("name=\"version\" value=\"" + version_of_conversation() + "\""));
+  EXPECT_EQ(talk(version_of_conversation(), "Of both windows").status(), 303);
+}
+
+TEST_F(Typing, KeepsANoteUntilItsDocumentIsAnswered) {
+  auto form = documents("Seen on paper only");
+  const auto document = form.front().first;
+  form.erase(form.begin());
+  const auto refused = post(kAuditor, path + "/documents", form);
+  EXPECT_EQ(refused.status(), 422);
+  EXPECT_THAT(body(refused), testing::AllOf(HasSubstr("href=\"#" + document + "\""), HasSubstr("Seen on paper only")));
+  EXPECT_THAT(read()->audits().documents(audit.id),
+              Not(testing::Contains(testing::Field(&domain::KeyDocumentFinding::note, "Seen on paper only"))));
+}
+
+TEST_F(Typing, InvitesOnceHoweverOftenABookingIsSent) {
+  const Form form{{"version", version_of_conversation()},
+                  {"day", "20"},
+                  {"day-month", "11"},
+                  {"day-year", "2026"},
+                  {"time", "10:30am"},
+                  {"place", "Room 2"}};
+  const auto waiting = [&] { return read()->outbox().waiting(1000).size(); };
+  EXPECT_EQ(post(kAuditor, path + "/conversations/worker/book", form).status(), 303);
+  const auto invited = waiting();
+  EXPECT_EQ(post(kAuditor, path + "/conversations/worker/book", form).status(), 303);
+  EXPECT_EQ(waiting(), invited);
+}
+
+// The family hears what was done with their words once the audit is in; there was no page to record it on.
+TEST_F(Typing, RecordsWhatTheFamilyWasTold) {
+  app::AuditFilter final_ones;
+  final_ones.states = {domain::AuditState::Final};
+  std::optional<domain::Conversation> talk;
+  std::string to;
+  for (const auto& one : tests::audits(site, final_ones))
+    for (const auto& saved : read()->audits().conversations(one.id))
+      if (!talk && saved.kind == domain::ConversationKind::Family && saved.held == true)
+        talk = saved, to = "/audits/" + one.id.text() + "/conversations/family";
+  ASSERT_TRUE(talk);
+  EXPECT_THAT(body(site.get("QA lead", to)), HasSubstr("name=\"written-reply\""));
+  const auto reply = [&](const std::string& day) {
+    return post("QA lead", to + "/reply",
+                {{"version", std::to_string(talk->version)},
+                 {"written-reply", "We changed how visits are planned."},
+                 {"replied-on", day},
+                 {"replied-on-month", "11"},
+                 {"replied-on-year", "2026"}});
+  };
+  const auto refused = reply("31");
+  EXPECT_EQ(refused.status(), 422);
+  EXPECT_THAT(body(refused), testing::AllOf(HasSubstr("href=\"#replied-on\""), HasSubstr("We changed how visits")));
+  EXPECT_EQ(reply("13").status(), 303);
+  EXPECT_THAT(body(site.get("QA lead", to)), HasSubstr("We changed how visits are planned."));
+}
+
 TEST_F(Typing, RaisesOneConcernHoweverOftenItIsSent) {
   const auto id = base::new_uuid(site.clock().now());
   const Form form{{"kind", "immediate"}, {"what", "Not seen for ten weeks"}, {"concern", id}};

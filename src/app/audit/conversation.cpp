@@ -78,6 +78,14 @@ base::Result<std::string> book_conversation(const BookConversation& command, con
   const auto now = clock.now();
   if (command.at <= now) return base::invalid("conversation.book.past", "at");
   const auto before = stored(audit.id, command.kind, work);
+  const auto advice = context.programme->conversation.avoid_friday_afternoon && is_friday_afternoon(command.at)
+                          ? std::string(
+                                "This is a Friday afternoon. Feedback then is hard to carry over a weekend; another "
+                                "time is better if you can.")
+                          : std::string();
+  // Pressed twice: it is booked, and one invitation is enough.
+  if (before.version > command.version && before.booked_for == command.at && before.place == command.place)
+    return advice;
   auto booked = before;
   booked.version = command.version;
   booked.booked_for = command.at;
@@ -113,11 +121,7 @@ base::Result<std::string> book_conversation(const BookConversation& command, con
            audit_path(audit), calendar);
   }
   CHECK(work.commit());
-  if (context.programme->conversation.avoid_friday_afternoon && is_friday_afternoon(command.at))
-    return std::string(
-        "This is a Friday afternoon. Feedback then is hard to carry over a weekend; another time is better if you "
-        "can.");
-  return std::string{};
+  return advice;
 }
 
 base::Result<void> record_conversation(const RecordConversation& command, const Actor& actor, const base::Clock& clock,
@@ -151,6 +155,8 @@ base::Result<void> record_conversation(const RecordConversation& command, const 
   const auto before = stored(audit.id, said.kind, work);
   said.booked_for = before.booked_for;
   said.place = before.place;
+  said.written_reply = before.written_reply;
+  said.replied_on = before.replied_on;
   CHECK(keep(audit, before, said, domain::AuditVerb::RecordConversation, actor, now, work));
   return work.commit();
 }

@@ -27,7 +27,7 @@ base::Result<std::string> book_conversation(const BookConversation& command, con
 
 struct RecordConversation {
   domain::AuditId audit;
-  domain::Conversation conversation;  // held or not, with all that was said; booked_for and place are kept as they were
+  domain::Conversation conversation;  // held or not, with all that was said; booking and reply are kept as they were
 };
 // Refusals: conversation.record.held_missing, .held_on_missing, .held_on_future, .reason_missing, .summary_missing, and
 // Stale.

@@ -8,6 +8,8 @@
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/record_ports.hpp"
+#include "base/hash.hpp"
+#include "base/text.hpp"
 #include "domain/audit/transitions.hpp"
 
 namespace plumbline::app {
@@ -109,6 +111,14 @@ base::Result<domain::AuditSection> save_section(const SaveSection& command, cons
   return section;
 }
 
+std::string fingerprint_of(const std::vector<domain::KeyDocumentFinding>& findings) {
+  std::vector<std::string> lines;
+  for (const auto& one : findings)
+    lines.push_back(one.document + "\n" + std::string(to_string(one.finding)) + "\n" + one.note);
+  std::ranges::sort(lines);
+  return base::sha256_hex(base::join(lines, "\x1f")).substr(0, 16);
+}
+
 base::Result<void> save_documents(const SaveDocuments& command, const Actor& actor, const base::Clock& clock,
                                   Frameworks& frameworks, UnitOfWork& work) {
   TRY(auto found, work.audits().find(command.audit));
@@ -125,11 +135,14 @@ base::Result<void> save_documents(const SaveDocuments& command, const Actor& act
     CHECK(check_text_here(finding.note, "note-" + finding.document));
     after.emplace_back(finding.document, std::string(to_string(finding.finding)));
   }
+  const auto stored = work.audits().documents(command.audit);
+  const auto had = fingerprint_of(stored);
+  if (had == fingerprint_of(command.findings)) return {};
+  if (!command.began_from.empty() && command.began_from != had) return base::stale("audit.save.documents_stale");
   const auto now = clock.now();
   CHECK(begin_if_sent(context.audit, actor, now, work));
   JournalFields before;
-  for (const auto& finding : work.audits().documents(command.audit))
-    before.emplace_back(finding.document, std::string(to_string(finding.finding)));
+  for (const auto& finding : stored) before.emplace_back(finding.document, std::string(to_string(finding.finding)));
   work.audits().put_documents(command.audit, command.findings);
   write_down(work.journal(), actor, now, "documents-saved", "audit", command.audit.text(), {}, before, after);
   return work.commit();

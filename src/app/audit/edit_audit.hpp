@@ -30,7 +30,10 @@ base::Result<domain::AuditSection> save_section(const SaveSection& command, cons
 struct SaveDocuments {
   domain::AuditId audit;
   std::vector<domain::KeyDocumentFinding> findings;
+  std::string began_from{};  // fingerprint_of what the writer saw; empty: not known
 };
+std::string fingerprint_of(const std::vector<domain::KeyDocumentFinding>& findings);
+// Stale (`audit.save.documents_stale`): another window saved since; nothing is lost, the page shows both.
 base::Result<void> save_documents(const SaveDocuments& command, const Actor& actor, const base::Clock& clock,
                                   Frameworks& frameworks, UnitOfWork& work);
 

@@ -21,6 +21,11 @@ std::span<const Message> audit_messages() {
       {"audit.save.section_unknown",
        "This form has no such section. Go back to the list of sections and open one from there."},
       {"audit.save.question_unknown", "This section has no such question. Open the section again, then save."},
+      {"audit.save.documents_stale",
+       "The key documents were saved in another window while you were writing. Both are shown: keep what you need, "
+       "then save again."},
+      {"audit.save.finding_missing",
+       "Say whether you found “{document}”, or take the note away. A note alone cannot be kept."},
       {"audit.save.document_unknown", "This key document is not on the list. Open the page again, then save."},
       {"audit.save.not_applicable", "“{section}” always applies. Choose a judgement."},
       {"audit.submit.state", "This audit is {state}, so it cannot be returned."},

@@ -1,4 +1,4 @@
-// /audits/{id}/conversations/{kind}: booked, then recorded (AUDIT-6, AUDIT-8).
+// /audits/{id}/conversations/{kind}: booked, then recorded; the family is written to afterwards (AUDIT-6, AUDIT-8).
 #include <fmt/core.h>
 
 #include <charconv>
@@ -39,6 +39,28 @@ std::optional<int> minutes_of_day(std::string_view text) {
   if (minutes > 59 || hours < 0 || minutes < 0 || hours > (half_day ? 12 : 23)) return std::nullopt;
   if (half_day && hours == 12) hours = 0;
   return add + hours * 60 + minutes;
+}
+
+// What another window saved since, beside what is typed here: neither is lost (AUDIT-11).
+void fill_conflict(View& body, const OpenAudit& open, const Conversation& mine) {
+  const auto theirs = open.conversation(mine.kind);
+  View conflict = body.add("CONFLICT");
+  const auto show = [&](std::string_view title, std::string id, const std::string& a, const std::string& b) {
+    if (a == b) return;
+    View part = conflict.add("DIFFERS");
+    part.set("TITLE", title);
+    add_conflict(part, "BOTH", {std::move(id), a, b, open.name(open.audit.auditor), "in the other window"});
+  };
+  const auto took_place = [](const Conversation& one) {
+    return !one.held   ? std::string("Not recorded")
+           : *one.held ? "Yes" + (one.held_on ? ", on " + base::say(*one.held_on) : "")
+                       : "No" + (one.reason ? ": " + std::string(domain::say(*one.reason)) : "");
+  };
+  show("Whether it took place", "held-texts", took_place(mine), took_place(theirs));
+  show("What was said", "summary-texts", mine.summary, theirs.summary);
+  show("What was agreed", "agreed-texts", mine.agreed, theirs.agreed);
+  show("Views", "views-texts", mine.views, theirs.views);
+  show("What they said of the service", "feedback-texts", mine.service_feedback, theirs.service_feedback);
 }
 
 struct Typed {  // what was typed into the booking, shown again when it was refused
@@ -83,7 +105,9 @@ Response conversation_page(const Request& request, Services& services, const Ope
   }
   if (app::may_record_conversation(who(request).actor, open.audit)) {
     View part = body.add("RECORD");
-    part.set("RECORD_URL", path).set("VERSION", shown.version);
+    const bool stale = !booking && !errors.empty() && errors.all().front().code == base::ErrorCode::Stale;
+    part.set("RECORD_URL", path).set("VERSION", stale ? open.conversation(shown.kind).version : shown.version);
+    if (stale) fill_conflict(part, open, shown);
     Choice held{"held",
                 family ? "Did you talk with the family?" : "Did the conversation take place?",
                 {{"yes", "Yes", "", shown.held == true, true}, {"no", "No", "", shown.held == false, true}},
@@ -138,12 +162,6 @@ Response conversation_page(const Request& request, Services& services, const Ope
                    {"views", "The child’s and family’s views", shown.views, "In their words where you can"}, errors);
       add_textarea(of_family, "FEEDBACK", {"service-feedback", "What they said of the service", shown.service_feedback},
                    errors);
-      View reply = part.add("FAMILY_REPLY");
-      add_textarea(reply, "REPLY",
-                   {"written-reply", "What the family was told in writing", shown.written_reply,
-                    "What was done with what they said"},
-                   errors);
-      add_date_input(reply, "REPLIED_ON", date_input("replied-on", "Sent on", shown.replied_on), errors);
     }
     TextArea summary{"summary", "What was said", shown.summary, "A short summary. Identifiers, never names."};
     summary.help_url = audit_path(open.audit, "/help");
@@ -160,9 +178,28 @@ std::optional<ConversationKind> kind_of(const Request& request) {
   return domain::parse_conversation_kind(request.param("kind"));
 }
 
-Response read_conversation(const Request& request, Services& services, const OpenAudit& open,
-                           const Conversation& shown) {
+// What the family was told was done with what they said: known only once the audit is in (AUDIT-8).
+void fill_reply(View& body, const Request& request, const OpenAudit& open, const Conversation& shown,
+                const FormErrors& errors) {
+  if (shown.kind != ConversationKind::Family || shown.held != true) return;
+  if (!app::may_reply_to_family(who(request).actor, open.audit)) return;
+  const bool posted = request.method == Method::Post;
+  View reply = body.include("AFTER", "audit/reply.html");
+  reply.set("URL", audit_path(open.audit, "/conversations/family/reply")).set("VERSION", shown.version);
+  add_textarea(reply, "REPLY",
+               {"written-reply", "What was the family told in writing?",
+                posted ? typed(request, "written-reply") : shown.written_reply, "What was done with what they said"},
+               errors);
+  add_date_input(reply, "REPLIED_ON",
+                 posted ? typed_date("replied-on", "When was it sent?", request.form)
+                        : date_input("replied-on", "When was it sent?", shown.replied_on),
+                 errors);
+}
+
+Response read_conversation(const Request& request, Services& services, const OpenAudit& open, const Conversation& shown,
+                           const FormErrors& errors) {
   FramedPage page = audit_page(services, request, open, std::string(domain::say(shown.kind)));
+  page.errors(errors);
   View body = page.body("audit/read_section.html");
   body.set("JUDGE", shown.booked_for ? "Booked for " + base::say(*shown.booked_for) +
                                            (shown.place.empty() ? "." : ", " + shown.place + ".")
@@ -186,8 +223,10 @@ Response read_conversation(const Request& request, Services& services, const Ope
   add("Views", shown.views);
   add("What they said of the service", shown.service_feedback);
   add("What the family was told", shown.written_reply);
+  if (shown.replied_on) add("Sent on", base::say(*shown.replied_on));
   add_summary_list(body, "SUMMARY", rows);
-  return page.respond();
+  fill_reply(body, request, open, shown, errors);
+  return page.respond(errors.empty() ? 200 : status_of(errors.all().front()));
 }
 
 Response get_conversation(const Request& request, Services& services) {
@@ -200,7 +239,7 @@ Response get_conversation(const Request& request, Services& services) {
     if (const auto may = app::may_read_findings(signed_in.actor, open->audit); !may)
       return refused_page(services, request, may.error());
   const auto stored = open->conversation(*kind);
-  if (!app::may_converse(signed_in.actor, open->audit)) return read_conversation(request, services, *open, stored);
+  if (!app::may_converse(signed_in.actor, open->audit)) return read_conversation(request, services, *open, stored, {});
   const auto advice = request.query.has("friday")
                           ? "This is a Friday afternoon. A worker who hears hard news then takes it into "
                             "the weekend alone. Pick another time if you can."
@@ -246,10 +285,7 @@ std::optional<bool> yes_or_no(const Request& request, std::string_view field) {
   return std::nullopt;
 }
 
-const FieldNames kControls{{"held_on", "held-on"},
-                           {"service_feedback", "service-feedback"},
-                           {"written_reply", "written-reply"},
-                           {"replied_on", "replied-on"}};
+const FieldNames kControls{{"held_on", "held-on"}, {"service_feedback", "service-feedback"}};
 
 Response post_record(const Request& request, Services& services) {
   const auto& signed_in = who(request);
@@ -272,16 +308,39 @@ Response post_record(const Request& request, Services& services) {
     given.consent = yes_or_no(request, "consent");
     given.views = typed(request, "views");
     given.service_feedback = typed(request, "service-feedback");
-    given.written_reply = typed(request, "written-reply");
-    given.replied_on = read_date(request.form, "replied-on");
   }
-  const auto work = services.store.begin(signed_in.actor.council);
-  const auto saved =
-      app::record_conversation({open->audit.id, given}, signed_in.actor, services.clock, services.frameworks, *work);
+  const auto saved = [&] {
+    const auto work = services.store.begin(signed_in.actor.council);
+    return app::record_conversation({open->audit.id, given}, signed_in.actor, services.clock, services.frameworks,
+                                    *work);
+  }();
   if (saved)
     return flashed(Response::see_other(audit_path(open->audit)), {"The conversation is recorded.", std::nullopt});
+  if (saved.error().code == base::ErrorCode::Stale)
+    if (const auto again = open_audit(services, signed_in, open->audit.id))
+      return conversation_page(request, services, *again, given, std::nullopt, FormErrors({saved.error()}), "");
   return conversation_page(request, services, *open, given, std::nullopt,
                            FormErrors({at_control(saved.error(), kControls)}), "");
+}
+
+Response post_reply(const Request& request, Services& services) {
+  const auto& signed_in = who(request);
+  if (kind_of(request) != ConversationKind::Family) return Response::not_found();
+  const auto open = open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))});
+  if (!open) return refused_page(services, request, open.error());
+  const app::ReplyToFamily reply{open->audit.id, number_in(request, "version"), typed(request, "written-reply"),
+                                 read_date(request.form, "replied-on")};
+  const auto saved = [&] {
+    const auto work = services.store.begin(signed_in.actor.council);
+    return app::reply_to_family(reply, signed_in.actor, services.clock, *work);
+  }();
+  if (saved) return flashed(Response::see_other(audit_path(open->audit)), {"The reply is recorded.", std::nullopt});
+  if (saved.error().code == base::ErrorCode::NotFound || saved.error().code == base::ErrorCode::Forbidden ||
+      saved.error().field.empty())
+    return refused_page(services, request, saved.error());
+  return read_conversation(
+      request, services, *open, open->conversation(ConversationKind::Family),
+      FormErrors({at_control(saved.error(), {{"written_reply", "written-reply"}, {"replied_on", "replied-on"}})}));
 }
 
 }  // namespace
@@ -291,6 +350,8 @@ void add_conversation_routes(Router& router, Services& services) {
              [&](const Request& request) { return get_conversation(request, services); });
   router.post("/audits/{id:uuid}/conversations/{kind}",
               [&](const Request& request) { return post_record(request, services); });
+  router.post("/audits/{id:uuid}/conversations/{kind}/reply",
+              [&](const Request& request) { return post_reply(request, services); });
   router.post("/audits/{id:uuid}/conversations/{kind}/book",
               [&](const Request& request) { return post_booking(request, services); });
 }
