@@ -278,6 +278,37 @@ CREATE TABLE reallocations (
   CONSTRAINT reallocations_pk PRIMARY KEY (council, audit_id, number)
 );
 
+-- Who works on an audit beside its auditor. Before an audit is sent its row has no audit_id; `auditor` rows are then the
+-- auditors of a case that several audit. A linked auditor's row has an area, and neither child nor audit.
+CREATE TABLE co_auditors (
+  council TEXT NOT NULL,
+  cycle_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  child_id TEXT NOT NULL,
+  part TEXT NOT NULL,
+  audit_id TEXT NOT NULL,
+  area TEXT NOT NULL,
+  person_id TEXT NOT NULL,
+  since TEXT NOT NULL,
+  prepared_at TEXT,
+  away BOOLEAN NOT NULL,
+  moderates BOOLEAN NOT NULL,
+  CONSTRAINT co_auditors_pk PRIMARY KEY (council, cycle_id, kind, child_id, part, audit_id, area)
+);
+CREATE INDEX co_auditors_by_person ON co_auditors (council, person_id, kind, audit_id);
+
+-- What several people write about one thing, each line after the other: nothing in it changes or goes.
+CREATE TABLE shared_notes (
+  council TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  topic TEXT NOT NULL,
+  number BIGINT NOT NULL,
+  person_id TEXT NOT NULL,
+  at TEXT NOT NULL,
+  note TEXT NOT NULL,
+  CONSTRAINT shared_notes_pk PRIMARY KEY (council, subject, topic, number)
+);
+
 CREATE TABLE moderations (
   council TEXT NOT NULL,
   moderation_id TEXT NOT NULL,

@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <set>
 
 #include "app/allocation/allocate_cycle.hpp"
 #include "app/messages/messages.hpp"
@@ -28,13 +29,25 @@ int allocate(const Environment& environment, const Options& options, const Alloc
   const auto allocation = app::allocate_cycle({asked.programme, period}, actor, *environment.clock,
                                               *environment.frameworks, *opened->store->begin(opened->council));
   if (!allocation) return refuse(environment, allocation.error());
+  std::set<domain::ChildId> placed;
+  for (const auto& placement : allocation->placements) placed.insert(placement.child_id);
+  for (const auto& child : allocation->unplaced) placed.erase(child);
   *environment.out << fmt::format(
-      "Placed {} of {} with {}.\n", allocation->placements.size(),
-      base::count_of(static_cast<long long>(allocation->placements.size() + allocation->unplaced.size()), "case",
-                     "cases"),
+      "Placed {} of {} with {}.\n", placed.size(),
+      base::count_of(static_cast<long long>(placed.size() + allocation->unplaced.size()), "case", "cases"),
       base::count_of(static_cast<long long>(allocation->loads.size()), "auditor", "auditors"));
+  for (const auto& pair : allocation->pairs) {
+    *environment.out << "pair\t" << pair.first.text() << "\t" << pair.second.text() << "\t" << pair.cases << "\n";
+  }
+  for (const auto& person : allocation->alone) *environment.out << "in no pair\t" << person.text() << "\n";
+  for (const auto& agency : allocation->agencies) {
+    *environment.out << "agency\t" << agency.key << "\t" << agency.cases << " of at least " << agency.least << "\n";
+  }
   for (const auto& placement : allocation->placements) {
-    *environment.out << placement.child_id.text() << "\t" << placement.auditor.text() << "\n";
+    *environment.out << placement.child_id.text() << "\t" << placement.auditor.text();
+    if (placement.second) *environment.out << "\t" << placement.second->text();
+    if (!placement.part.empty()) *environment.out << "\t" << placement.part;
+    *environment.out << "\n";
   }
   {
     const auto reader = opened->store->read(opened->council);
@@ -44,11 +57,14 @@ int allocate(const Environment& environment, const Options& options, const Alloc
     write_file(asked.certificate,
                [&](std::ostream& out) { out << domain::to_json(app::full_certificate(*month, reads)); });
   }
+  for (const auto& blockage : allocation->blockages)
+    if (!blockage.agency.empty()) *environment.err << "plumbline: " << domain::say(blockage) << "\n";
   if (!allocation->unplaced.empty()) {
     std::vector<std::string> children;
     for (const auto& child : allocation->unplaced) children.push_back(child.text());
     *environment.err << "plumbline: without an auditor: " << base::join(children, ", ") << "\n";
-    for (const auto& blockage : allocation->blockages) *environment.err << domain::say(blockage) << "\n";
+    for (const auto& blockage : allocation->blockages)
+      if (blockage.agency.empty()) *environment.err << domain::say(blockage) << "\n";
     return kRefused;
   }
   if (!asked.send) return kDone;

@@ -1,5 +1,7 @@
 #include "store/action_store.hpp"
 
+#include "store/audit_sight.hpp"
+
 #include <array>
 
 namespace plumbline::store {
@@ -115,8 +117,9 @@ app::Page<app::ActionRow> SqlActionStore::list(const app::ActionFilter& filter, 
   where.visible(visible, {"audits.locality",
                           "audits.service_area",
                           "audits.team",
-                          {"audits.auditor = ?", "audits.worker_id = ?", "audits.supervisor_id = ?", "x.owner = ?",
-                           "x.sign_off_by = ?"}});
+                          {"audits.auditor = ?", "audits.worker_id = ?", "audits.supervisor_id = ?", kBesideSees,
+                           kLinkedSees, kJointSees, "x.owner = ?", "x.sign_off_by = ?"}});
+  keep_joint_apart(where, visible);
   return page_of(scope_.connection, kSelectRows, kCountRows, where, kSorts, page, [](const Row& row) {
     return app::ActionRow{action_from(row), row.string(17), row.id<domain::ChildId>(18),
                           row.string(19),   row.string(20), row.string(21)};

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "store/audit_sight.hpp"
 #include "store/audit_sql.hpp"
 
 namespace plumbline::store {
@@ -139,6 +140,16 @@ Where conditions(const app::AuditFilter& filter, const std::string& council) {
   where.any_of("audits.state", states);
   where.any_of("audits.category", {filter.categories.begin(), filter.categories.end()});
   if (filter.auditor) where.add("audits.auditor = ?", *filter.auditor);
+  if (filter.audited_by)
+    where.add(
+        "audits.auditor = ? OR audits.audit_id IN (SELECT b.audit_id FROM co_auditors b WHERE b.council = $1 "
+        "AND b.person_id = ? AND b.kind = 'second' AND b.audit_id <> '')",
+        *filter.audited_by);
+  if (filter.to_prepare)
+    where.add(
+        "audits.audit_id IN (SELECT b.audit_id FROM co_auditors b WHERE b.council = $1 AND b.person_id = ? "
+        "AND b.kind = 'preparer' AND b.audit_id <> '' AND b.prepared_at IS NULL)",
+        *filter.to_prepare);
   if (filter.worker) where.add("audits.worker_id = ?", *filter.worker);
   if (filter.supervisor) where.add("audits.supervisor_id = ?", *filter.supervisor);
   if (filter.cycle) where.add("audits.cycle_id = ?", filter.cycle->text());
@@ -213,18 +224,24 @@ domain::Conversation conversation_from(const Row& row) {
 
 }  // namespace
 
+namespace {
+
+base::Result<domain::Audit> the_one(const Scope& scope, std::vector<domain::Audit> found) {
+  if (found.empty()) return base::not_found("access.row.not_found");
+  fill_beside(scope, found);
+  return std::move(found.front());
+}
+
+}  // namespace
+
 base::Result<domain::Audit> SqlAuditStore::find(const domain::AuditId& id) {
   static const std::string sql = std::string(sql::kSelectAudits) + " WHERE council = $1 AND audit_id = $2";
-  auto found = scope_.connection.one(sql, {scope_.council, id}, audit_from);
-  if (!found) return base::not_found("access.row.not_found");
-  return std::move(*found);
+  return the_one(scope_, scope_.connection.all(sql, {scope_.council, id}, audit_from));
 }
 
 base::Result<domain::Audit> SqlAuditStore::find_by_reference(const std::string& reference) {
   static const std::string sql = std::string(sql::kSelectAudits) + " WHERE council = $1 AND reference = $2";
-  auto found = scope_.connection.one(sql, {scope_.council, reference}, audit_from);
-  if (!found) return base::not_found("access.row.not_found");
-  return std::move(*found);
+  return the_one(scope_, scope_.connection.all(sql, {scope_.council, reference}, audit_from));
 }
 
 app::Page<domain::Audit> SqlAuditStore::list(const app::AuditFilter& filter, const app::PageRequest& page,
@@ -233,8 +250,12 @@ app::Page<domain::Audit> SqlAuditStore::list(const app::AuditFilter& filter, con
   where.visible(visible, {"audits.locality",
                           "audits.service_area",
                           "audits.team",
-                          {"audits.auditor = ?", "audits.worker_id = ?", "audits.supervisor_id = ?"}});
-  return page_of(scope_.connection, sql::kSelectAudits, sql::kCountAudits, where, kSorts, page, audit_from);
+                          {"audits.auditor = ?", "audits.worker_id = ?", "audits.supervisor_id = ?", kBesideSees,
+                           kLinkedSees, kJointSees}});
+  keep_joint_apart(where, visible);
+  auto found = page_of(scope_.connection, sql::kSelectAudits, sql::kCountAudits, where, kSorts, page, audit_from);
+  fill_beside(scope_, found.rows);
+  return found;
 }
 
 namespace {
@@ -301,7 +322,9 @@ std::vector<app::Reallocation> SqlAuditStore::reallocations(const domain::AuditI
 std::vector<domain::Audit> SqlAuditStore::of_cycle(const domain::CycleId& cycle) {
   static const std::string sql = std::string(sql::kSelectAudits) +
                                  " WHERE council = $1 AND cycle_id = $2 AND reaudit_of IS NULL ORDER BY reference";
-  return scope_.connection.all(sql, {scope_.council, cycle}, audit_from);
+  auto found = scope_.connection.all(sql, {scope_.council, cycle}, audit_from);
+  fill_beside(scope_, found);
+  return found;
 }
 
 void SqlAuditStore::add(const domain::Audit& audit) {

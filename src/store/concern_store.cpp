@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "store/audit_sight.hpp"
+
 namespace plumbline::store {
 namespace {
 
@@ -102,7 +104,8 @@ const Where::Sight kConcernSight{
     "audits.locality",
     "audits.service_area",
     "audits.team",
-    {"audits.auditor = ?", "audits.worker_id = ?", "audits.supervisor_id = ?", "c.raised_by = ?",
+    {"audits.auditor = ?", "audits.worker_id = ?", "audits.supervisor_id = ?", kBesideSees, kLinkedSees,
+     "c.raised_by = ?",
      "EXISTS (SELECT 1 FROM concern_notices n WHERE n.council = c.council "
      "AND n.concern_id = c.concern_id AND n.person_id = ?)"}};
 

@@ -47,9 +47,15 @@ constexpr std::string_view kPutSampled = R"sql(
     family_contact = excluded.family_contact, auditor = excluded.auditor
 )sql";
 constexpr std::string_view kPairings = R"sql(
-  SELECT auditor, team, count(*) FROM audits
-  WHERE council = $1 AND period >= $2 AND auditor IS NOT NULL AND state NOT IN ('withdrawn', 'handed-back')
-  GROUP BY auditor, team ORDER BY auditor, team
+  SELECT person_id, team, count(*) FROM (
+    SELECT auditor AS person_id, team FROM audits
+    WHERE council = $1 AND period >= $2 AND auditor IS NOT NULL AND state NOT IN ('withdrawn', 'handed-back')
+    UNION ALL
+    SELECT second.person_id, audits.team FROM audits
+    JOIN co_auditors second ON second.council = audits.council AND second.cycle_id = audits.cycle_id
+      AND second.audit_id = audits.audit_id AND second.kind = 'second' AND NOT second.away
+    WHERE audits.council = $1 AND audits.period >= $2 AND audits.state NOT IN ('withdrawn', 'handed-back')
+  ) AS made GROUP BY person_id, team ORDER BY person_id, team
 )sql";
 
 domain::Cycle cycle_from(const Row& row) {

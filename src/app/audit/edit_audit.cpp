@@ -38,7 +38,8 @@ base::Result<void> begin_if_sent(domain::Audit& audit, const Actor& actor, base:
 
 base::Result<void> check_section(const domain::AuditSection& section, const AuditContext& context) {
   const auto* tool_section = context.tool->find_section(section.section);
-  if (tool_section == nullptr || !applies_to(*tool_section, context.audit.category))
+  const auto asked_for = domain::sections_asked(context.audit, *context.programme, *context.tool);
+  if (tool_section == nullptr || std::ranges::find(asked_for, tool_section) == asked_for.end())
     return base::invalid("audit.save.section_unknown", "section");
   if (section.judgement) {
     if (*section.judgement == domain::Grade::NotApplicable) {
@@ -84,8 +85,9 @@ JournalFields fields_of(const domain::AuditSection& section) {
 base::Result<domain::AuditSection> save_section(const SaveSection& command, const Actor& actor,
                                                 const base::Clock& clock, Frameworks& frameworks, UnitOfWork& work) {
   TRY(auto found, work.audits().find(command.audit));
-  CHECK(may_edit(actor, found));
+  CHECK(may_view(actor, found));
   TRY(auto context, audit_context(command.audit, frameworks, work));
+  CHECK(may_edit_section(actor, context.audit, *context.programme, command.section.section));
   if (command.minutes < 0 || command.minutes > kMostMinutes) return base::invalid("audit.save.minutes", "minutes");
   CHECK(check_section(command.section, context));
 
@@ -122,7 +124,7 @@ std::string fingerprint_of(const std::vector<domain::KeyDocumentFinding>& findin
 base::Result<void> save_documents(const SaveDocuments& command, const Actor& actor, const base::Clock& clock,
                                   Frameworks& frameworks, UnitOfWork& work) {
   TRY(auto found, work.audits().find(command.audit));
-  CHECK(may_edit(actor, found));
+  CHECK(may_edit_documents(actor, found));
   TRY(auto context, audit_context(command.audit, frameworks, work));
   const auto asked = key_documents_for(*context.framework, *context.programme, context.audit.category);
   std::set<std::string> seen;

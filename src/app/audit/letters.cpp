@@ -109,6 +109,9 @@ std::vector<Addressee> addressees(const std::vector<domain::Recipient>& recipien
     const auto why = to_string(recipient);
     if (recipient.relation) {
       add_id(related(*recipient.relation, audit, people), why);
+      const auto* second = audit.co_auditor(domain::CoAuditorKind::Second);
+      if (*recipient.relation == domain::Relation::Auditor && second != nullptr && !second->away)
+        add_id(second->person, why);
       continue;
     }
     if (!everybody) everybody = people.all();

@@ -19,8 +19,9 @@ struct Addressee {
   std::string why;  // the relation or role that the framework names: `case-worker`, `head-of-service`
 };
 
-// The people meant, each once, in the order of the recipients. Of a job role those whose locality and service area are
-// blank or the case's. Where somebody meant is away on `today`, their manager is meant as well.
+// The people meant, each once, in the order of the recipients. The auditor of a pair is both of them, but who is away.
+// Of a job role those whose locality and service area are blank or the case's. Where somebody meant is away on `today`,
+// their manager is meant as well.
 std::vector<Addressee> addressees(const std::vector<domain::Recipient>& recipients, const domain::Audit& audit,
                                   UnitOfWork& work, base::Day today);
 std::vector<Addressee> addressees(const std::vector<domain::Recipient>& recipients, const domain::Audit& audit,

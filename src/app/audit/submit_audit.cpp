@@ -6,10 +6,12 @@
 #include "app/audit/audit_context.hpp"
 #include "app/audit/finish_audit.hpp"
 #include "app/audit/letters.hpp"
+#include "app/audit/together.hpp"
 #include "app/audit/write_down.hpp"
 #include "app/draw/month.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/audit_ports.hpp"
+#include "app/ports/co_auditor_ports.hpp"
 #include "app/ports/cycle_ports.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
@@ -43,9 +45,19 @@ bool is_in_moderation_sample(const AuditContext& context, UnitOfWork& work) {
 
 JournalFields state_fields(domain::AuditState state) { return {{"state", std::string(to_string(state))}}; }
 
-void write_event(UnitOfWork& work, const Actor& actor, const domain::Audit& audit, const domain::AuditEvent& event) {
+void write_event(UnitOfWork& work, const Actor& actor, const domain::Audit& audit, const domain::AuditEvent& event,
+                 const JournalFields& more = {}) {
+  auto after = state_fields(event.to);
+  after.insert(after.end(), more.begin(), more.end());
   write_down(work.journal(), actor, event.at, domain::past_tense(event.verb), "audit", audit.id.text(), event.reason,
-             state_fields(event.from), state_fields(event.to));
+             state_fields(event.from), after);
+}
+
+// Of a pair one of whom is away: who was not there (ALLOC-5).
+JournalFields alone_fields(const domain::Audit& audit, UnitOfWork& work, base::Day today) {
+  const auto away = away_of_pair(audit, work.people(), today);
+  if (!away) return {};
+  return {{"alone", "yes"}, {"away", away->text()}};
 }
 
 }  // namespace
@@ -61,7 +73,7 @@ base::Result<void> submit_audit(const SubmitAudit& command, const Actor& actor, 
   TRY(auto found, work.audits().find(command.audit));
   // A second click on "Return the audit" finds the work done.
   const bool done = found.state == domain::AuditState::Submitted || found.state == domain::AuditState::Final;
-  if (done && actor.is(found.auditor) && command.version < found.version) return {};
+  if (done && actor.person && found.is_audited_by(*actor.person) && command.version < found.version) return {};
   CHECK(may_submit(actor, found));
   TRY(auto context, audit_context(command.audit, frameworks, work));
   auto& audit = context.audit;
@@ -71,7 +83,7 @@ base::Result<void> submit_audit(const SubmitAudit& command, const Actor& actor, 
   const auto findings =
       domain::findings_of(audit, contents_of(audit.id, work), *context.framework, *context.programme, *context.tool);
   TRY(const auto submitted, domain::submit(audit, findings, actor.acting(), now));
-  write_event(work, actor, audit, submitted);
+  write_event(work, actor, audit, submitted, alone_fields(audit, work, base::london_day(now)));
   if (audit.moderation_pick.empty())
     audit.moderation_pick =
         domain::moderation_pick(context.programme->moderation, audit.overall, is_in_moderation_sample(context, work));
@@ -117,16 +129,32 @@ base::Result<void> reallocate_audit(const ReallocateAudit& command, const Actor&
   const auto now = clock.now();
   const auto reads = month_reads(work);
   TRY(const auto month, find_month(audit.programme, audit.period, frameworks, reads));
-  if (month.cycle) CHECK(may_be_given(month, audit.child_id, command.to, base::london_day(now), reads));
+  if (month.cycle) CHECK(may_be_given(month, audit.child_id, command.to, base::london_day(now), reads, audit.part));
   CHECK(check_text(command.reason, "audit.save.too_long", "audit.save.not_text", "reason"));
-  const auto from = audit.auditor;
+  const auto* second = audit.co_auditor(domain::CoAuditorKind::Second);
+  const bool of_second = second != nullptr && command.instead_of == second->person;
+  if (command.instead_of && !of_second && command.instead_of != audit.auditor)
+    return base::invalid("audit.reallocate.instead_of", "instead_of");
+  if (second != nullptr && (of_second ? audit.auditor == command.to : second->person == command.to))
+    return base::rule_broken("audit.reallocate.other_of_pair", "to");
+  for (const auto& other : audit.others)
+    if (other.auditor == command.to) return base::rule_broken("audit.reallocate.other_grader", "to");
+  const auto from = of_second ? std::optional(second->person) : audit.auditor;
+  if (of_second && from == command.to && audit.state != domain::AuditState::HandedBack)
+    return base::invalid("audit.reallocate.same", "to");
+  const auto presents = audit.auditor;
   TRY(const auto event, domain::reallocate(audit, command.to, command.reason, actor.acting(), now));
+  if (of_second) {
+    // The move is the second's: who presents stays.
+    audit.auditor = presents;
+    work.co_auditors().put(audit, {domain::CoAuditorKind::Second, command.to, now, {}, false, false});
+  }
   CHECK(work.audits().save(audit));
   work.audits().add_reallocation({audit.id, from, command.to, command.reason, actor.acting(), now});
-  write_down(work.journal(), actor, now, domain::past_tense(event.verb), "audit", audit.id.text(),
-             hashed(command.reason),
-             {{"auditor", from ? from->text() : ""}, {"state", std::string(to_string(event.from))}},
-             {{"auditor", command.to.text()}, {"state", std::string(to_string(event.to))}});
+  write_down(
+      work.journal(), actor, now, domain::past_tense(event.verb), "audit", audit.id.text(), hashed(command.reason),
+      {{of_second ? "second" : "auditor", from ? from->text() : ""}, {"state", std::string(to_string(event.from))}},
+      {{of_second ? "second" : "auditor", command.to.text()}, {"state", std::string(to_string(event.to))}});
   if (audit.state != domain::AuditState::Allocated)
     post(work, now, "audit-sent", *person,
          audit.due_on ? "Audit " + audit.reference + " is due back on " + base::say(*audit.due_on)

@@ -42,6 +42,7 @@ struct ReallocateAudit {
   int version = 0;
   domain::PersonId to;
   std::string reason;
+  std::optional<domain::PersonId> instead_of{};  // of a pair, which of the two; nothing: who presents
 };
 // Refused where a "never" rule forbids the new auditor, in the rule's words (allocation.never.…).
 base::Result<void> reallocate_audit(const ReallocateAudit& command, const Actor& actor, const base::Clock& clock,

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "app/allocation/allocate_cycle.hpp"
 #include "app/audit/write_down.hpp"
 #include "app/policies/cycle_policies.hpp"
 #include "app/ports/record_ports.hpp"
@@ -33,8 +34,16 @@ base::Result<const domain::Cohort*> cohort_for(const DrawCycle& command, const d
   return &*found;
 }
 
+// As many as the auditors can take who are there between the month's days.
+int per_auditor(const DrawCycle& command, const Month& month, base::Day today, const MonthReads& reads) {
+  const auto dates = domain::cycle_dates(*month.programme, command.period);
+  const auto send_on = month.cycle && month.cycle->send_on ? *month.cycle->send_on : dates.send_on;
+  const auto return_by = month.cycle && month.cycle->return_by ? *month.cycle->return_by : dates.return_by;
+  return cases_for_the_auditors(month, std::max(today, send_on), return_by, reads);
+}
+
 base::Result<domain::DrawRequest> request_for(const DrawCycle& command, const Month& month, const std::string& council,
-                                              base::Day today) {
+                                              base::Day today, const MonthReads& reads) {
   const auto& programme = *month.programme;
   domain::DrawRequest request;
   request.council = council;
@@ -45,6 +54,10 @@ base::Result<domain::DrawRequest> request_for(const DrawCycle& command, const Mo
   request.seed = command.seed;
   request.as_of = today;
   request.size = command.size.value_or(programme.draw.size);
+  if (!command.size && programme.draw.size_per_auditor) {
+    request.size = per_auditor(command, month, today, reads);
+    if (request.size == 0) return base::rule_broken("draw.make.no_auditors", "size");
+  }
   if (!command.size && request.size == 0) return base::invalid("draw.make.size_missing", "size");
   TRY(const auto* cohort, cohort_for(command, programme));
   request.rules = domain::draw_rules(programme, cohort);
@@ -128,7 +141,7 @@ base::Result<domain::DryRun> preview_draw(const DrawCycle& command, const Actor&
   CHECK(may_run_cycle(actor));
   const auto reads = month_reads(reader);
   TRY(const Month month, find_month(command.programme, command.period, frameworks, reads));
-  TRY(auto request, request_for(command, month, actor.council, clock.today()));
+  TRY(auto request, request_for(command, month, actor.council, clock.today(), reads));
   TRY(const auto frame, freeze_register(command.period, reads));
   return domain::dry_run(frame, std::move(request));
 }
@@ -138,7 +151,7 @@ base::Result<domain::Certificate> draw_cycle(const DrawCycle& command, const Act
   CHECK(may_run_cycle(actor));
   const auto reads = month_reads(work);
   TRY(const Month month, find_month(command.programme, command.period, frameworks, reads));
-  TRY(auto request, request_for(command, month, actor.council, clock.today()));
+  TRY(auto request, request_for(command, month, actor.council, clock.today(), reads));
   auto cycle = month.cycle.value_or(new_cycle(command, month, clock));
   if (!month.cycle) work.cycles().add(cycle);
   if (cycle.state == domain::CycleState::Sent || cycle.state == domain::CycleState::Closed) {
@@ -156,6 +169,7 @@ base::Result<domain::Certificate> draw_cycle(const DrawCycle& command, const Act
   const auto record = new_record(cycle.id, before.size(), certificate, command.reason, actor, clock);
   work.cycles().add_draw(record, text_of(frame));
   work.cycles().put_sample(cycle.id, sample_of(certificate, frame, record, *month.programme));
+  work.co_auditors().clear_plan(cycle.id);
   cycle.state = domain::CycleState::Drawn;
   cycle.size = static_cast<int>(request.size);
   TRY(const auto* cohort, cohort_for(command, *month.programme));
@@ -230,6 +244,7 @@ base::Result<domain::Exemption> exempt_case(const ExemptCase& command, const Act
   exempted->exempt_approved_by = command.approved_by;
   exempted->exempt_at = clock.now();
   exempted->auditor.reset();
+  work.co_auditors().plan(cycle.id, command.child, {}, clock.now());
   if (exemption.replacement) {
     const auto looked = std::find_if(after.order.begin(), after.order.end(),
                                      [&](const auto& entry) { return entry.child_id == *exemption.replacement; });

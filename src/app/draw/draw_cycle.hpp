@@ -16,7 +16,7 @@ namespace plumbline::app {
 struct DrawCycle {
   std::string programme;
   base::Period period;
-  std::optional<int> size;                 // else the programme's
+  std::optional<int> size;                 // else the programme's, which may be what its auditors can take
   std::string cohort;                      // a key; empty: the month's by the framework's own schedule, if any
   std::string seed;                        // a public number; empty: from the system's randomness
   std::string reason;                      // asked for from the second draw on
@@ -24,7 +24,8 @@ struct DrawCycle {
 };
 
 // Quotas and shortfalls of what the draw would do now; never which cases. Refusals: cycle.run.forbidden,
-// cycle.find.programme, draw.make.size_missing, .size, .cohort, .nominated_missing, .none_eligible.
+// cycle.find.programme, draw.make.size_missing, .no_auditors (nobody can take a case), .size, .cohort,
+// .nominated_missing, .none_eligible.
 base::Result<domain::DryRun> preview_draw(const DrawCycle& command, const Actor& actor, const base::Clock& clock,
                                           Frameworks& frameworks, Reader& reader);
 

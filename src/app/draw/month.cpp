@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <sstream>
 #include <unordered_map>
 
@@ -33,10 +34,12 @@ bool counts_as_audit(domain::AuditState state) {
 }  // namespace
 
 MonthReads month_reads(Reader& reader) {
-  return {reader.audits(), reader.cases(), reader.councils(), reader.cycles(), reader.frameworks(), reader.people()};
+  return {reader.audits(),     reader.cases(),  reader.councils(),   reader.cycles(),
+          reader.frameworks(), reader.people(), reader.co_auditors()};
 }
 MonthReads month_reads(UnitOfWork& work) {
-  return {work.audits(), work.cases(), work.councils(), work.cycles(), work.frameworks(), work.people()};
+  return {work.audits(),     work.cases(),  work.councils(),   work.cycles(),
+          work.frameworks(), work.people(), work.co_auditors()};
 }
 
 base::Result<Month> find_month(const std::string& programme, base::Period period, Frameworks& frameworks,
@@ -76,21 +79,40 @@ domain::Certificate drawn_certificate(const domain::CycleId& cycle, CycleReads& 
 
 domain::Certificate full_certificate(const Month& month, const MonthReads& reads) {
   auto certificate = drawn_certificate(month.cycle->id, reads.cycles);
-  std::map<domain::ChildId, domain::PersonId> auditor_of;
+  std::map<domain::ChildId, std::vector<domain::Placement>> placed;
+  std::set<domain::ChildId> in_sample;
   for (const auto& sampled : reads.cycles.sample(month.cycle->id)) {
-    if (!sampled.exempt && sampled.auditor) auditor_of[sampled.child_id] = *sampled.auditor;
+    if (sampled.exempt) continue;
+    in_sample.insert(sampled.child_id);
+    if (sampled.auditor) placed[sampled.child_id] = {{sampled.child_id, *sampled.auditor}};
   }
-  // Once sent, the audit says who has it.
+  std::set<domain::ChildId> planned;
+  for (auto& plan : reads.co_auditors.planned(month.cycle->id)) {
+    if (!placed.contains(plan.child)) continue;
+    auto& placements = placed[plan.child];
+    if (planned.insert(plan.child).second) placements.clear();
+    placements.push_back({plan.child, std::move(plan.auditor), std::move(plan.second), std::move(plan.part)});
+  }
+  // Once sent, the audits say who has the case.
+  std::set<domain::ChildId> sent;
   for (const auto& audit : reads.audits.of_cycle(month.cycle->id)) {
-    if (audit.auditor && auditor_of.contains(audit.child_id)) auditor_of[audit.child_id] = *audit.auditor;
+    if (!audit.auditor || !in_sample.contains(audit.child_id) || audit.state == domain::AuditState::Withdrawn) continue;
+    auto& placements = placed[audit.child_id];
+    if (sent.insert(audit.child_id).second) placements.clear();
+    const auto* second = audit.co_auditor(domain::CoAuditorKind::Second);
+    placements.push_back(
+        {audit.child_id, *audit.auditor, second == nullptr ? std::nullopt : std::optional(second->person), audit.part});
   }
-  if (auditor_of.empty()) return certificate;
+  if (placed.empty()) return certificate;
   std::map<domain::PersonId, int> audits;
   for (const auto& child : certificate.sample()) {
-    const auto auditor = auditor_of.find(child);
-    if (auditor == auditor_of.end()) continue;
-    certificate.allocation.push_back({child, auditor->second});
-    ++audits[auditor->second];
+    const auto found = placed.find(child);
+    if (found == placed.end()) continue;
+    for (const auto& placement : found->second) {
+      certificate.allocation.push_back(placement);
+      ++audits[placement.auditor];
+      if (placement.second) ++audits[*placement.second];
+    }
   }
   for (const auto& person : reads.people.all()) {
     const auto quota = domain::quota_of(month.programme->auditors.allocation, person);

@@ -7,6 +7,7 @@
 
 #include "app/framework/frameworks.hpp"
 #include "app/ports/audit_ports.hpp"
+#include "app/ports/co_auditor_ports.hpp"
 #include "app/ports/cycle_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "app/ports/unit_of_work.hpp"
@@ -29,6 +30,7 @@ struct MonthReads {
   CycleReads& cycles;
   FrameworkReads& frameworks;
   PersonReads& people;
+  CoAuditorReads& co_auditors;
 };
 MonthReads month_reads(Reader& reader);
 MonthReads month_reads(UnitOfWork& work);

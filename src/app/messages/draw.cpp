@@ -12,6 +12,10 @@ std::span<const Message> draw_messages() {
        "cohort, or import the register again."},
       {"draw.make.seed_too_long", "Enter a public number of at most 200 letters and digits."},
       {"draw.make.too_long", "This reason is longer than 2,000 letters. Shorten it, then send it again."},
+      {"draw.make.no_auditors",
+       "As many cases are drawn as the auditors can take, and nobody can take one in this month. Enter a number, or "
+       "check "
+       "roles, training and leave in the register of people."},
       {"draw.make.size_missing", "This programme has no fixed size. Enter how many cases to draw."},
       {"draw.make.cohort", "The framework has no cohort ‘{cohort}’. Choose one that it names."},
       {"draw.make.nominated_missing", "This programme draws among nominated cases. Enter the nominated cases."},

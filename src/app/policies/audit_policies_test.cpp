@@ -270,5 +270,80 @@ TEST(Policies, LeadershipSeesNoSingleCase) {
             "access.row.not_found");
 }
 
+domain::CoAuditor beside(domain::CoAuditorKind kind, const std::string& person) {
+  return {kind, PersonId{person}, {}, {}, false, false};
+}
+const Actor kSecond = an_actor("second", {{Role::Auditor, ScopeKind::Own, ""}});
+
+TEST(Policies, TheSecondOfAPairDoesAllThatTheAuditorDoes) {
+  for (const auto state : domain::kAuditStates) {
+    auto audit = an_audit(state);
+    EXPECT_FALSE(may_view(kSecond, audit));
+    audit.beside = {beside(domain::CoAuditorKind::Second, "second")};
+    EXPECT_TRUE(may_view(kSecond, audit));
+    const auto auditor = an_actor("auditor", {{Role::Auditor, ScopeKind::Own, ""}});
+    for (const auto verb : domain::kAuditVerbs)
+      EXPECT_EQ(ask(kSecond, audit, verb).has_value(), ask(auditor, audit, verb).has_value()) << say(verb);
+  }
+  auto audit = an_audit(AuditState::Submitted);
+  audit.beside = {beside(domain::CoAuditorKind::Second, "moderator")};
+  EXPECT_EQ(may_moderate(an_actor("moderator", {{Role::Moderator, ScopeKind::Council, ""}}), audit).error().rule,
+            "moderation.decide.own");
+}
+
+TEST(Policies, APreparerWritesThePreparedPartFirstAndTheAuditorTheRestAfterwards) {
+  domain::Programme programme;
+  programme.auditors.preparation.sections = {"summary"};
+  auto audit = an_audit(AuditState::Sent);
+  audit.beside = {beside(domain::CoAuditorKind::Preparer, "team")};
+  const auto preparer = an_actor("team", {{Role::Auditor, ScopeKind::Own, ""}});
+  const auto leader = an_actor("auditor", {{Role::Auditor, ScopeKind::Own, ""}});
+  const auto rule = [](const base::Result<void>& result) { return result ? std::string() : result.error().rule; };
+  EXPECT_EQ(rule(may_edit_section(preparer, audit, programme, "summary")), "");
+  EXPECT_EQ(rule(may_edit_section(preparer, audit, programme, "learning")), "audit.save.forbidden");
+  EXPECT_EQ(rule(may_edit_section(leader, audit, programme, "learning")), "audit.save.being_prepared");
+  EXPECT_EQ(rule(may_submit(preparer, audit)), "audit.submit.forbidden");
+  audit.state = AuditState::InProgress;
+  EXPECT_EQ(rule(may_submit(leader, audit)), "audit.submit.being_prepared");
+  audit.beside[0].prepared_at = base::Instant{};
+  EXPECT_EQ(rule(may_edit_section(preparer, audit, programme, "summary")), "audit.prepare.done");
+  EXPECT_EQ(rule(may_edit_section(leader, audit, programme, "summary")), "audit.save.prepared_section");
+  EXPECT_EQ(rule(may_edit_section(leader, audit, programme, "learning")), "");
+  EXPECT_EQ(rule(may_submit(leader, audit)), "");
+  EXPECT_EQ(rule(may_write_note(leader, audit)), "");
+  EXPECT_EQ(rule(may_write_note(preparer, audit)), "");
+  EXPECT_EQ(rule(may_write_note(kSecond, audit)), "access.row.not_found");
+}
+
+TEST(Policies, WhoGradesTheSameCaseSeesNothingOfItBeforeAllAreReturned) {
+  auto audit = an_audit(AuditState::Submitted);
+  audit.part = "2";
+  audit.submitted_at = base::Instant{};
+  audit.others = {{domain::AuditId{"b"}, "1", PersonId{"lead"}, true},
+                  {domain::AuditId{"c"}, "3", PersonId{"c"}, false}};
+  const auto lead = an_actor("lead", {{Role::QaLead, ScopeKind::Council, ""}, {Role::Auditor, ScopeKind::Own, ""}});
+  EXPECT_EQ(may_view(lead, audit).error().rule, "access.row.not_found") << "whatever else they may see";
+  EXPECT_TRUE(may_view(an_actor("another lead", {{Role::QaLead, ScopeKind::Council, ""}}), audit));
+  EXPECT_EQ(may_compare(lead, audit).error().rule, "audit.compare.not_all_returned");
+  audit.others[1].returned = true;
+  EXPECT_TRUE(may_view(lead, audit));
+  EXPECT_TRUE(may_compare(lead, audit));
+  EXPECT_TRUE(may_view(an_actor("c", {{Role::Auditor, ScopeKind::Own, ""}}), audit));
+  EXPECT_FALSE(may_edit(an_actor("c", {{Role::Auditor, ScopeKind::Own, ""}}), audit));
+}
+
+TEST(Policies, TheAuditorLinkedToAnAreaModeratesThereOnlyWhereTheFrameworkSaysSo) {
+  auto audit = an_audit(AuditState::Submitted);
+  const auto linked = an_actor("linked", {{Role::Auditor, ScopeKind::Own, ""}});
+  audit.beside = {beside(domain::CoAuditorKind::Linked, "linked")};
+  EXPECT_TRUE(may_view(linked, audit));
+  EXPECT_FALSE(may_moderate(linked, audit));
+  EXPECT_FALSE(may_edit(linked, audit));
+  audit.beside[0].moderates = true;
+  EXPECT_TRUE(may_moderate(linked, audit));
+  audit.auditor = PersonId{"linked"};
+  EXPECT_EQ(may_moderate(linked, audit).error().rule, "moderation.decide.own");
+}
+
 }  // namespace
 }  // namespace plumbline::app

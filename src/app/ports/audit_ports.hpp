@@ -50,6 +50,8 @@ struct AuditFilter {
   std::vector<std::string> categories;  // any of; empty: all
   std::optional<bool> reaudit;          // looks again at an earlier one (ACT-4)
   std::optional<domain::AuditId> reaudit_of;
+  std::optional<domain::PersonId> audited_by;  // is its auditor, or the second of its pair
+  std::optional<domain::PersonId> to_prepare;  // is its preparer and has not said that it is prepared
 };
 
 // Who had the audit before, and why it moved (ALLOC-4).

@@ -98,13 +98,20 @@ bool is_away(const Person& person, base::Day on, std::optional<base::Day> until)
   return 2 * away > days;
 }
 
-std::optional<Never> never(const AllocationRequest& request, const Auditor& auditor, const CaseToPlace& to_place) {
+std::optional<Never> never_at_all(const AllocationRequest& request, const Person& person) {
   const auto& rules = request.rules;
-  const auto& person = auditor.person;
   if (!quota_of(rules, person)) return Never::NoQuota;
   if (rules.qualified_only && !person.qualified) return Never::NotQualified;
   if (rules.trained_only && (!person.trained_on || *person.trained_on > request.on)) return Never::NotTrained;
   if (is_away(person, request.on, request.until)) return Never::Away;
+  return std::nullopt;
+}
+
+namespace {
+
+std::optional<Never> never_for(const AllocationRequest& request, const Person& person, const CaseToPlace& to_place) {
+  const auto& rules = request.rules;
+  if (const auto whatever = never_at_all(request, person)) return whatever;
   if (to_place.worker == person.person_id) return Never::WorksCase;
   if (to_place.supervisor == person.person_id) return Never::SupervisesCase;
   if (contains(to_place.earlier, person.person_id)) return Never::WorkedCase;
@@ -119,20 +126,30 @@ std::optional<Never> never(const AllocationRequest& request, const Auditor& audi
   return std::nullopt;
 }
 
+}  // namespace
+
+std::optional<Never> never(const AllocationRequest& request, const Auditor& auditor, const CaseToPlace& to_place) {
+  if (const auto reason = never_for(request, auditor.person, to_place)) return reason;
+  return auditor.second ? never_for(request, *auditor.second, to_place) : std::nullopt;
+}
+
 namespace {
 
 // One allocation under way, with auditors and cases in the ranking's order so that the input's order does not matter.
 class Placing {
  public:
-  explicit Placing(const AllocationRequest& request) : request_(request), ranking_(request.key, "allocation") {
+  explicit Placing(const AllocationRequest& request)
+      : request_(request),
+        ranking_(request.key, "allocation"),
+        each_(static_cast<std::size_t>(std::max(1, request.auditors_per_case))) {
     std::vector<std::string_view> ids;
     for (const auto& auditor : request.auditors) ids.push_back(auditor.person.person_id.text());
     for (const auto index : ranking_.order(ids)) {
       const auto& auditor = request.auditors[index];
       auditors_.push_back(&auditor);
       const auto quota = quota_of(request.rules, auditor.person);
-      most_.push_back(quota ? quota->most : 0);
-      least_.push_back(quota ? std::min(quota->least, quota->most) : 0);
+      most_.push_back(auditor.most > 0 ? auditor.most : quota ? quota->most : 0);
+      least_.push_back(quota && !auditor.second ? std::min(quota->least, most_.back()) : 0);
     }
     ids.clear();
     for (const auto& to_place : request.cases) ids.push_back(to_place.child_id.text());
@@ -148,13 +165,17 @@ class Placing {
     const auto flow = flow_.solve();
     if (!flow) throw base::Broken("an allocation with every case unplaced is a flow, yet none was found");
     Allocation out;
-    placed_with_.assign(cases_.size(), kNobody);
+    placed_with_.assign(cases_.size(), {});
     audits_.assign(auditors_.size(), 0);
     for (const auto& pair : pairs_) {
       if ((*flow)[static_cast<std::size_t>(pair.arc)] == 0) continue;
-      placed_with_[pair.to_place] = pair.auditor;
+      auto& placed = placed_with_[pair.to_place];
+      placed.push_back(pair.auditor);
       ++audits_[pair.auditor];
-      out.placements.push_back({cases_[pair.to_place]->child_id, auditors_[pair.auditor]->person.person_id});
+      Placement placement{cases_[pair.to_place]->child_id, auditors_[pair.auditor]->person.person_id};
+      if (const auto& second = auditors_[pair.auditor]->second) placement.second = second->person_id;
+      if (each_ > 1) placement.part = std::to_string(placed.size());
+      out.placements.push_back(std::move(placement));
     }
     for (std::size_t a = 0; a < auditors_.size(); ++a) {
       const auto& person = auditors_[a]->person;
@@ -164,11 +185,11 @@ class Placing {
         out.under_least.push_back(person.person_id);
     }
     for (std::size_t c = 0; c < cases_.size(); ++c) {
-      if (placed_with_[c] == kNobody) out.unplaced.push_back(cases_[c]->child_id);
+      if (is_short(c)) out.unplaced.push_back(cases_[c]->child_id);
     }
     explain(out);
-    std::sort(out.placements.begin(), out.placements.end(),
-              [](const auto& x, const auto& y) { return x.child_id < y.child_id; });
+    std::stable_sort(out.placements.begin(), out.placements.end(),
+                     [](const auto& x, const auto& y) { return x.child_id < y.child_id; });
     std::sort(out.loads.begin(), out.loads.end(), [](const auto& x, const auto& y) { return x.auditor < y.auditor; });
     std::sort(out.unplaced.begin(), out.unplaced.end());
     std::sort(out.under_least.begin(), out.under_least.end());
@@ -176,8 +197,7 @@ class Placing {
   }
 
  private:
-  static constexpr std::size_t kNobody = static_cast<std::size_t>(-1);
-
+  bool is_short(std::size_t to_place) const { return placed_with_[to_place].size() < each_; }
   int room(std::size_t auditor) const { return std::max(0, most_[auditor] - auditors_[auditor]->already); }
 
   // source → case → auditor → sink → source. A case that stays unplaced goes straight to the sink.
@@ -194,8 +214,9 @@ class Placing {
     const auto cases = static_cast<std::int64_t>(cases_.size());
     for (std::size_t c = 0; c < cases_.size(); ++c) {
       const int node = flow_.add_node();
-      flow_.add_arc(source, node, 1, 1);
-      flow_.set_cost(kPlaced, flow_.add_arc(node, sink, 0, 1), 1);
+      const auto each = static_cast<std::int64_t>(each_);
+      flow_.add_arc(source, node, each, each);
+      flow_.set_cost(kPlaced, flow_.add_arc(node, sink, 0, each), 1);
       for (std::size_t a = 0; a < auditors_.size(); ++a) {
         if (!allowed_[c][a] || room(a) == 0) continue;
         const int arc = flow_.add_arc(node, auditor_nodes[a], 0, 1);
@@ -221,7 +242,8 @@ class Placing {
         flow_.set_cost(kEven, arc, 2 * load - 1);
       }
     }
-    flow_.add_arc(sink, source, cases, cases);
+    const auto audits = cases * static_cast<std::int64_t>(each_);
+    flow_.add_arc(sink, source, audits, audits);
   }
 
   // From each unplaced case along what could be exchanged: the cases and auditors reached are a set of cases that only
@@ -229,11 +251,11 @@ class Placing {
   void explain(Allocation& out) const {
     std::vector<std::vector<std::size_t>> held(auditors_.size());
     for (std::size_t c = 0; c < cases_.size(); ++c) {
-      if (placed_with_[c] != kNobody) held[placed_with_[c]].push_back(c);
+      for (const auto auditor : placed_with_[c]) held[auditor].push_back(c);
     }
     std::vector<bool> case_seen(cases_.size(), false), auditor_seen(auditors_.size(), false);
     for (std::size_t first = 0; first < cases_.size(); ++first) {
-      if (placed_with_[first] != kNobody || case_seen[first]) continue;
+      if (!is_short(first) || case_seen[first]) continue;
       // Unplaced cases that share auditors belong to one statement.
       std::vector<std::size_t> cases{first}, auditors;
       case_seen[first] = true;
@@ -251,7 +273,7 @@ class Placing {
           }
         }
         for (std::size_t c = 0; c < cases_.size(); ++c) {
-          if (case_seen[c] || placed_with_[c] != kNobody) continue;
+          if (case_seen[c] || !is_short(c)) continue;
           const bool shares =
               auditors.empty() ? std::none_of(allowed_[c].begin(), allowed_[c].end(), [](bool may) { return may; })
                                : std::any_of(auditors.begin(), auditors.end(), [&](auto a) { return allowed_[c][a]; });
@@ -270,6 +292,15 @@ class Placing {
       blockage.free_audits += room(a);
     }
     blockage.short_by = static_cast<int>(cases.size()) - blockage.free_audits;
+    blockage.pairs = !auditors_.empty() && auditors_.front()->second.has_value();
+    blockage.each = static_cast<int>(each_);
+    if (each_ > 1) {
+      // An auditor's room for audits of the same case is no room: what is missing is counted, not worked out.
+      std::size_t missing = 0;
+      for (const auto c : cases) missing += each_ - placed_with_[c].size();
+      blockage.short_by = static_cast<int>(missing);
+      blockage.free_audits = static_cast<int>(cases.size() * each_ - missing);
+    }
     std::map<Never, int> counts;
     for (std::size_t a = 0; a < auditors_.size(); ++a) {
       if (contains(auditors, a)) continue;
@@ -304,8 +335,9 @@ class Placing {
   std::vector<std::vector<bool>> allowed_;  // [case][auditor]
   base::FlowProblem flow_;
   std::vector<Pair> pairs_;
-  std::vector<std::size_t> placed_with_;  // by case
-  std::vector<int> audits_;               // by auditor, of this allocation
+  std::size_t each_;
+  std::vector<std::vector<std::size_t>> placed_with_;  // by case
+  std::vector<int> audits_;                            // by auditor, of this allocation
 };
 
 std::string_view say_of_many(Never never) {
@@ -340,14 +372,22 @@ Allocation allocate(const AllocationRequest& request) { return Placing(request).
 
 std::string say(const Blockage& blockage) {
   const auto cases = static_cast<long long>(blockage.cases.size());
-  std::string text;
+  const auto of_auditors = [&](long long count) {
+    return blockage.pairs ? base::count_of(count, "pair", "pairs") : base::count_of(count, "auditor", "auditors");
+  };
+  std::string text = blockage.agency.empty() ? "" : blockage.agency + ": ";
   if (blockage.auditors.empty()) {
-    text = cases == 1 ? "No auditor may take this case."
-                      : fmt::format("No auditor may take any of these {} cases.", base::with_commas(cases));
+    text += fmt::format("No {} may take {}.", blockage.pairs ? "pair" : "auditor",
+                        cases == 1 ? "this case" : fmt::format("any of these {} cases", base::with_commas(cases)));
+  } else if (blockage.each > 1) {
+    text += fmt::format("{} {} {} auditors each and can go to {} only: {} too few.",
+                        base::count_of(cases, "case", "cases"), cases == 1 ? "needs" : "need", blockage.each,
+                        of_auditors(static_cast<long long>(blockage.auditors.size())), blockage.short_by);
   } else {
-    text = fmt::format("{} can go to {} only, who {} room for {}: {} too many.", base::count_of(cases, "case", "cases"),
-                       base::count_of(static_cast<long long>(blockage.auditors.size()), "auditor", "auditors"),
-                       blockage.auditors.size() == 1 ? "has" : "have", blockage.free_audits, blockage.short_by);
+    text += fmt::format(
+        "{} can go to {} only, who {} room for {}: {} too many.", base::count_of(cases, "case", "cases"),
+        of_auditors(static_cast<long long>(blockage.auditors.size())),
+        blockage.auditors.size() == 1 && !blockage.pairs ? "has" : "have", blockage.free_audits, blockage.short_by);
   }
   if (blockage.ruled_out.empty()) return text;
   int others = 0;
@@ -358,7 +398,7 @@ std::string say(const Blockage& blockage) {
     const auto& [reason, auditors] = blockage.ruled_out[i];
     reasons += fmt::format("{} {} {}", auditors, auditors == 1 ? "is" : "are", say_of_many(reason));
   }
-  return text + fmt::format(" Of the other {}, {}.", base::count_of(others, "auditor", "auditors"), reasons);
+  return text + fmt::format(" Of the other {}, {}.", of_auditors(others), reasons);
 }
 
 }  // namespace plumbline::domain

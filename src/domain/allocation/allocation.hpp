@@ -39,7 +39,9 @@ std::string_view say(Never never);        // `The case is in their own team`
 
 struct Auditor {
   Person person;
-  int already = 0;  // audits of this cycle the person keeps, which count in the load
+  int already = 0;                 // audits of this cycle the person keeps, which count in the load
+  std::optional<Person> second{};  // a pair: what is never for one of them is never for both (ALLOC-5)
+  int most = 0;                    // of a pair, in place of the role's quota; 0: the role's
 };
 
 struct CaseToPlace {
@@ -67,13 +69,16 @@ struct AllocationRequest {
   std::vector<Auditor> auditors;
   std::vector<CaseToPlace> cases;
   std::vector<Pairing> pairings;
+  int auditors_per_case = 1;  // more: so many different ones grade each case apart (ALLOC-8)
 };
 
 // Whether leave or sickness takes more than half of the working days from `on` up to `until`; without `until`, whether
 // the person is away on the day itself.
 bool is_away(const Person& person, base::Day on, std::optional<base::Day> until);
 
-// Nothing where the person may have the case. Says nothing of how many audits the person has.
+// Why the person may have no case at all in this request, whichever it is: NoQuota to Away.
+std::optional<Never> never_at_all(const AllocationRequest& request, const Person& person);
+// Nothing where the person (of a pair, either) may have the case. Says nothing of how many audits the person has.
 std::optional<Never> never(const AllocationRequest& request, const Auditor& auditor, const CaseToPlace& to_place);
 // What the person's role takes in a cycle; nothing for a role without a quota.
 std::optional<RoleQuota> quota_of(const AllocationRules& rules, const Person& person);
@@ -90,6 +95,9 @@ struct Blockage {
     int auditors;  // who may take none of these cases, by the reason that most of them have
   };
   std::vector<Count> ruled_out;  // the most frequent first
+  bool pairs = false;            // `auditors` are the first of pairs
+  int each = 1;                  // auditors that every case needs
+  std::string agency{};          // whose auditors these are, as it is called; blank: the council's
 };
 // `4 cases can go to 2 auditors only, who have room for 2. Of the other 48 auditors 30 are away and 18 …`
 std::string say(const Blockage& blockage);
@@ -102,6 +110,9 @@ struct Allocation {
   std::vector<PersonId> under_least;  // auditors who get less than their role's least
 };
 
+// With several auditors a case it is unplaced when it has fewer, and its placements carry the parts `1`, `2`, …, in the
+// ranking's order of the auditors.
+//
 // Of all allocations that keep the rules, the one that (1) places most cases, (2) leaves the fewest audits short of the
 // roles' least, (3) has the evenest load (least sum of squares), (4) repeats the fewest pairings of auditor and team,
 // and (5) comes first by the ranking. The same for the same request, in whatever order auditors and cases come.

@@ -10,12 +10,12 @@
 
 #include "base/day.hpp"
 #include "base/id.hpp"
+#include "domain/audit/co_auditor.hpp"
 #include "domain/framework/grade.hpp"
 #include "domain/register/case.hpp"
 
 namespace plumbline::domain {
 
-using AuditId = base::Id<struct AuditTag>;
 using CycleId = base::Id<struct CycleTag>;
 
 // Stored: add, never change. docs/states.md has who may move what.
@@ -143,9 +143,19 @@ struct Audit {
   std::string part;
   std::optional<AuditId> reaudit_of;  // the audit that this one looks at again (ACT-4)
   int version = 0;
+  // Read with the audit and never saved with it: who works on it beside the auditor (app::CoAuditorStore keeps them),
+  // and the other audits of the same case, where it has a part.
+  std::vector<CoAuditor> beside;
+  std::vector<OtherPart> others;
 
   // The grade that counts: after moderation where there was one.
   std::optional<Grade> grade() const { return moderated_overall ? moderated_overall : overall; }
+  const CoAuditor* co_auditor(CoAuditorKind kind) const;  // the first of that kind; null when there is none
+  bool is_audited_by(const PersonId& person) const;       // the auditor, or the second of a pair
+  bool is_being_prepared() const;                         // its preparer has not said that the prepared part is done
+  bool all_parts_returned() const;
+  // One who grades the same case sees nothing of it before all are returned (ALLOC-8).
+  bool is_kept_from(const PersonId& person) const;
   friend bool operator==(const Audit&, const Audit&) = default;
 };
 

@@ -160,10 +160,21 @@ void check_overall(Findings& findings, const Audit& audit, const AuditContents& 
 
 }  // namespace
 
+std::vector<const ToolSection*> sections_asked(const Audit& audit, const Programme& programme, const Tool& tool) {
+  auto sections = sections_for(tool, audit.category);
+  for (const auto& agency : programme.auditors.agencies) {
+    if (agency.key != audit.part || agency.sections.empty()) continue;
+    std::erase_if(sections, [&](const ToolSection* section) {
+      return std::ranges::find(agency.sections, section->key) == agency.sections.end();
+    });
+  }
+  return sections;
+}
+
 std::vector<Finding> findings_of(const Audit& audit, const AuditContents& contents, const Framework& framework,
                                  const Programme& programme, const Tool& tool) {
   Findings findings;
-  for (const auto* section : sections_for(tool, audit.category)) {
+  for (const auto* section : sections_asked(audit, programme, tool)) {
     const auto* saved = find_saved(contents, section->key);
     const bool not_applicable =
         saved != nullptr && saved->judgement == Grade::NotApplicable && section->may_be_not_applicable;

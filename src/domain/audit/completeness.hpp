@@ -28,6 +28,10 @@ struct AuditContents {
   std::vector<Action> actions;  // withdrawn ones don't count
 };
 
+// The sections that this audit asks for, in order: those that stand for the case's category and, where an agency grades
+// its part, that agency's (AUDIT-15).
+std::vector<const ToolSection*> sections_asked(const Audit& audit, const Programme& programme, const Tool& tool);
+
 // Everything missing or questionable, in the tool's order; documents, conversation, family and overall after the
 // sections.
 std::vector<Finding> findings_of(const Audit& audit, const AuditContents& contents, const Framework& framework,

@@ -137,7 +137,7 @@ std::string_view say(Party party) {
     case Party::Viewer:
       return "whoever may see the audit";
     case Party::Auditor:
-      return "its auditor";
+      return "its auditor (of a pair, either)";
     case Party::CaseWorker:
       return "the case worker";
     case Party::SupervisingManager:
@@ -313,6 +313,12 @@ std::string states_as_markdown() {
   append_table(out, kAuditMoves);
   out +=
       "\nAn immediate concern is no move of the audit: whoever may see the audit may raise one, in any state.\n\n"
+      "Where the audit team prepares an audit, its preparer writes the prepared sections and the key documents first, "
+      "and\n"
+      "the auditor writes once they are said to be prepared. The auditor linked to a case’s area counts as a "
+      "moderator\n"
+      "where the framework says so. Of a joint audit nobody who grades the case sees another’s before all are\n"
+      "returned.\n\n"
       "## Action\n\n";
   append_states(out, kActionStates);
   append_table(out, kActionMoves);

@@ -240,7 +240,9 @@ Certificate read_fields(const At& at) {
     });
   }
   out.allocation = at["allocation"].each([](const At& row) {
-    return Placement{read_child(row["child_id"]), read_person(row["auditor"])};
+    return Placement{read_child(row["child_id"]), read_person(row["auditor"]),
+                     row.has("second") ? std::optional(read_person(row["second"])) : std::nullopt,
+                     row.has("part") ? row["part"].text() : std::string()};
   });
   out.loads = at["loads"].each([](const At& row) {
     return Load{read_person(row["auditor"]), static_cast<int>(row["audits"].whole(0, 1'000'000)),
@@ -350,7 +352,10 @@ std::string to_json(const Certificate& certificate) {
     });
   }
   out["allocation"] = list(certificate.allocation, [](const Placement& row) {
-    return Json{{"child_id", row.child_id.text()}, {"auditor", row.auditor.text()}};
+    Json item{{"child_id", row.child_id.text()}, {"auditor", row.auditor.text()}};
+    if (row.second) item["second"] = row.second->text();
+    if (!row.part.empty()) item["part"] = row.part;
+    return item;
   });
   out["loads"] = list(certificate.loads, [](const Load& row) {
     return Json{{"auditor", row.auditor.text()}, {"audits", row.audits}, {"most", row.most}};

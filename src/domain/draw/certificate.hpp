@@ -67,6 +67,8 @@ struct Exemption {  // in the order in which they were made
 struct Placement {
   ChildId child_id;
   PersonId auditor;
+  std::optional<PersonId> second{};  // of a pair; the auditor presents
+  std::string part{};                // where several audit the case apart from one another: Audit::part
   friend bool operator==(const Placement&, const Placement&) = default;
 };
 
@@ -95,7 +97,7 @@ struct Certificate {
 };
 
 // The contract's JSON with a stable order of keys, indented, one LF at the end. `exemptions` appears only where there
-// are any.
+// are any, `second` and `part` of a placement only where it has them.
 std::string to_json(const Certificate& certificate);
 
 // Refuses `certificate.read.…`: too_large, not_json, version, field (value `field`: where in the file something is

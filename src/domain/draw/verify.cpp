@@ -212,6 +212,12 @@ void compare_allocation(const Certificate& certificate, Findings& found) {
                 fmt::format("Case {} is allocated to {} twice.", placement.child_id.text(), placement.auditor.text()));
     }
     ++audits[placement.auditor];
+    if (!placement.second) continue;
+    if (*placement.second == placement.auditor) {
+      found.add("allocation", fmt::format("Case {} is allocated to {} and, as the second, to the same person.",
+                                          placement.child_id.text(), placement.auditor.text()));
+    }
+    ++audits[*placement.second];
   }
   std::set<PersonId> named;
   for (const auto& load : certificate.loads) {

@@ -67,7 +67,7 @@ Response documents(const Request& request, Services& services) {
   const auto& signed_in = who(request);
   const auto open = open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))});
   if (!open) return refused_page(services, request, open.error());
-  if (const auto allowed = app::may_edit(signed_in.actor, open->audit); !allowed) {
+  if (const auto allowed = app::may_edit_documents(signed_in.actor, open->audit); !allowed) {
     if (request.method == Method::Post) return refused_page(services, request, allowed.error());
     if (const auto may = app::may_read_findings(signed_in.actor, open->audit); !may)
       return refused_page(services, request, may.error());

@@ -5,6 +5,7 @@
 #include "app/audit/submit_audit.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/register_ports.hpp"
+#include "domain/allocation/several.hpp"
 #include "web/audit/open_audit.hpp"
 #include "web/audit/routes.hpp"
 #include "web/components.hpp"
@@ -51,12 +52,15 @@ Response reallocate(const Request& request, Services& services) {
   if (const auto allowed = app::may_reallocate(signed_in.actor, open->audit); !allowed)
     return refused_page(services, request, allowed.error());
   const std::string to(request.form.get("to"));
+  const std::string instead_of(request.form.get("instead_of"));
+  const auto* second = open->audit.co_auditor(domain::CoAuditorKind::Second);
   const auto reason = typed(request, "reason");
   FormErrors errors;
   if (request.method == Method::Post) {
     const auto work = services.store.begin(signed_in.actor.council);
     const auto outcome =
-        app::reallocate_audit({open->audit.id, number_in(request, "version"), domain::PersonId{to}, reason},
+        app::reallocate_audit({open->audit.id, number_in(request, "version"), domain::PersonId{to}, reason,
+                               instead_of.empty() ? std::nullopt : std::optional(domain::PersonId{instead_of})},
                               signed_in.actor, services.clock, services.frameworks, *work);
     if (outcome)
       return flashed(Response::see_other(audit_path(open->audit)),
@@ -68,7 +72,17 @@ Response reallocate(const Request& request, Services& services) {
   View body = page.body("audit/reallocate.html");
   body.set("URL", audit_path(open->audit, "/reallocate"))
       .set("VERSION", open->audit.version)
-      .set("AUDITOR", open->name(open->audit.auditor));
+      .set("AUDITOR", open->auditors());
+  if (second != nullptr && open->audit.auditor) {
+    const auto presents = open->audit.auditor->text();
+    add_radios(body, "INSTEAD_OF",
+               {"instead_of",
+                "Which of the two is replaced?",
+                {{presents, open->name(open->audit.auditor) + ", who presents", "",
+                  instead_of.empty() || instead_of == presents, false},
+                 {second->person.text(), open->name(second->person), "", instead_of == second->person.text(), false}}},
+               errors);
+  }
   Choice choice{"to",
                 "To whom?",
                 {{"", "Choose a person", "", to.empty(), false}},
@@ -79,6 +93,8 @@ Response reallocate(const Request& request, Services& services) {
   for (const auto& person : services.store.read(signed_in.actor.council)->people().all()) {
     bool may = false;
     for (const auto& quota : open->programme->auditors.allocation.quotas) may = may || quota.role == person.role;
+    for (const auto& agency : open->programme->auditors.agencies)
+      if (agency.key == open->audit.part) may = may && domain::is_of_agency(agency, person);
     if (may && !person.is_away_on(services.clock.today()))
       choice.options.push_back(
           {person.person_id.text(),

@@ -34,6 +34,7 @@ void seal(OpenAudit& open) {
   });
   open.findings.clear();
   open.moderations.clear();
+  open.notes.clear();
 }
 
 }  // namespace
@@ -87,7 +88,7 @@ base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who
   open.tool = open.framework->find_tool(open.audit.tool);
   if (open.programme == nullptr || open.tool == nullptr) return base::not_found("framework.find.unknown");
   open.scale = open.framework->find_scale(open.programme->scale);
-  open.tool_sections = domain::sections_for(*open.tool, open.audit.category);
+  open.tool_sections = domain::sections_asked(open.audit, *open.programme, *open.tool);
   const auto state = open.audit.state;
   const bool being_written = state == domain::AuditState::Allocated || state == domain::AuditState::Sent ||
                              state == domain::AuditState::InProgress || state == domain::AuditState::Returned;
@@ -101,9 +102,13 @@ base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who
   open.concerns = reader.concerns().of(id);
   open.moderations = reader.moderations().of(id);
   open.reallocations = reader.audits().reallocations(id);
+  if (open.audit.co_auditor(domain::CoAuditorKind::Preparer) != nullptr)
+    open.notes = reader.co_auditors().notes(id.text());
   if (!app::may_read_findings(who.actor, open.audit)) seal(open);
   const Remember remember{open, services, who.actor.council};
   remember(open.audit.auditor);
+  for (const auto& one : open.audit.beside) remember(one.person);
+  for (const auto& note : open.notes) remember(note.by);
   remember(open.audit.worker_id);
   remember(open.audit.supervisor_id);
   for (const auto& section : open.contents.sections) remember(section.saved_by);
@@ -124,6 +129,11 @@ base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who
     remember(moved.by);
   }
   return open;
+}
+
+std::string OpenAudit::auditors() const {
+  const auto* second = audit.co_auditor(domain::CoAuditorKind::Second);
+  return second == nullptr ? name(audit.auditor) : name(audit.auditor) + " and " + name(second->person);
 }
 
 std::string audit_path(const domain::Audit& audit, std::string_view rest) {

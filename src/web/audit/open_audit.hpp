@@ -9,6 +9,7 @@
 
 #include "app/framework/frameworks.hpp"
 #include "app/ports/audit_ports.hpp"
+#include "app/ports/co_auditor_ports.hpp"
 #include "app/ports/unit_of_work.hpp"
 #include "base/result.hpp"
 #include "domain/audit/completeness.hpp"
@@ -24,12 +25,13 @@ struct OpenAudit {
   const domain::Tool* tool = nullptr;
   const domain::Scale* scale = nullptr;  // null for a checklist
   domain::Audit audit;
-  std::vector<const domain::ToolSection*> tool_sections;  // those that stand for the case's category, in order
+  std::vector<const domain::ToolSection*> tool_sections;  // those that this audit asks for, in order
   domain::AuditContents contents;                         // what was saved
   std::vector<domain::Finding> findings;                  // what is missing or questioned
   std::vector<domain::Concern> concerns;
   std::vector<domain::Moderation> moderations;
   std::vector<app::Reallocation> reallocations;
+  std::vector<app::SharedNote> notes;             // on prepared sections
   std::map<domain::PersonId, std::string> names;  // of everyone the pages mention
   // Whether the reader may read what was found (app::may_read_findings). Where not, judgements, texts, documents,
   // actions, moderation and the family's words are not in here: no page can show them by mistake.
@@ -39,6 +41,7 @@ struct OpenAudit {
   domain::Conversation conversation(domain::ConversationKind kind) const;
   std::vector<domain::Action> actions_of(const std::string& section) const;
   std::string name(const std::optional<domain::PersonId>& person) const;  // "nobody" when there is none
+  std::string auditors() const;  // the auditor's name, or both of a pair: "A and B"
 };
 
 // Outline leaves the long texts in the store: enough to say what is begun, missing and done. An audit that is past its

@@ -166,7 +166,7 @@ Response post_return(const Request& request, Services& services) {
   if (!open) return refused_page(services, request, open.error());
   // Pressed twice, or again after going back: the first press has returned it.
   const auto state = open->audit.state;
-  if (open->audit.auditor == signed_in.actor.person &&
+  if (signed_in.actor.person && open->audit.is_audited_by(*signed_in.actor.person) &&
       (state == domain::AuditState::Submitted || state == domain::AuditState::Final))
     return Response::see_other(audit_path(open->audit, "/returned"));
   const auto work = services.store.begin(signed_in.actor.council);

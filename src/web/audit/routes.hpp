@@ -17,5 +17,7 @@ void add_conversation_routes(Router& router, Services& services);
 void add_return_routes(Router& router, Services& services);
 void add_hand_back_routes(Router& router, Services& services);
 void add_writing_help_routes(Router& router, Services& services);
+void add_together_routes(Router& router, Services& services);
+void add_compare_routes(Router& router, Services& services);
 
 }  // namespace plumbline::web

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/audit/edit_audit.hpp"
+#include "app/audit/together.hpp"
 #include "app/messages/messages.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "base/text.hpp"
@@ -204,8 +205,28 @@ Response section_page(const Request& request, Services& services, const OpenAudi
   return page.respond(conflict ? 409 : errors.empty() ? 200 : 422);
 }
 
-Response read_section(const Request& request, Services& services, const OpenAudit& open, const ToolSection& section) {
+// What the auditor and the preparer write to one another about a prepared section.
+void fill_notes(View& body, const OpenAudit& open, const app::Actor& actor, const ToolSection& section,
+                const std::string& typed_in, const FormErrors& errors) {
+  std::vector<TimelineEvent> events;
+  for (const auto& note : open.notes)
+    if (note.topic == section.key) events.push_back({"Note", open.name(note.by), note.at, note.note});
+  const bool may_write = app::may_write_note(actor, open.audit).has_value();
+  if (events.empty() && !may_write) return;
+  View part = body.add("NOTES");
+  if (!events.empty()) add_timeline(part, "LINES", events);
+  if (!may_write) return;
+  View form = part.add("WRITE");
+  form.set("URL", audit_path(open.audit, "/sections/" + section.key + "/notes"));
+  TextArea note{"note", "Your note", typed_in, "What you add to it, or want to ask. What was prepared stays as it is."};
+  note.rows = 4;
+  add_textarea(form, "NOTE", note, errors);
+}
+
+Response read_section(const Request& request, Services& services, const OpenAudit& open, const ToolSection& section,
+                      const FormErrors& errors) {
   FramedPage page = audit_page(services, request, open, section.title);
+  page.errors(errors);
   View body = page.body("audit/read_section.html");
   body.set("JUDGE", section.judge).set("URL", audit_path(open.audit));
   const auto saved = open.section(section.key);
@@ -233,6 +254,14 @@ Response read_section(const Request& request, Services& services, const OpenAudi
             SummaryRow::Look::Typed);
   }
   add_summary_list(body, "SUMMARY", rows);
+  if (app::is_prepared_section(open.audit, *open.programme, section.key)) {
+    const auto* preparer = open.audit.co_auditor(domain::CoAuditorKind::Preparer);
+    body.show_with("PREPARED", "TEXT",
+                   preparer->prepared_at ? fmt::format("Prepared by {} {}.", open.name(preparer->person),
+                                                       when_in_words(*preparer->prepared_at, services.clock.now()))
+                                         : fmt::format("{} is preparing this section.", open.name(preparer->person)));
+    fill_notes(body, open, who(request).actor, section, typed(request, "note"), errors);
+  }
   Table table{"Actions of this section", {{"Action"}, {"Owner"}, {"Due"}, {"Status"}}, {}, true, true};
   for (const auto& action : open.actions_of(section.key)) {
     Cell what{action.text};
@@ -246,7 +275,7 @@ Response read_section(const Request& request, Services& services, const OpenAudi
     View part = body.add("HAS_ACTIONS");
     add_table(part, "ACTIONS", table);
   }
-  return page.respond();
+  return page.respond(errors.empty() ? 200 : status_of(errors.all().front()));
 }
 
 Response get_section(const Request& request, Services& services) {
@@ -257,7 +286,8 @@ Response get_section(const Request& request, Services& services) {
   if (section == nullptr) return Response::not_found();
   if (const auto may = app::may_read_findings(signed_in.actor, open->audit); !may)
     return refused_page(services, request, may.error());
-  if (!app::may_edit(signed_in.actor, open->audit)) return read_section(request, services, *open, *section);
+  if (!app::may_edit_section(signed_in.actor, open->audit, *open->programme, section->key))
+    return read_section(request, services, *open, *section, {});
   return section_page(request, services, *open, *section, open->section(section->key), {}, false);
 }
 
@@ -265,9 +295,13 @@ std::string after_saving(const Request& request, const OpenAudit& open, const To
   const auto then = request.form.get("then");
   if (then == "action") return audit_path(open.audit, "/actions/new?section=" + url_encode(section.key));
   if (then == "next")
-    for (std::size_t at = 0; at + 1 < open.tool_sections.size(); ++at)
-      if (open.tool_sections[at] == &section)
-        return audit_path(open.audit, "/sections/" + open.tool_sections[at + 1]->key);
+    for (std::size_t at = 0, here = open.tool_sections.size(); at < open.tool_sections.size(); ++at) {
+      if (open.tool_sections[at] == &section) here = at;
+      // On to the next that this person writes.
+      if (at > here &&
+          app::may_edit_section(who(request).actor, open.audit, *open.programme, open.tool_sections[at]->key))
+        return audit_path(open.audit, "/sections/" + open.tool_sections[at]->key);
+    }
   return audit_path(open.audit);
 }
 
@@ -323,6 +357,21 @@ Response post_draft(const Request& request, Services& services) {
   return answer(status_of(saved.error()), body);
 }
 
+Response post_note(const Request& request, Services& services) {
+  const auto& signed_in = who(request);
+  const auto open = open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))});
+  if (!open) return refused_page(services, request, open.error());
+  const auto* section = find_section(*open, request.param("section"));
+  if (section == nullptr) return Response::not_found();
+  const auto work = services.store.begin(signed_in.actor.council);
+  const auto written = app::write_note({open->audit.id, section->key, typed(request, "note")}, signed_in.actor,
+                                       services.clock, services.frameworks, *work);
+  if (written) return Response::see_other(audit_path(open->audit, "/sections/" + section->key));
+  if (written.error().code == base::ErrorCode::Invalid)
+    return read_section(request, services, *open, *section, FormErrors({written.error()}));
+  return refused_page(services, request, written.error());
+}
+
 }  // namespace
 
 void add_section_routes(Router& router, Services& services) {
@@ -330,6 +379,8 @@ void add_section_routes(Router& router, Services& services) {
              [&](const Request& request) { return get_section(request, services); });
   router.post("/audits/{id:uuid}/sections/{section}",
               [&](const Request& request) { return post_section(request, services); });
+  router.post("/audits/{id:uuid}/sections/{section}/notes",
+              [&](const Request& request) { return post_note(request, services); });
   router.post("/audits/{id:uuid}/sections/{section}/draft",
               [&](const Request& request) { return post_draft(request, services); });
 }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "app/allocation/preparers.hpp"
+#include "app/audit/together.hpp"
 #include "app/messages/messages.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "base/text.hpp"
@@ -29,6 +31,27 @@ std::string why_handed_back(const domain::Audit& audit) {
   return audit.hand_back_note.empty() ? why : why + " " + audit.hand_back_note;
 }
 
+// The audit team's part, before the discussion (AUDIT-14).
+NextStep step_of_preparing(const OpenAudit& open, const SignedIn& who, base::Day today) {
+  const auto& audit = open.audit;
+  const auto by = app::prepare_by(*open.programme, audit.period);
+  if (!app::may_prepare(who.actor, audit)) {
+    const auto& preparer = audit.co_auditor(domain::CoAuditorKind::Preparer)->person;
+    return {fmt::format("Being prepared by {}", open.name(preparer)),
+            by ? fmt::format("Due {}. The discussion comes after it.", base::say_with_weekday(*by))
+               : "The discussion comes after it.",
+            std::nullopt, NextStep::Look::Quiet};
+  }
+  const auto when = by ? due_in_words(*by, today, domain::working_days_between(today, *by)) : std::string();
+  for (const auto* section : open.tool_sections)
+    if (app::is_prepared_section(audit, *open.programme, section->key) &&
+        domain::status_of(*section, open.contents, open.findings) == domain::SectionStatus::NotStarted)
+      return {"Prepare this audit for " + open.name(audit.auditor), when.empty() ? "" : "It is " + when + ".",
+              Link{"Continue", audit_path(audit, "/sections/" + section->key)}};
+  return {"Is everything prepared?", "You can change the prepared sections until you say so.",
+          Link{"Say that it is prepared", audit_path(audit, "/prepared")}};
+}
+
 NextStep next_step(const OpenAudit& open, const SignedIn& who, base::Day today) {
   const auto& audit = open.audit;
   if (!open.readable && audit.state != AuditState::Allocated && audit.state != AuditState::Withdrawn)
@@ -44,14 +67,16 @@ NextStep next_step(const OpenAudit& open, const SignedIn& who, base::Day today) 
     case AuditState::Sent:
     case AuditState::InProgress:
     case AuditState::Returned: {
+      if (audit.is_being_prepared()) return step_of_preparing(open, who, today);
       if (!app::may_edit(who.actor, audit))
-        return {fmt::format("With {}", open.name(audit.auditor)), due(), std::nullopt, NextStep::Look::Quiet};
+        return {fmt::format("With {}", open.auditors()), due(), std::nullopt, NextStep::Look::Quiet};
       if (audit.state == AuditState::Returned)
         return {"The moderator has sent this audit back to you",
                 "Read what they wrote below, change the audit, then return it again.",
                 Link{"Check and return", audit_path(audit, "/check")}};
       for (const auto* section : open.tool_sections)
-        if (domain::status_of(*section, open.contents, open.findings) != domain::SectionStatus::Complete)
+        if (!app::is_prepared_section(audit, *open.programme, section->key) &&
+            domain::status_of(*section, open.contents, open.findings) != domain::SectionStatus::Complete)
           return {audit.state == AuditState::Sent
                       ? "Start with the first section"
                       : "Carry on with " + base::lower(section->title.substr(0, 1)) + section->title.substr(1),
@@ -98,6 +123,11 @@ std::vector<Task> section_tasks(const OpenAudit& open) {
           return action.section == section->key && action.state != domain::ActionState::Withdrawn;
         });
     if (actions > 0) task.hint = base::count_of(actions, "action", "actions");
+    if (app::is_prepared_section(open.audit, *open.programme, section->key)) {
+      task.hint = "The audit team’s part" + (task.hint.empty() ? "" : ", " + task.hint);
+      const auto notes = std::ranges::count(open.notes, section->key, &app::SharedNote::topic);
+      if (notes > 0) task.hint += ", " + base::count_of(notes, "note", "notes");
+    }
     tasks.push_back(std::move(task));
   }
   return tasks;
@@ -158,6 +188,18 @@ std::vector<SummaryRow> case_rows(const OpenAudit& open) {
   add("Worker", open.name(audit.worker_id));
   add("Manager", open.name(audit.supervisor_id));
   add("Auditor", open.name(audit.auditor));
+  for (const auto& one : audit.beside) {
+    if (one.kind == domain::CoAuditorKind::Second)
+      add("Together with", open.name(one.person));
+    else if (one.kind == domain::CoAuditorKind::Preparer)
+      add(one.prepared_at ? "Prepared by" : "Being prepared by", open.name(one.person));
+    else
+      add("Linked to the area", open.name(one.person));
+  }
+  for (const auto& agency : open.programme->auditors.agencies)
+    if (agency.key == audit.part) add("Agency", agency.title);
+  if (domain::is_joint_part(audit.part))
+    add("Joint audit", fmt::format("{} of {}", audit.part, audit.others.size() + 1));
   if (audit.due_on) add("Due back", base::say(*audit.due_on));
   if (audit.minutes_spent > 0)
     add("Time so far", fmt::format("{} h {} min", audit.minutes_spent / 60, audit.minutes_spent % 60));
@@ -206,7 +248,9 @@ std::vector<TimelineEvent> history(const OpenAudit& open) {
   if (audit.sent_at) events.push_back({"Sent to the auditor", "", *audit.sent_at, ""});
   for (const auto& moved : open.reallocations)
     events.push_back({"Given to " + open.name(moved.to), open.name(moved.by), moved.at, moved.reason});
-  if (audit.submitted_at) events.push_back({"Returned", open.name(audit.auditor), *audit.submitted_at, ""});
+  if (const auto* preparer = audit.co_auditor(domain::CoAuditorKind::Preparer); preparer && preparer->prepared_at)
+    events.push_back({"Prepared", open.name(preparer->person), *preparer->prepared_at, ""});
+  if (audit.submitted_at) events.push_back({"Returned", open.auditors(), *audit.submitted_at, ""});
   for (const auto& moderation : open.moderations) {
     std::string detail = moderation.reason;
     if (moderation.outcome == domain::ModerationOutcome::Changed)
@@ -233,6 +277,12 @@ Response show_audit(const Request& request, Services& services) {
   page.meta(fmt::format("{}, {}", open->tool->title, base::say(open->audit.period)));
   View body = page.body("audit/show.html");
   add_next(body, "NEXT", next_step(*open, signed_in, today));
+  if (const auto away = app::away_of_pair(open->audit, services.store.read(signed_in.actor.council)->people(), today))
+    add_inset(body, "AWAY",
+              fmt::format("{} is away. {} completes this audit and presents it alone.", open->name(*away),
+                          open->name(*away == open->audit.auditor
+                                         ? open->audit.co_auditor(domain::CoAuditorKind::Second)->person
+                                         : open->audit.auditor)));
   fill_concerns(body, *open, now);
   if (open->readable) {
     View part = body.add("HAS_SECTIONS");
@@ -271,6 +321,13 @@ Response show_audit(const Request& request, Services& services) {
     others.push_back({"Hand this audit back", audit_path(open->audit, "/hand-back")});
   if (app::may_reallocate(signed_in.actor, open->audit))
     others.push_back({"Give it to another auditor", audit_path(open->audit, "/reallocate")});
+  if ((open->audit.co_auditor(domain::CoAuditorKind::Second) != nullptr || open->audit.is_being_prepared()) &&
+      app::may_arrange(signed_in.actor, open->audit))
+    others.push_back({"Change who works on it", audit_path(open->audit, "/people")});
+  if (app::may_prepare(signed_in.actor, open->audit))
+    others.push_back({"Say that it is prepared", audit_path(open->audit, "/prepared")});
+  if (app::may_compare(signed_in.actor, open->audit))
+    others.push_back({"Compare the grades of this case", audit_path(open->audit, "/compare")});
   if (app::may_moderate(signed_in.actor, open->audit))
     others.push_back({"Moderate this audit", audit_path(open->audit, "/moderate")});
   if (app::may_raise_concern(signed_in.actor, open->audit))
@@ -293,6 +350,8 @@ void add_audit_routes(Router& router, Services& services) {
   add_return_routes(router, services);
   add_hand_back_routes(router, services);
   add_writing_help_routes(router, services);
+  add_together_routes(router, services);
+  add_compare_routes(router, services);
 }
 
 }  // namespace plumbline::web

@@ -12,6 +12,57 @@
 namespace plumbline::web {
 namespace {
 
+// Which of the case's audits a form speaks of: the agencies, or the numbers of a joint audit; none where there is one.
+std::vector<Option> parts_of(const domain::Programme& programme) {
+  std::vector<Option> parts;
+  for (const auto& agency : programme.auditors.agencies) parts.push_back({agency.key, agency.title});
+  if (parts.empty() && programme.auditors.auditors_per_case > 1)
+    for (int number = 1; number <= programme.auditors.auditors_per_case; ++number)
+      parts.push_back({std::to_string(number), part_title(programme, std::to_string(number))});
+  return parts;
+}
+
+// Pairs, agencies and links, where the programme has them.
+template <class Name>
+void fill_shared(View& body, const app::Month& month, const app::AllocationPicture& picture, const MonthKey& key,
+                 const Name& name) {
+  std::map<std::pair<domain::PersonId, domain::PersonId>, std::vector<std::string>> pairs;
+  for (const auto& placing : picture.cases)
+    for (const auto& one : placing.shared)
+      if (one.second) pairs[{one.auditor, *one.second}].push_back(placing.sampled.child_id.text());
+  if (!pairs.empty()) {
+    Table table{
+        "Pairs of this month", {{"Presents"}, {"Together with"}, {"Cases", "", true}, {"Which"}}, {}, true, true};
+    for (const auto& [pair, children] : pairs)
+      table.rows.push_back(
+          {{{name(pair.first)}, {name(pair.second)}, {std::to_string(children.size())}, {base::join(children, ", ")}}});
+    View part = body.add("PAIRS");
+    part.set("LEAD", fmt::format("Chance made them from the seed of the draw, so that anyone can make them again. Each "
+                                 "gets up to {}.",
+                                 base::count_of(month.programme->auditors.cases_per_pair, "case", "cases")));
+    add_table(part, "TABLE", table);
+  }
+  if (!picture.agencies.empty()) {
+    Table table{"What each agency grades",
+                {{"Agency"}, {"People who can audit now", "", true}, {"Contacts", "", true}, {"At least", "", true}},
+                {},
+                true,
+                true};
+    for (const auto& agency : picture.agencies) {
+      Cell contacts{std::to_string(agency.cases)};
+      contacts.late = agency.cases < agency.least;
+      if (contacts.late) contacts.note = fmt::format("{} short", agency.least - agency.cases);
+      table.rows.push_back({{{agency.title},
+                             {std::to_string(agency.people)},
+                             contacts,
+                             {agency.least > 0 ? std::to_string(agency.least) : "Where possible"}}});
+    }
+    View part = body.add("AGENCIES");
+    add_table(part, "TABLE", table);
+  }
+  if (month.programme->auditors.linked_by_area) body.add("LINKS").set("URL", month_path(key, "/links"));
+}
+
 Response allocation_page(const Request& request, Services& services, const MonthKey& key, const FormErrors& errors) {
   const auto& signed_in = who(request);
   const auto reader = services.store.read(signed_in.actor.council);
@@ -37,7 +88,8 @@ Response allocation_page(const Request& request, Services& services, const Month
   };
   bool any_sent = true;
   int waiting = 0;
-  for (const auto& placing : picture->cases) waiting += placing.auditor ? 0 : 1;
+  for (const auto& placing : picture->cases) waiting += placing.placed ? 0 : 1;
+  fill_shared(body, *month, *picture, key, name);
   const auto state = month->cycle->state;
   any_sent = state == domain::CycleState::Sent || state == domain::CycleState::Closed;
   if (may_run && (!any_sent || waiting > 0)) {
@@ -71,12 +123,17 @@ Response allocation_page(const Request& request, Services& services, const Month
               true,
               true};
   for (const auto& placing : picture->cases) {
-    Cell auditor{placing.auditor ? name(*placing.auditor) : "Nobody yet"};
-    auditor.late = !placing.auditor;
+    std::vector<std::string> who_has;
+    for (const auto& one : placing.shared)
+      who_has.push_back(name(one.auditor) + (one.second ? " and " + name(*one.second) : ""));
+    if (who_has.empty() && placing.auditor) who_has.push_back(name(*placing.auditor));
+    Cell auditor{who_has.empty() ? "Nobody yet" : base::join(who_has, ", ")};
+    auditor.late = !placing.placed;
+    if (!placing.placed && !who_has.empty()) auditor.note = "Some are missing";
     Cell change{};
     if (may_run) {
       change.text = placing.auditor ? "Change" : "Choose";
-      change.what = "the auditor of " + placing.sampled.child_id.text();
+      change.what = "who audits " + placing.sampled.child_id.text();
       change.url = month_path(key, "/place/" + url_encode(placing.sampled.child_id.text()));
     }
     Row row;
@@ -115,6 +172,8 @@ Response place(const Request& request, Services& services) {
   if (const auto allowed = app::may_run_cycle(actor); !allowed) return refused_page(services, request, allowed.error());
   const domain::ChildId child{std::string(request.param("child"))};
   const std::string to(request.form.get("to"));
+  const std::string second(request.form.get("second"));
+  const std::string part(request.form.get("part"));
   const std::string reason(base::trim(request.form.get("reason")));
   FormErrors errors;
   if (request.method == Method::Post) {
@@ -124,8 +183,10 @@ Response place(const Request& request, Services& services) {
       errors.add({base::ErrorCode::Invalid, "draw.make.too_long", "reason"});
     } else {
       const auto work = services.store.begin(actor.council);
-      const auto placed = app::place_case({key->programme, key->period, child, domain::PersonId{to}, reason}, actor,
-                                          services.clock, services.frameworks, *work);
+      const auto placed =
+          app::place_case({key->programme, key->period, child, domain::PersonId{to}, reason,
+                           second.empty() ? std::nullopt : std::optional(domain::PersonId{second}), part},
+                          actor, services.clock, services.frameworks, *work);
       if (placed)
         return flashed(Response::see_other(month_path(*key, "/allocation")),
                        {"The case has its auditor.", std::nullopt});
@@ -162,7 +223,26 @@ Response place(const Request& request, Services& services) {
         nevers.rows.push_back(std::move(row));
       }
   }
-  add_select(body, "TO", choice, errors);
+  if (auto parts = parts_of(*month->programme); !parts.empty()) {
+    for (auto& option : parts) {
+      option.chosen = option.value == part;
+      for (const auto& one : placing->shared)
+        if (one.part == option.value)
+          if (const auto person = reader->people().find(one.auditor)) option.hint = "Now with " + person->name;
+    }
+    add_radios(body, "PART", {"part", "Which of its audits?", std::move(parts)}, errors);
+  }
+  if (month->programme->auditors.pairs) {
+    choice.label = "Who presents it?";
+    Choice other = choice;
+    other.name = "second";
+    other.label = "Who audits it together with them?";
+    for (auto& option : other.options) option.chosen = option.value == second;
+    add_select(body, "TO", choice, errors);
+    add_select(body, "SECOND", other, errors);
+  } else {
+    add_select(body, "TO", choice, errors);
+  }
   if (placing->auditor) add_text_input(body, "REASON", {"reason", "Why does it change?", reason}, errors);
   add_table(body, "NEVERS", nevers);
   return page.respond(errors.empty() ? 200 : status_of(errors.all().front()));

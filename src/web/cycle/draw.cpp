@@ -59,6 +59,7 @@ Response draw_page(const Request& request, Services& services, const MonthKey& k
                  asked.size                        ? std::to_string(*asked.size)
                  : month->programme->draw.size > 0 ? std::to_string(month->programme->draw.size)
                                                    : ""};
+  if (month->programme->draw.size_per_auditor) size.hint = "Left blank, as many as this month’s auditors can take.";
   size.inputmode = "numeric";
   size.characters = 5;
   add_text_input(body, "SIZE", size, errors);
@@ -80,6 +81,12 @@ Response draw_page(const Request& request, Services& services, const MonthKey& k
       quotas.rows.push_back(std::move(row));
     }
     add_table(body, "QUOTAS", quotas);
+    std::int64_t short_by = 0;
+    for (const auto& binding : preview->binding) short_by += binding.short_by;
+    if (const int least = month->programme->draw.minimum; preview->size - short_by < least)
+      add_warning(body, "TOO_FEW",
+                  fmt::format("{} asks for at least {} cases. This draw would give {}.", month->programme->title, least,
+                              preview->size - short_by));
     if (!preview->binding.empty()) {
       View part = body.add("SHORT");
       Table table{"Groups that fall short", {{"Category"}, {"Area"}, {"Short by", "", true}, {"Why"}}, {}, true, false};

@@ -4,6 +4,7 @@
 #include "app/allocation/allocate_cycle.hpp"
 #include "app/draw/draw_cycle.hpp"
 #include "app/policies/cycle_policies.hpp"
+#include "app/ports/co_auditor_ports.hpp"
 #include "app/ports/cycle_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
@@ -23,6 +24,12 @@ std::optional<MonthKey> month_key(const Request& request) {
 
 std::string month_path(const MonthKey& key, std::string_view rest) {
   return "/cycles/" + url_encode(key.programme) + "/" + base::iso(key.period) + std::string(rest);
+}
+
+std::string part_title(const domain::Programme& programme, const std::string& part) {
+  for (const auto& agency : programme.auditors.agencies)
+    if (agency.key == part) return agency.title;
+  return part.empty() ? "" : "Auditor " + part;
 }
 
 FramedPage month_page(Services& services, const Request& request, const MonthKey& key,
@@ -149,9 +156,12 @@ Response show_month(const Request& request, Services& services) {
     audits = reader->audits().of_cycle(month->cycle->id);
     services.views.saw(signed_in.actor, "cycle", month->cycle->id.text());
   }
-  std::map<domain::ChildId, const domain::Audit*> audit_of;
+  // More than one where several audit a case.
+  std::map<domain::ChildId, std::vector<const domain::Audit*>> audits_of;
   for (const auto& audit : audits)
-    if (audit.state != domain::AuditState::Withdrawn) audit_of[audit.child_id] = &audit;
+    if (audit.state != domain::AuditState::Withdrawn) audits_of[audit.child_id].push_back(&audit);
+  std::vector<app::PlannedAudit> planned;
+  if (month->cycle) planned = reader->co_auditors().planned(month->cycle->id);
   Counts counts;
   for (const auto& sampled : sample) {
     if (sampled.exempt) {
@@ -159,17 +169,26 @@ Response show_month(const Request& request, Services& services) {
       continue;
     }
     // As the report counts (REP-5): sent is what has a day of sending, returned what has a day of return.
-    const auto found = audit_of.find(sampled.child_id);
-    const auto* audit = found == audit_of.end() ? nullptr : found->second;
-    if (audit == nullptr || !audit->sent_at) {
-      ++((audit == nullptr ? sampled.auditor : audit->auditor) ? counts.placed : counts.waiting);
-      continue;
+    const auto& made = audits_of[sampled.child_id];
+    if (made.empty()) {
+      if (!app::is_placed(*month, sampled, planned)) {
+        ++counts.waiting;
+        continue;
+      }
+      const auto shared = std::ranges::count(planned, sampled.child_id, &app::PlannedAudit::child);
+      counts.placed += std::max(1, static_cast<int>(shared));
     }
-    ++counts.sent;
-    if (audit->submitted_at)
-      ++counts.returned;
-    else if (audit->state == domain::AuditState::HandedBack)
-      ++counts.handed_back;
+    for (const auto* audit : made) {
+      if (!audit->sent_at) {
+        ++(audit->auditor ? counts.placed : counts.waiting);
+        continue;
+      }
+      ++counts.sent;
+      if (audit->submitted_at)
+        ++counts.returned;
+      else if (audit->state == domain::AuditState::HandedBack)
+        ++counts.handed_back;
+    }
   }
   add_dates(body, "DATES", dates(*month, *key, counts, today));
 
@@ -217,6 +236,12 @@ Response show_month(const Request& request, Services& services) {
         .set("BUTTON", "Send " + base::count_of(counts.placed, "audit", "audits"));
     form.show_if(counts.waiting > 0, "LEAVE");
   }
+  // A programme that asks for a least number of cases says so when there are fewer (SAMPLE-8).
+  if (const auto in_sample = static_cast<long long>(sample.size()) - counts.exempt;
+      month->cycle && state != CycleState::Planned && in_sample < month->programme->draw.minimum)
+    add_warning(body, "TOO_FEW",
+                fmt::format("{} asks for at least {} cases. This month has {}.", month->programme->title,
+                            month->programme->draw.minimum, in_sample));
   if (month->cycle && state != CycleState::Planned)
     add_figures(
         body, "FIGURES",
@@ -251,30 +276,51 @@ Response show_month(const Request& request, Services& services) {
       exempted.rows.push_back(std::move(row));
       continue;
     }
-    const auto found = audit_of.find(sampled.child_id);
-    const auto* audit = found == audit_of.end() ? nullptr : found->second;
     Cell child{sampled.child_id.text()};
     if (sampled.family_contact) child.note = "With the family’s view";
     if (sampled.replaces)
       child.note += std::string(child.note.empty() ? "" : ". ") + "Replaces " + sampled.replaces->text();
-    const auto auditor = audit != nullptr ? audit->auditor : sampled.auditor;
-    Cell status{audit == nullptr ? (sampled.auditor ? "Ready to send" : "No auditor yet")
-                                 : std::string(domain::say(audit->state))};
-    if (audit != nullptr) status.url = "/audits/" + audit->id.text();
+    const auto& made = audits_of[sampled.child_id];
+    const bool returned = std::ranges::any_of(made, [](const auto* audit) { return audit->submitted_at.has_value(); });
     Cell exempt{};
-    if (may_run && month->programme->draw.exemptions && (audit == nullptr || !audit->submitted_at)) {
+    if (may_run && month->programme->draw.exemptions && !returned) {
       exempt.text = "Exempt";
       exempt.what = sampled.child_id.text();
       exempt.url = month_path(*key, "/exempt/" + url_encode(sampled.child_id.text()));
     }
-    Row row;
-    row.cells = {child,
-                 Cell{std::string(domain::say(sampled.category))},
-                 Cell{sampled.locality},
-                 Cell{auditor ? reader->people().name_of(*auditor) : "–"},
-                 status,
-                 exempt};
-    table.rows.push_back(std::move(row));
+    const auto add_row = [&](const std::string& auditors, Cell status, const std::string& part) {
+      Row row;
+      Cell who_has{auditors.empty() ? "–" : auditors};
+      who_has.note = part;
+      row.cells = {
+          child, Cell{std::string(domain::say(sampled.category))}, Cell{sampled.locality}, who_has, std::move(status),
+          exempt};
+      table.rows.push_back(std::move(row));
+      exempt = {};
+    };
+    const auto name = [&](const std::optional<domain::PersonId>& id) {
+      return id ? reader->people().name_of(*id) : std::string();
+    };
+    for (const auto* audit : made) {
+      Cell status{std::string(domain::say(audit->state))};
+      status.url = "/audits/" + audit->id.text();
+      if (audit->is_being_prepared())
+        status.note = "Being prepared by " + name(audit->co_auditor(domain::CoAuditorKind::Preparer)->person);
+      const auto* second = audit->co_auditor(domain::CoAuditorKind::Second);
+      auto auditors = name(audit->auditor);
+      if (second != nullptr) auditors += " and " + name(second->person) + (second->away ? ", who is away" : "");
+      add_row(auditors, status, part_title(*month->programme, audit->part));
+    }
+    if (!made.empty()) continue;
+    const Cell ready{app::is_placed(*month, sampled, planned) ? "Ready to send" : "No auditor yet"};
+    bool any = false;
+    for (const auto& one : planned) {
+      if (one.child != sampled.child_id) continue;
+      add_row(name(one.auditor) + (one.second ? " and " + name(*one.second) : ""), ready,
+              part_title(*month->programme, one.part));
+      any = true;
+    }
+    if (!any) add_row(name(sampled.auditor), ready, "");
   }
   if (!table.rows.empty()) {
     View part = body.add("SAMPLE");
@@ -306,6 +352,7 @@ Response show_month(const Request& request, Services& services) {
     link("Download the frozen register (CSV)", month_path(*key, "/frame.csv"));
     if (may_run && counts.sent == 0) link("Draw again, with a reason", month_path(*key, "/draw"));
     if (may_run) link("Allocation: loads and reasons", month_path(*key, "/allocation"));
+    if (month->programme->auditors.linked_by_area) link("Auditors linked to areas", month_path(*key, "/links"));
   }
   return page.respond();
 }
@@ -351,6 +398,7 @@ void add_cycle_routes(Router& router, Services& services) {
   router.get("/cycles/{programme}/{period:period}/frame.csv", files);
   add_draw_routes(router, services);
   add_allocation_routes(router, services);
+  add_link_routes(router, services);
 }
 
 }  // namespace plumbline::web

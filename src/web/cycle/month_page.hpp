@@ -22,6 +22,8 @@ struct MonthKey {
 // From the path /cycles/{programme}/{period}/…; nothing when it is no period.
 std::optional<MonthKey> month_key(const Request& request);
 std::string month_path(const MonthKey& key, std::string_view rest = {});
+// What a part of a shared case is called: the agency, or `Auditor 2`; empty for none.
+std::string part_title(const domain::Programme& programme, const std::string& part);
 // The frame of a page below the month's own.
 FramedPage month_page(Services& services, const Request& request, const MonthKey& key,
                       const domain::Programme& programme, const std::string& title);

@@ -10,5 +10,6 @@ struct Services;
 void add_cycle_routes(Router& router, Services& services);
 void add_draw_routes(Router& router, Services& services);
 void add_allocation_routes(Router& router, Services& services);
+void add_link_routes(Router& router, Services& services);
 
 }  // namespace plumbline::web

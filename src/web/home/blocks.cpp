@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "app/allocation/preparers.hpp"
 #include "app/audit/audit_query.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/audit_ports.hpp"
+#include "app/ports/co_auditor_ports.hpp"
+#include "app/ports/cycle_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
 #include "domain/calendar/working_days.hpp"
@@ -64,12 +67,35 @@ void add_more(View& block, std::string_view text, const std::string& url) {
   block.add("MORE").set("TEXT", text).set("URL", url);
 }
 
+// The area that auditors are linked to, of that audit's case.
+std::string area_of(const Home& home, const domain::Audit& audit) {
+  return home.person.framework->council.localities.empty() ? audit.service_area : audit.locality;
+}
+
 // The words for an audit that is with its auditor.
 NextStep step_of(Home& home, const domain::Audit& audit) {
   NextStep step;
   step.title = "Audit " + audit.reference;
   step.when = due_of(home, audit.due_on);
   const bool late = audit.due_on && *audit.due_on < home.today;
+  if (const auto* second = audit.co_auditor(domain::CoAuditorKind::Second)) {
+    const bool presents = audit.auditor == home.actor.person;
+    step.when += second->away ? " You complete and present it alone: " + home.name_of(second->person) + " is away."
+                 : presents   ? " You present it, together with " + home.name_of(second->person) + "."
+                              : " Together with " + home.name_of(audit.auditor) + ", who presents it.";
+  }
+  for (const auto& one : audit.beside)
+    if (one.kind == domain::CoAuditorKind::Linked && home.actor.person != one.person)
+      step.when += " Your link for " + area_of(home, audit) + " is " + home.name_of(one.person) + ".";
+  if (audit.is_being_prepared()) {
+    const auto* programme = home.person.framework->find_programme(audit.programme);
+    const auto by = programme == nullptr ? std::nullopt : app::prepare_by(*programme, audit.period);
+    step.when = "Being prepared by " + home.name_of(audit.co_auditor(domain::CoAuditorKind::Preparer)->person) +
+                (by ? ", due " + base::say_with_weekday(*by) : "") + ". " + step.when;
+    step.look = NextStep::Look::Quiet;
+    step.also = Link{"Look at the audit", audit_url(audit)};
+    return step;
+  }
   step.look = late ? NextStep::Look::Urgent : NextStep::Look::Main;
   if (audit.state == AuditState::Returned) {
     step.when = "The moderator sent it back for more work. " + step.when;
@@ -170,7 +196,7 @@ void add_concerns(Home& home) {
 void add_my_audits(Home& home) {
   View block = home.block("My audits");
   app::AuditFilter filter;
-  filter.auditor = home.actor.person;
+  filter.audited_by = home.actor.person;
   filter.states = {AuditState::Sent, AuditState::InProgress, AuditState::Returned};
   if (!home.actor.person) {
     add_empty(block, "PART", "No audits can come to you yet",
@@ -186,7 +212,7 @@ void add_my_audits(Home& home) {
                 base::say_with_weekday(domain::first_working_day(base::period_of(home.today).plus_months(1))) + ".";
     step.look = NextStep::Look::Quiet;
     app::AuditFilter mine;
-    mine.auditor = home.actor.person;
+    mine.audited_by = home.actor.person;
     step.also = Link{"Look at audits you have made", list_url("/audits", mine)};
     add_next(block, "PART", step);
     return;
@@ -194,6 +220,64 @@ void add_my_audits(Home& home) {
   for (const auto& audit : audits.rows) add_next(block, "PART", step_of(home, audit));
   if (audits.total > kFew)
     add_more(block, "See all " + std::to_string(audits.total) + " audits with you", list_url("/audits", filter));
+}
+
+void add_to_prepare(Home& home) {
+  if (!home.actor.person) return;
+  app::AuditFilter filter;
+  filter.to_prepare = home.actor.person;
+  filter.states = {AuditState::Sent, AuditState::InProgress};
+  const auto audits = home.reader.audits().list(filter, first(kFew, "reference"), home.visible);
+  if (audits.total == 0) return;
+  View block = home.block("To prepare");
+  for (const auto& audit : audits.rows) {
+    const auto* programme = home.person.framework->find_programme(audit.programme);
+    const auto by = programme == nullptr ? std::nullopt : app::prepare_by(*programme, audit.period);
+    NextStep step;
+    step.title = "Prepare " + audit.reference + " for " + home.name_of(audit.auditor);
+    if (by)
+      step.when =
+          "The prepared part is " + due_in_words(*by, home.today, domain::working_days_between(home.today, *by)) + ".";
+    step.look = by && *by < home.today ? NextStep::Look::Urgent : NextStep::Look::Main;
+    step.button = Link{audit.state == AuditState::Sent ? "Start" : "Continue", audit_url(audit)};
+    add_next(block, "PART", step);
+  }
+  if (audits.total > kFew)
+    block.add("MORE").set("TEXT", std::to_string(audits.total) + " audits are yours to prepare").set("URL", "/audits");
+}
+
+void add_my_links(Home& home) {
+  if (!home.actor.person) return;
+  const auto links = home.reader.co_auditors().links_of(*home.actor.person);
+  std::vector<std::pair<app::AreaLink, domain::Cycle>> now;
+  for (const auto& link : links)
+    if (const auto cycle = home.reader.cycles().find(link.cycle);
+        cycle && cycle->state != domain::CycleState::Closed &&
+        cycle->period >= base::period_of(home.today).plus_months(-1))
+      now.emplace_back(link, *cycle);
+  if (now.empty()) return;
+  View block = home.block("Areas you are linked to");
+  const bool by_locality = !home.person.framework->council.localities.empty();
+  for (const auto& [link, cycle] : now) {
+    app::AuditFilter filter;
+    filter.programme = cycle.programme;
+    filter.from = filter.to = base::iso(cycle.period);
+    (by_locality ? filter.locality : filter.service_area) = link.area;
+    filter.states = {AuditState::Sent, AuditState::InProgress, AuditState::Returned};
+    const auto out = home.reader.audits().list(filter, first(1, ""), home.visible).total;
+    const auto all = list_url("/audits", filter);
+    filter.states = {AuditState::Submitted};
+    const auto waiting = home.reader.audits().list(filter, first(1, ""), home.visible).total;
+    NextStep step;
+    step.title = link.area + ", " + base::say(cycle.period);
+    step.when = base::count_of(out, "audit is", "audits are") + " with auditors whom you support.";
+    if (link.moderates)
+      step.when += " " + base::count_of(waiting, "audit waits", "audits wait") + " for you to moderate.";
+    step.look = NextStep::Look::Quiet;
+    step.also = link.moderates && waiting > 0 ? Link{"See the queue", "/moderation"}
+                                              : Link{"See the audits of " + link.area, all};
+    add_next(block, "PART", step);
+  }
 }
 
 void add_moderation_queue(Home& home) {

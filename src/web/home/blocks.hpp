@@ -45,6 +45,8 @@ std::string list_url(std::string_view path, const app::AuditFilter& filter);
 
 void add_concerns(Home& home);           // open ones in sight; for who raised them, who has acknowledged
 void add_my_audits(Home& home);          // an auditor's own, by due date
+void add_to_prepare(Home& home);         // audits that this person prepares for somebody else
+void add_my_links(Home& home);           // the areas this person is linked to
 void add_moderation_queue(Home& home);   // oldest first
 void add_this_month(Home& home);         // the cycle as a line of dates, what blocks the next step, returns by area
 void add_not_returned(Home& home);       // audits that are out, by due date

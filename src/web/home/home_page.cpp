@@ -21,6 +21,8 @@ Response get_home(const Request& request, Services& services) {
   // A child's safety before everything; then one's own work, then the work of others that waits for one, then figures.
   add_concerns(home);
   if (is(Role::Auditor) || is(Role::Partner)) add_my_audits(home);
+  add_to_prepare(home);
+  add_my_links(home);
   if (is(Role::Moderator) || is(Role::QaLead)) add_moderation_queue(home);
   if (is(Role::TeamManager) || is(Role::QaLead)) add_sign_offs(home);
   add_my_actions(home);

@@ -2,6 +2,7 @@
 
 #include "app/moderation/moderate_audit.hpp"
 #include "app/policies/audit_policies.hpp"
+#include "app/ports/co_auditor_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
 #include "domain/moderation/moderate.hpp"
@@ -14,10 +15,17 @@ namespace {
 
 using domain::ModerationOutcome;
 
+// MOD-1: the auditor linked to an area, where the framework lets them moderate it.
+bool is_linked_moderator(const Services& services, const app::Actor& actor) {
+  if (!actor.person) return false;
+  const auto links = services.store.read(actor.council)->co_auditors().links_of(*actor.person);
+  return std::ranges::any_of(links, &app::AreaLink::moderates);
+}
+
 Response queue(const Request& request, Services& services) {
   const auto& signed_in = who(request);
-  if (!signed_in.actor.has(app::Role::Moderator) && !signed_in.actor.has(app::Role::QaLead))
-    return Response::forbidden();
+  const bool moderates = signed_in.actor.has(app::Role::Moderator) || signed_in.actor.has(app::Role::QaLead);
+  if (!moderates && !is_linked_moderator(services, signed_in.actor)) return Response::forbidden();
   const auto now = services.clock.now();
   app::AuditFilter filter;
   filter.states = {domain::AuditState::Submitted};
