@@ -8,11 +8,13 @@
 
 #include "app/demo/audit_life.hpp"
 #include "app/demo/narrative.hpp"
+#include "app/demo/shared_cases.hpp"
 #include "app/ports/audit_ports.hpp"
+#include "app/ports/co_auditor_ports.hpp"
 #include "app/ports/cycle_ports.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
-#include "domain/allocation/allocation.hpp"
+#include "domain/allocation/several.hpp"
 #include "domain/audit/transitions.hpp"
 #include "domain/calendar/working_days.hpp"
 #include "domain/draw/draw.hpp"
@@ -179,7 +181,7 @@ class History {
     placing.auditors = auditors;
     for (const auto& child : certificate.sample()) placing.cases.push_back(to_place(frame, child));
     for (const auto& [pair, times] : pairings_) placing.pairings.push_back({pair.first, pair.second, times});
-    auto allocation = domain::allocate(placing);
+    domain::Allocation allocation = domain::allocate(placing, programme_.auditors);
     certificate.allocation = allocation.placements;
     certificate.loads = allocation.loads;
     late_.reset();
@@ -199,6 +201,7 @@ class History {
     cycle.report_by = dates.report_by;
     cycle.sent_at = sent_at;
     work_.cycles().add(cycle);
+    if (running) link_areas(cycle.id, framework_, programme_, auditors, sent_at, work_.co_auditors());
     ++counts_.cycles;
 
     domain::DrawRecord record;
@@ -236,7 +239,7 @@ class History {
       late_ = Late{placed.child_id, *replacement, placed.auditor};
       certificate = std::move(after);
       std::erase_if(allocation.placements, [&](const auto& one) { return one.child_id == placed.child_id; });
-      allocation.placements.push_back({*replacement, placed.auditor});
+      allocation.placements.push_back({*replacement, placed.auditor, placed.second});
       std::sort(allocation.placements.begin(), allocation.placements.end(),
                 [](const auto& a, const auto& b) { return a.child_id < b.child_id; });
       certificate.allocation = allocation.placements;
@@ -253,6 +256,7 @@ class History {
       const auto quota = domain::quota_of(programme_.auditors.allocation, auditor.person);
       if (quota && !domain::is_away(auditor.person, on, until)) room += quota->most;
     }
+    if (programme_.auditors.pairs) room /= 2;
     const std::int64_t wanted = programme_.draw.size > 0 ? programme_.draw.size : kSizeWhereNoneIsSet;
     return std::max<std::int64_t>(1, room > 0 ? std::min(wanted, room) : wanted);
   }
@@ -384,6 +388,8 @@ class History {
       start.team_effect = team_effects_[team];
       auto life = live(start, seed_.stream("audit", audit.reference), seed_, framework_, programme_, request_.now);
       ++pairings_[{*audit.auditor, audit.team}];
+      if (const auto pair = second_of(allocation, child))
+        work_.co_auditors().put(life.audit, {domain::CoAuditorKind::Second, *pair, *cycle.sent_at, {}, false, false});
       CHECK(write(life, team));
     }
     return {};

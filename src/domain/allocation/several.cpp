@@ -173,7 +173,9 @@ class Agencies {
       part.auditors = side.people;
       part.cases.clear();
       std::vector<std::size_t> tried;
-      for (; next < order.size() && static_cast<int>(tried.size()) < wanted; ++next) {
+      // Those that equally many grade at once, so that whoever has room goes to the contacts that lack it most.
+      const int level = graded_[order[next]];
+      for (; next < order.size() && static_cast<int>(tried.size()) < wanted && graded_[order[next]] == level; ++next) {
         tried.push_back(order[next]);
         part.cases.push_back(*contacts_[order[next]]);
       }
