@@ -83,6 +83,8 @@ std::string audit_query(const AuditFilter& filter) {
   for (const auto& [name, field] : kEithers)
     if (filter.*field) append(query, name, *(filter.*field) ? "yes" : "no");
   if (filter.auditor) append(query, "auditor", filter.auditor->text());
+  if (filter.audited_by) append(query, "audited_by", filter.audited_by->text());
+  if (filter.to_prepare) append(query, "to_prepare", filter.to_prepare->text());
   if (filter.worker) append(query, "worker", filter.worker->text());
   if (filter.supervisor) append(query, "supervisor", filter.supervisor->text());
   if (filter.cycle) append(query, "cycle", filter.cycle->text());
@@ -109,6 +111,8 @@ AuditFilter read_audit_query(const std::function<std::string(std::string_view)>&
     return domain::PersonId(value);
   };
   filter.auditor = person("auditor");
+  filter.audited_by = person("audited_by");
+  filter.to_prepare = person("to_prepare");
   filter.worker = person("worker");
   filter.supervisor = person("supervisor");
   if (const auto cycle = value_of("cycle"); !cycle.empty()) filter.cycle = domain::CycleId(cycle);

@@ -62,6 +62,7 @@ Response compare_page(const Request& request, Services& services, const domain::
   const auto& signed_in = who(request);
   const auto reader = services.store.read(signed_in.actor.council);
   const auto found = app::compare_audits(id, signed_in.actor, services.frameworks, *reader);
+  if (!found && found.error().rule == "audit.compare.alone") return Response::not_found();
   if (!found) return refused_page(services, request, found.error());
   const auto audit = reader->audits().find(id);
   const auto context = app::audit_context(*audit, services.frameworks, *reader);
@@ -121,6 +122,7 @@ Response compare(const Request& request, Services& services) {
   if (kept)
     return flashed(Response::see_other("/audits/" + url_encode(id.text()) + "/compare"),
                    {"What was agreed is written down. Earlier wordings stay below.", std::nullopt});
+  if (kept.error().rule == "audit.compare.alone") return Response::not_found();
   if (kept.error().code == base::ErrorCode::Invalid)
     return compare_page(request, services, id,
                         FormErrors({at_control(kept.error(), {{"meanings", "meaning-outstanding"}})}));

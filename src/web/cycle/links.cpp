@@ -26,6 +26,7 @@ Response links(const Request& request, Services& services) {
   if (!month) return refused_page(services, request, month.error());
   const auto choices =
       app::picture_links(key->programme, key->period, actor, services.clock, services.frameworks, *reader);
+  if (!choices && choices.error().rule == "allocation.link.none") return Response::not_found();
   if (!choices) return refused_page(services, request, choices.error());
   const bool may_run = app::may_run_cycle(actor).has_value();
   FormErrors errors;

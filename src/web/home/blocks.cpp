@@ -243,7 +243,9 @@ void add_to_prepare(Home& home) {
     add_next(block, "PART", step);
   }
   if (audits.total > kFew)
-    block.add("MORE").set("TEXT", std::to_string(audits.total) + " audits are yours to prepare").set("URL", "/audits");
+    block.add("MORE")
+        .set("TEXT", std::to_string(audits.total) + " audits are yours to prepare")
+        .set("URL", list_url("/audits", filter));
 }
 
 void add_my_links(Home& home) {
