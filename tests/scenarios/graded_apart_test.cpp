@@ -74,13 +74,13 @@ TEST_F(JointAudit, IsFourAuditsOfOneCaseThatNobodySeesOfAnotherUntilAllAreReturn
   }
   // The third lacks its actions, so it is not back: the other three still see nothing of one another.
   EXPECT_THAT(seen_by(grader(all[0])), ElementsAre(all[0].reference));
-  run([&](app::UnitOfWork& work) {
+  EXPECT_TRUE(run([&](app::UnitOfWork& work) {
     auto last = work.audits().find(all[2].id).value();
     last.state = domain::AuditState::Final;
     last.submitted_at = clock_.now();
     EXPECT_TRUE(work.audits().save(last));
     return work.commit();
-  });
+  }));
   for (const auto& one : all) EXPECT_THAT(seen_by(grader(one)), SizeIs(4));
 
   const auto comparison = app::compare_audits(all[0].id, grader(all[0]), frameworks_, *read());
@@ -102,7 +102,7 @@ TEST_F(JointAudit, IsFourAuditsOfOneCaseThatNobodySeesOfAnotherUntilAllAreReturn
 TEST_F(JointAudit, KeepsEveryWordingOfWhatAGradeMeans) {
   draw_allocate_and_send("joint");
   const auto all = audits("joint");
-  run([&](app::UnitOfWork& work) {
+  EXPECT_TRUE(run([&](app::UnitOfWork& work) {
     for (const auto& one : all) {
       auto returned = work.audits().find(one.id).value();
       returned.state = domain::AuditState::Final;
@@ -110,7 +110,7 @@ TEST_F(JointAudit, KeepsEveryWordingOfWhatAGradeMeans) {
       EXPECT_TRUE(work.audits().save(returned));
     }
     return work.commit();
-  });
+  }));
   const auto note = [&](const app::Actor& actor, std::map<std::string, std::string> meanings) {
     return run([&](app::UnitOfWork& work) {
       return app::note_comparison({all[0].id, std::move(meanings)}, actor, clock_, frameworks_, work);
@@ -224,8 +224,9 @@ TEST_F(HubAudit, SaysWhichAgencyFallsShort) {
   ASSERT_EQ(rule_of(allocate("mash")), "done");
   EXPECT_THAT(picture("mash").blockages, Contains(HasSubstr("Police: No auditor may take any of these 9 cases.")));
   const auto child = read()->cycles().sample(cycle("mash").id).at(0).child_id;
+  person("visitor", JobRole::Partner, "", "", "", "Elsewhere");
   EXPECT_EQ(rule_of(run([&](app::UnitOfWork& work) {
-              return app::place_case({"mash", period_, child, PersonId{"nurse"}, "x", {}, "police"}, run_, clock_,
+              return app::place_case({"mash", period_, child, PersonId{"visitor"}, "x", {}, "police"}, run_, clock_,
                                      frameworks_, work);
             })),
             "allocation.move.other_agency");

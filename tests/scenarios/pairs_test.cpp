@@ -177,7 +177,9 @@ TEST_F(EarlyHelpInPairs, AReplacementGoesToAPairAndPlacingByHandAsksForBoth) {
   ASSERT_EQ(rule_of(allocate("early-help")), "done");
   ASSERT_EQ(*send("early-help"), 1);
   for (const auto& one : audits("early-help"))
-    if (one.child_id == *exemption->replacement) EXPECT_NE(one.co_auditor(domain::CoAuditorKind::Second), nullptr);
+    if (one.child_id == *exemption->replacement) {
+      EXPECT_NE(one.co_auditor(domain::CoAuditorKind::Second), nullptr);
+    }
   EXPECT_THAT(verified("early-help"), IsEmpty());
 }
 

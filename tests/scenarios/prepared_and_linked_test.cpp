@@ -161,8 +161,9 @@ TEST_F(LinkedAuditors, SupportAndModerateTheAuditsOfTheirAreaInThatMonth) {
   EXPECT_THAT(seen_by(linked), Contains(central->reference));
   EXPECT_EQ(rule_of(app::may_edit(linked, *central)), "audit.save.forbidden") << "supports, and does not write";
   for (const auto& one : all)
-    if (one.service_area != "Central" && one.auditor != PersonId{"TM0"})
+    if (one.service_area != "Central" && one.auditor != PersonId{"TM0"}) {
       EXPECT_EQ(rule_of(app::may_view(linked, one)), "access.row.not_found");
+    }
 
   write_all(central->id, auditor(*central->auditor));
   ASSERT_EQ(rule_of(submit(central->id, auditor(*central->auditor))), "done");

@@ -171,8 +171,9 @@ class SharedCouncil : public testing::Test {
     const auto context = app::audit_context(id, frameworks_, *reader).value();
     const auto saved = reader->audits().sections(id);
     for (const auto* section : domain::sections_asked(context.audit, *context.programme, *context.tool))
-      if (std::ranges::find(saved, section->key, &domain::AuditSection::section) == saved.end())
+      if (std::ranges::find(saved, section->key, &domain::AuditSection::section) == saved.end()) {
         ASSERT_EQ(rule_of(save(id, section->key, actor, grade)), "done") << section->key;
+      }
     app::SaveDocuments documents{id, {}};
     for (const auto* document :
          domain::key_documents_for(*context.framework, *context.programme, context.audit.category))

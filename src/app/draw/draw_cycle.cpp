@@ -188,7 +188,8 @@ base::Result<domain::Certificate> draw_cycle(const DrawCycle& command, const Act
 
 namespace {
 
-base::Result<void> check_approver(const ExemptCase& command, const domain::Programme& programme, PersonReads& people) {
+base::Result<void> check_approver(const ExemptSampledCase& command, const domain::Programme& programme,
+                                  PersonReads& people) {
   const auto& roles = programme.draw.exemption_approvers;
   if (!command.approved_by || command.approved_by->empty()) {
     if (roles.empty()) return {};
@@ -207,8 +208,8 @@ base::Result<void> check_approver(const ExemptCase& command, const domain::Progr
 
 }  // namespace
 
-base::Result<domain::Exemption> exempt_case(const ExemptCase& command, const Actor& actor, const base::Clock& clock,
-                                            Frameworks& frameworks, UnitOfWork& work) {
+base::Result<domain::Exemption> exempt_case(const ExemptSampledCase& command, const Actor& actor,
+                                            const base::Clock& clock, Frameworks& frameworks, UnitOfWork& work) {
   CHECK(may_run_cycle(actor));
   const auto reads = month_reads(work);
   TRY(Month month, find_drawn_month(command.programme, command.period, frameworks, reads));

@@ -35,7 +35,7 @@ base::Result<domain::DryRun> preview_draw(const DrawCycle& command, const Actor&
 base::Result<domain::Certificate> draw_cycle(const DrawCycle& command, const Actor& actor, const base::Clock& clock,
                                              Frameworks& frameworks, UnitOfWork& work);
 
-struct ExemptCase {
+struct ExemptSampledCase {
   std::string programme;
   base::Period period;
   domain::ChildId child;
@@ -46,7 +46,7 @@ struct ExemptCase {
 // waits to be allocated and sent. Refusals: cycle.run.forbidden, cycle.find.…, draw.exempt.not_allowed (the programme
 // knows no exemptions), .not_drawn, .reason_missing, .approver_missing, .approver_unknown, .approver_role (value
 // `roles`), audit.withdraw.state.
-base::Result<domain::Exemption> exempt_case(const ExemptCase& command, const Actor& actor, const base::Clock& clock,
-                                            Frameworks& frameworks, UnitOfWork& work);
+base::Result<domain::Exemption> exempt_case(const ExemptSampledCase& command, const Actor& actor,
+                                            const base::Clock& clock, Frameworks& frameworks, UnitOfWork& work);
 
 }  // namespace plumbline::app

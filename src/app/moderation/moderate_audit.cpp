@@ -23,7 +23,7 @@ base::Result<void> moderate_audit(const ModerateAudit& command, const Actor& act
   CHECK(check_text(command.reason, "moderation.decide.too_long", "moderation.decide.not_text", "reason"));
 
   const auto now = clock.now();
-  const domain::Decision decision{command.narrative_supports,
+  const domain::ModeratorsDecision decision{command.narrative_supports,
                                   command.helps_learning,
                                   command.next_is_clear,
                                   command.outcome,

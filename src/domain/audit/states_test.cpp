@@ -32,7 +32,8 @@ Audit an_audit(AuditState state) {
   return audit;
 }
 
-Decision a_decision(ModerationOutcome outcome, std::optional<Grade> to = {}, std::string reason = "Because.") {
+ModeratorsDecision a_decision(ModerationOutcome outcome, std::optional<Grade> to = {},
+                              std::string reason = "Because.") {
   return {true, true, true, outcome, to, std::move(reason)};
 }
 
@@ -189,7 +190,7 @@ TEST(Moderating, ConfirmsAndKeepsTheGrade) {
 
 TEST(Moderating, ChangesTheGradeWithAReasonAndKeepsTheFirst) {
   const Scale scale{"s", "S", {{Grade::Good, "", ""}, {Grade::RequiresImprovement, "", ""}}};
-  const auto rule_of = [&](const Decision& decision) {
+  const auto rule_of = [&](const ModeratorsDecision& decision) {
     auto audit = an_audit(AuditState::Submitted);
     return moderate(audit, decision, {}, &scale, {}, kLead, kNow).error().rule;
   };

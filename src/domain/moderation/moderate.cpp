@@ -37,8 +37,8 @@ std::string say_moderation_pick(std::string_view pick) {
   return {};
 }
 
-base::Result<Moderated> moderate(Audit& audit, const Decision& decision, const ModerationRule& rule, const Scale* scale,
-                                 ModerationId id, const PersonId& by, base::Instant at) {
+base::Result<Moderated> moderate(Audit& audit, const ModeratorsDecision& decision, const ModerationRule& rule,
+                                 const Scale* scale, ModerationId id, const PersonId& by, base::Instant at) {
   CHECK(may_move(audit, AuditVerb::Confirm));
   if (!decision.narrative_supports) return base::invalid("moderation.decide.question_missing", "narrative_supports");
   if (!decision.helps_learning) return base::invalid("moderation.decide.question_missing", "helps_learning");

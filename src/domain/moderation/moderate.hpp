@@ -25,7 +25,7 @@ std::string moderation_pick(const ModerationRule& rule, std::optional<Grade> ove
 std::string say_moderation_pick(std::string_view pick);  // `Picked at random`; empty for an unknown one
 
 // What the moderator answered and decided, before it is checked.
-struct Decision {
+struct ModeratorsDecision {
   std::optional<bool> narrative_supports;
   std::optional<bool> helps_learning;
   std::optional<bool> next_is_clear;
@@ -42,7 +42,7 @@ struct Moderated {
 // `moderated_overall`. Refuses moderation.decide.state, .outcome_missing, .question_missing, .grade_missing,
 // .grade_same, .grade_unknown (not on the scale), .change_forbidden (the framework's moderators don't),
 // .reason_missing.
-base::Result<Moderated> moderate(Audit& audit, const Decision& decision, const ModerationRule& rule, const Scale* scale,
-                                 ModerationId id, const PersonId& by, base::Instant at);
+base::Result<Moderated> moderate(Audit& audit, const ModeratorsDecision& decision, const ModerationRule& rule,
+                                 const Scale* scale, ModerationId id, const PersonId& by, base::Instant at);
 
 }  // namespace plumbline::domain

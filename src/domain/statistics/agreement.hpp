@@ -14,7 +14,7 @@ enum class Weights { None, Linear, Quadratic };
 // pairs[i][j]: how often the first grader gave grade i and the second grade j; square, grades in order.
 using GradePairs = std::vector<std::vector<std::int64_t>>;
 
-struct Agreement {
+struct GraderAgreement {
   double value = 0;
   double standard_error = 0;
   double observed = 0;  // weighted agreement
@@ -22,6 +22,7 @@ struct Agreement {
   std::int64_t items = 0;
   bool few = false;  // fewer than ten: to be shown with a warning
 };
+using Agreement = GraderAgreement;  // where the agreement to draw a review (learning/review.hpp) is not spoken of
 
 // Nothing means "not estimable": no pairs, fewer than two grades used, or agreement by chance is certain.
 // Weighted kappa (Cohen, Psychological Bulletin 70, 1968), its error by Fleiss, Cohen and Everitt (same, 72, 1969).

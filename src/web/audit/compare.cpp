@@ -2,6 +2,8 @@
 // means (ALLOC-8, AUDIT-15).
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "app/audit/compare_audits.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/audit_ports.hpp"

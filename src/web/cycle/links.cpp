@@ -1,6 +1,8 @@
 // GET and POST /cycles/{programme}/{period}/links: the auditor linked to each area (ALLOC-6).
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "app/allocation/links.hpp"
 #include "app/policies/cycle_policies.hpp"
 #include "app/ports/register_ports.hpp"

@@ -1,6 +1,8 @@
 // GET /cycles and /cycles/{programme}/{period}: the months, and one of them with its calendar, sample and next step.
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "app/allocation/allocate_cycle.hpp"
 #include "app/draw/draw_cycle.hpp"
 #include "app/policies/cycle_policies.hpp"

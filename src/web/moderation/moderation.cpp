@@ -1,5 +1,7 @@
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "app/moderation/moderate_audit.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/co_auditor_ports.hpp"
