@@ -69,6 +69,8 @@ TEST(Structure, NoFileNamesAPathOfOneMachine) { EXPECT_THAT(machine_paths(kRoot)
 
 TEST(Structure, NoSourceFileIsLongerThanAPersonReads) { EXPECT_THAT(long_files(kRoot, 600, kLonger), IsEmpty()); }
 
+TEST(Structure, GivesNoTwoTypesOneName) { EXPECT_THAT(names_given_twice(kRoot), IsEmpty()); }
+
 TEST(Structure, MigrationsAreNumberedWithoutGap) { EXPECT_THAT(migration_gaps(kRoot), IsEmpty()); }
 
 TEST(Catalogue, GivesEveryRuleKeyUsedInTheSourcesOneSentence) { EXPECT_THAT(catalogue_breaches(kRoot), IsEmpty()); }
@@ -195,6 +197,16 @@ TEST_F(SmallTree, WithALongFileIsRefusedUnlessExcepted) {
   EXPECT_THAT(long_files(root_, 10, {}), ElementsAre(AllOf(HasSubstr("src/app/long.cpp: 11 lines"))));
   EXPECT_THAT(long_files(root_, 10, {{"src/app/long.cpp", 12}}), IsEmpty());
   EXPECT_THAT(long_files(root_, 11, {{"src/app/gone.cpp", 12}}), ElementsAre(HasSubstr("src/app/gone.cpp")));
+}
+
+TEST_F(SmallTree, WithTwoTypesOfOneNameIsRefused) {
+  given("src/domain/a.hpp", "namespace plumbline::domain {\nstruct Decision {\n};\nstruct Known;\n}\n");
+  given("src/domain/b.hpp",
+        "namespace plumbline::domain {\nclass Decision final : public A {\n};\nstruct Known {};\n}\n");
+  given("src/app/c.hpp", "namespace plumbline::app {\nstruct Decision {\n  struct Known {};\n};\n}\n");
+  EXPECT_THAT(names_given_twice(root_),
+              ElementsAre(HasSubstr("src/domain/b.hpp:2: plumbline::domain::Decision is another type in "
+                                    "src/domain/a.hpp:2")));
 }
 
 TEST_F(SmallTree, NumbersItsMigrationsWithoutGap) {

@@ -214,6 +214,27 @@ Breaches long_files(const fs::path& root, int most, const std::map<std::string, 
   return breaches;
 }
 
+Breaches names_given_twice(const fs::path& root) {
+  static const std::regex opens{R"(namespace ([\w:]+) \{.*)"};
+  static const std::regex defines{R"((?:struct|class|enum class) (\w+)[^;]*\{.*)"};
+  Breaches breaches;
+  std::map<std::string, std::string> first;  // the name with its namespace → where
+  for (const auto& file : sources_under(root / "src")) {
+    if (file.extension() != ".hpp") continue;
+    std::string space;
+    for (const auto& line : lines_of(file)) {
+      std::smatch match;
+      if (std::regex_match(line.text, match, opens)) space = match[1];
+      if (!std::regex_match(line.text, match, defines)) continue;
+      const auto name = space + "::" + match[1].str();
+      const auto where = fmt::format("{}:{}", shown(root, file), line.number);
+      const auto [known, added] = first.emplace(name, where);
+      if (!added) breaches.push_back(fmt::format("{}: {} is another type in {}", where, name, known->second));
+    }
+  }
+  return breaches;
+}
+
 Breaches migration_gaps(const fs::path& root) {
   static const std::regex shape{R"((\d{4})_([a-z0-9_]+)(\.sqlite|\.postgres)?\.sql)"};
   Breaches breaches;

@@ -32,6 +32,10 @@ Breaches machine_paths(const std::filesystem::path& root);
 // their own.
 Breaches long_files(const std::filesystem::path& root, int most, const std::map<std::string, int>& longer);
 
+// Two headers of src/ that give one type name in one namespace: the linker keeps one destructor of the two, and what is
+// freed by the wrong one crashes far away (moderating an audit did).
+Breaches names_given_twice(const std::filesystem::path& root);
+
 // db/migrations/NNNN_what.sql from 0001 up without gap or double; a dialect's file (NNNN_what.sqlite.sql) has its twin.
 Breaches migration_gaps(const std::filesystem::path& root);
 

@@ -6,7 +6,7 @@
 
 #include "app/demo/names.hpp"
 #include "base/text.hpp"
-#include "domain/allocation/allocation.hpp"
+#include "domain/allocation/several.hpp"
 
 namespace plumbline::app::demo {
 
@@ -236,6 +236,19 @@ void DemoCouncil::add_missing_roles(const domain::Framework& framework, const do
         if (quota.role == JobRole::Partner) person.agency = i % 2 == 0 ? "Police" : "Health";
         person.qualified = quota.role == JobRole::ServiceManager || quota.role == JobRole::IndependentReviewingOfficer;
       }
+    }
+  // Every agency that grades has somebody: two of those without a team, in a role that audits there (AUDIT-15).
+  for (const auto& programme : framework.programmes)
+    for (const auto& agency : programme.auditors.agencies) {
+      if (agency.people.empty() || std::any_of(people_.begin(), people_.end(), [&](const domain::Person& person) {
+            return domain::is_of_agency(agency, person);
+          }))
+        continue;
+      int given = 0;
+      for (auto& person : people_)
+        if (given < 2 && person.role == JobRole::AreaManager && person.agency == "Children's social care" &&
+            domain::quota_of(programme.auditors.allocation, person))
+          person.agency = agency.people.front(), ++given;
     }
   for (const auto role : added)
     if (domain::quota_of(shown.auditors.allocation, people_[with_role(role).front()]))

@@ -21,10 +21,12 @@ std::string in_words(const app::Comparison& comparison) {
   auto text = fmt::format("{} of {} were graded the same by all.", comparison.same,
                           base::count_of(comparison.graded, "part", "parts"));
   if (comparison.joint) {
-    text += comparison.agreement
-                ? fmt::format(" Agreement beyond chance (AC2, where a step away counts more than two) is {:.2f}.",
-                              comparison.agreement->value)
-                : " Agreement beyond chance cannot be estimated from these grades.";
+    text +=
+        comparison.agreement
+            ? fmt::format(
+                  " Agreement beyond chance is {:.2f}, where 1 is full agreement and near grades count in part (AC2).",
+                  comparison.agreement->value)
+            : " Agreement beyond chance cannot be estimated from these grades.";
     if (comparison.agreement && comparison.agreement->few)
       text += " With fewer than ten parts this figure says little.";
   }

@@ -5,6 +5,7 @@
 
 #include "app/allocation/allocate_cycle.hpp"
 #include "app/draw/draw_cycle.hpp"
+#include "app/policies/audit_policies.hpp"
 #include "app/policies/cycle_policies.hpp"
 #include "app/ports/co_auditor_ports.hpp"
 #include "app/ports/cycle_ports.hpp"
@@ -305,7 +306,8 @@ Response show_month(const Request& request, Services& services) {
     };
     for (const auto* audit : made) {
       Cell status{std::string(domain::say(audit->state))};
-      status.url = "/audits/" + audit->id.text();
+      // Who grades the case too is not led to another's audit before all are returned.
+      if (app::may_view(signed_in.actor, *audit)) status.url = "/audits/" + audit->id.text();
       if (audit->is_being_prepared())
         status.note = "Being prepared by " + name(audit->co_auditor(domain::CoAuditorKind::Preparer)->person);
       const auto* second = audit->co_auditor(domain::CoAuditorKind::Second);
