@@ -204,6 +204,15 @@ CREATE INDEX audits_again ON audits (council, reaudit_of) WHERE reaudit_of IS NO
 CREATE INDEX audits_by_child ON audits (council, child_id);
 CREATE INDEX audits_by_state ON audits (council, state, submitted_at);
 
+-- said: the fingerprint of what the last import said of an audit from an old tracker.
+CREATE TABLE past_audits (
+  council TEXT NOT NULL,
+  audit_id TEXT NOT NULL,
+  said BIGINT NOT NULL,
+  CONSTRAINT past_audits_pk PRIMARY KEY (council, audit_id),
+  CONSTRAINT past_audits_audit_fk FOREIGN KEY (council, audit_id) REFERENCES audits (council, audit_id)
+);
+
 CREATE TABLE audit_sections (
   council TEXT NOT NULL,
   audit_id TEXT NOT NULL,

@@ -1,4 +1,4 @@
-// plumbline import cases|people|teams FILE
+// plumbline import cases|people|teams|audits FILE
 #include <CLI/CLI.hpp>
 #include <filesystem>
 
@@ -39,7 +39,9 @@ void list_problems(std::ostream& out, const app::Problems& problems, const std::
 std::string tally(const app::ImportOutcome& outcome, app::ImportKind kind) {
   const auto& counts = outcome.counts;
   std::string out = base::with_commas(counts.rows) + " " +
-                    (kind == app::ImportKind::Cases && counts.rows == 1 ? "case" : std::string(app::say(kind))) + ": " +
+                    (kind == app::ImportKind::Cases && counts.rows == 1    ? "case"
+                     : kind == app::ImportKind::Audits && counts.rows == 1 ? "audit"
+                                                                           : std::string(app::say(kind))) + ": " +
                     base::with_commas(counts.added) + " new, " + base::with_commas(counts.changed) + " changed, " +
                     base::with_commas(counts.unchanged) + " unchanged";
   if (kind == app::ImportKind::Cases) out += ", " + base::with_commas(counts.closed) + " closed";
@@ -76,6 +78,13 @@ int import(const Environment& environment, const Options& options, const ImportO
   const auto opened = open_council(environment, options, !asked.dry_run);
   if (!opened) return refuse(environment, opened.error());
 
+  std::shared_ptr<const domain::Framework> framework;
+  if (request.kind == app::ImportKind::Audits) {
+    auto found = environment.frameworks->current(*opened->store->read(opened->council));
+    if (!found) return refuse(environment, found.error());
+    framework = std::move(*found);
+    request.framework = framework.get();
+  }
   const auto outcome = [&]() -> base::Result<app::ImportOutcome> {
     TerminalProgress progress(environment);
     if (asked.dry_run) {
@@ -112,10 +121,10 @@ int import(const Environment& environment, const Options& options, const ImportO
 
 void add_import(CLI::App& app, Commands& commands) {
   auto asked = std::make_shared<ImportOptions>();
-  auto* command = app.add_subcommand("import", "Take in the register, people or teams from a file");
-  command->add_option("KIND", asked->kind, "cases, people or teams")
+  auto* command = app.add_subcommand("import", "Take in the register, people, teams or audits made before, from a file");
+  command->add_option("KIND", asked->kind, "cases, people, teams or audits")
       ->required()
-      ->check(CLI::IsMember({"cases", "people", "teams"}));
+      ->check(CLI::IsMember({"cases", "people", "teams", "audits"}));
   command
       ->add_option("FILE", asked->file,
                    "A CSV, an Excel workbook (.xlsx), Ofsted Annex A lists, or a children in need census (.xml)")

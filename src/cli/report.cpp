@@ -2,9 +2,9 @@
 #include <CLI/CLI.hpp>
 #include <fstream>
 
+#include "base/text.hpp"
 #include "cli/commands.hpp"
-#include "report/monthly/page.hpp"
-#include "report/monthly/render.hpp"
+#include "report/catalogue.hpp"
 #include "report/standalone_html.hpp"
 
 namespace plumbline::cli {
@@ -19,36 +19,47 @@ struct ReportOptions {
   std::string locality;
   std::string service_area;
   std::string by = "locality";
+  std::string weights;
+  std::string person;
   std::string format = "json";
   std::string out;
 };
 
+std::string names_of_reports() {
+  std::vector<std::string> names;
+  for (const auto& kind : report::report_kinds()) names.emplace_back(kind.name);
+  return base::join(names, ", ");
+}
+
 base::Result<std::string> rendered(const ReportOptions& asked, const Environment& environment, const Options& options) {
-  if (asked.name != "monthly")
-    return base::invalid("report.make.name", "NAME", {{"report", asked.name}, {"reports", "monthly"}});
+  const auto* kind = report::find_report(asked.name);
+  if (!kind)
+    return base::invalid("report.make.name", "NAME", {{"report", asked.name}, {"reports", names_of_reports()}});
   if (asked.format != "json" && asked.format != "html" && asked.format != "csv")
     return base::invalid("report.make.format", "format", {{"format", asked.format}, {"formats", "json, html or csv"}});
-  report::MonthlyRequest request;
+  report::ReportAsk ask;
   const auto from = base::parse_period(asked.from);
   if (!from) return base::invalid("report.make.period", "from", {{"value", asked.from}});
   const auto to = asked.to.empty() ? from : base::parse_period(asked.to);
   if (!to) return base::invalid("report.make.period", "to", {{"value", asked.to}});
-  request.from = *from;
-  request.to = *to;
-  request.programme = asked.programme;
-  request.cohort = asked.cohort;
-  request.locality = asked.locality;
-  request.service_area = asked.service_area;
-  request.by = asked.by == "service-area" ? app::AreaBy::ServiceArea : app::AreaBy::Locality;
+  ask.from = *from;
+  ask.to = *to;
+  ask.programme = asked.programme;
+  ask.cohort = asked.cohort;
+  ask.locality = asked.locality;
+  ask.service_area = asked.service_area;
+  ask.by = asked.by == "service-area" ? app::AreaBy::ServiceArea : app::AreaBy::Locality;
+  if (!asked.weights.empty()) ask.more["weights"] = asked.weights;
+  if (!asked.person.empty()) ask.more["person"] = asked.person;
 
   TRY(const auto opened, open_council(environment, options, false));
   const auto reader = opened.store->read(opened.council);
   TRY(const auto framework, environment.frameworks->current(*reader));
-  TRY(const auto report,
-      report::make_monthly(request, app::command_line_actor(opened.council), *environment.clock, *reader, *framework));
-  if (asked.format == "csv") return report::to_csv(report);
-  if (asked.format == "html") return report::standalone_html(report::page_of(report), framework->council.colour);
-  return report::to_json(report);
+  TRY(const auto made, kind->make(ask, app::command_line_actor(opened.council), *environment.clock, *reader, *framework,
+                                  report::FigureLinks::Hidden));
+  if (asked.format == "csv") return made.csv;
+  if (asked.format == "html") return report::standalone_html(made.page, framework->council.colour);
+  return made.json;
 }
 
 int make(const Environment& environment, const Options& options, const ReportOptions& asked) {
@@ -72,7 +83,7 @@ int make(const Environment& environment, const Options& options, const ReportOpt
 void add_report(CLI::App& app, Commands& commands) {
   auto asked = std::make_shared<ReportOptions>();
   auto* command = app.add_subcommand("report", "Make a report");
-  command->add_option("NAME", asked->name, "Which report: monthly")->required();
+  command->add_option("NAME", asked->name, "Which report: " + names_of_reports())->required();
   command->add_option("--from", asked->from, "The first month, such as 2026-10")->required();
   command->add_option("--to", asked->to, "The last month; the first where it is left out");
   command->add_option("--programme", asked->programme, "A programme's key; the monthly one where it is left out");
@@ -82,6 +93,9 @@ void add_report(CLI::App& app, Commands& commands) {
   command->add_option("--by", asked->by, "Areas are localities or service areas")
       ->check(CLI::IsMember({"locality", "service-area"}))
       ->capture_default_str();
+  command->add_option("--weights", asked->weights, "Of agreement: how much partial agreement counts")
+      ->check(CLI::IsMember({"none", "linear", "quadratic"}));
+  command->add_option("--person", asked->person, "Whose report: an auditor's feedback, a worker's learning record");
   command->add_option("--format", asked->format, "json, html or csv")->capture_default_str();
   command->add_option("--out", asked->out, "A file; standard output where it is left out");
   command->callback([&commands, asked] {

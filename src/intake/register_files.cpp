@@ -11,6 +11,7 @@
 #include "intake/census.hpp"
 #include "intake/columns.hpp"
 #include "intake/fields.hpp"
+#include "intake/past_audits.hpp"
 #include "intake/tables.hpp"
 #include "intake/workbook.hpp"
 
@@ -214,6 +215,13 @@ Result<std::unique_ptr<app::TeamFeed>> FileReaders::teams(const std::string& pat
   TRY(const auto inspected, inspect_table(path));
   TRY(auto opened, open_first(path, inspected));
   return teams_table(std::move(opened), mapping);
+}
+
+Result<std::unique_ptr<app::PastAuditFeed>> FileReaders::audits(const std::string& path,
+                                                                const app::ColumnMapping& mapping) {
+  TRY(const auto inspected, inspect_table(path));
+  TRY(auto opened, open_first(path, inspected));
+  return audits_table(std::move(opened), mapping);
 }
 
 Result<app::ColumnsFound> FileReaders::columns(const std::string& path, app::FileKind table,

@@ -13,6 +13,8 @@ class FileReaders final : public app::RegisterFiles {
                                                         const app::ColumnMapping& mapping) override;
   base::Result<std::unique_ptr<app::TeamFeed>> teams(const std::string& path,
                                                      const app::ColumnMapping& mapping) override;
+  base::Result<std::unique_ptr<app::PastAuditFeed>> audits(const std::string& path,
+                                                           const app::ColumnMapping& mapping) override;
   base::Result<app::ColumnsFound> columns(const std::string& path, app::FileKind table,
                                           const app::ColumnMapping& mapping) override;
   base::Result<app::ColumnMapping> mapping(const std::string& path) override;

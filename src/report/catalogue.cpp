@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "report/agreement/agreement.hpp"
+#include "report/figure_cells.hpp"
+#include "report/highlight/highlight.hpp"
 #include "report/monthly/monthly.hpp"
 #include "report/monthly/render.hpp"
 
@@ -16,6 +19,36 @@ base::Result<MadeReport> monthly(const ReportAsk& ask, const app::Actor& actor, 
   made.ask.programme = report.programme;
   made.file = report_file_name(report.council_key, "monthly", made.ask);
   return made;
+}
+
+base::Result<MadeReport> highlight(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
+                                   app::Reader& reader, const domain::Framework& framework, FigureLinks links) {
+  const MonthlyRequest request{ask.programme, ask.from, ask.to, ask.cohort, ask.locality, ask.service_area, ask.by};
+  TRY(const auto report, make_highlight(request, actor, clock, reader, framework));
+  MadeReport made{"highlight", ask, "", page_of(report, links), to_json(report), csv_of(rows_of(report))};
+  made.ask.programme = report.base.programme;
+  made.file = report_file_name(report.base.council_key, "highlight", made.ask);
+  return made;
+}
+
+base::Result<MadeReport> agreement(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
+                                   app::Reader& reader, const domain::Framework& framework, FigureLinks links) {
+  TRY(const auto report, make_agreement(ask, actor, clock, reader, framework));
+  return MadeReport{"agreement",           report.ask,
+                    report_file_name(report.council_key, "agreement", report.ask),
+                    page_of(report, links), to_json(report, framework),
+                    csv_of(rows_of(report))};
+}
+
+base::Result<MadeReport> joint_audit(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
+                                     app::Reader& reader, const domain::Framework& framework, FigureLinks links) {
+  TRY(const auto report, make_agreement(ask, actor, clock, reader, framework));
+  return MadeReport{"joint-audit",
+                    report.ask,
+                    report_file_name(report.council_key, "joint-audit", report.ask),
+                    joint_page(report, links),
+                    joint_json(report, framework),
+                    csv_of(rows_of(report))};
 }
 
 std::string encoded(std::string_view text) {
@@ -53,6 +86,9 @@ std::string ask_query(const ReportAsk& ask) {
 const std::vector<ReportKind>& report_kinds() {
   static const std::vector<ReportKind> kKinds{
       {"monthly", "Monthly report", monthly},
+      {"highlight", "Quarterly highlight report", highlight},
+      {"agreement", "How well graders agree", agreement},
+      {"joint-audit", "Joint audits", joint_audit},
   };
   return kKinds;
 }

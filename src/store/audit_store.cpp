@@ -121,6 +121,13 @@ void add_either(Where& where, const std::optional<bool>& wanted, std::string_vie
   if (wanted) where.add(*wanted ? yes : no);
 }
 
+// A fixed text for each band's word; empty for any other.
+std::string in_band(const std::string& band) {
+  if (band == "good-or-better") return "IN ('outstanding', 'good')";
+  if (band == "below-good") return "IN ('requires-improvement', 'inadequate', 'inadequate-critical')";
+  return "";
+}
+
 Where conditions(const app::AuditFilter& filter, const std::string& council) {
   Where where(kOwn, council);
   where.contains({"audits.reference", "audits.child_id"}, filter.text)
@@ -165,6 +172,23 @@ Where conditions(const app::AuditFilter& filter, const std::string& council) {
       "NOT EXISTS (SELECT 1 FROM audit_sections s WHERE s.council = audits.council "
       "AND s.audit_id = audits.audit_id AND s.section = ? AND s.judgement IS NOT NULL)",
       filter.section_blank);
+  where.text(
+      "EXISTS (SELECT 1 FROM audit_sections s WHERE s.council = audits.council "
+      "AND s.audit_id = audits.audit_id AND s.section = ? AND s.good_practice)",
+      filter.section_flagged);
+  if (filter.section_band == "good-or-better" || filter.section_band == "below-good") {
+    const auto section = where.bind(filter.section);
+    where.add(
+        "EXISTS (SELECT 1 FROM audit_sections s WHERE s.council = audits.council "
+        "AND s.audit_id = audits.audit_id AND s.section = " +
+        section + " AND s.judgement " + in_band(filter.section_band) + ")");
+  }
+  if (!in_band(filter.grade_band).empty())
+    where.add("COALESCE(audits.moderated_overall, audits.overall) " + in_band(filter.grade_band));
+  if (!in_band(filter.before_band).empty()) where.add("audits.overall " + in_band(filter.before_band));
+  add_either(where, filter.imported, "audits.imported", "NOT audits.imported");
+  add_either(where, filter.late, "substr(audits.submitted_at, 1, 10) > audits.due_on",
+             "NOT COALESCE(substr(audits.submitted_at, 1, 10) > audits.due_on, FALSE)");
   add_either(where, filter.returned, "audits.submitted_at IS NOT NULL", "audits.submitted_at IS NULL");
   add_either(where, filter.moderated, "audits.moderated_overall IS NOT NULL", "audits.moderated_overall IS NULL");
   add_either(where, filter.worker_took_part, kTookPart, std::string("NOT ").append(kTookPart));

@@ -20,6 +20,7 @@ class SqlAuditStore final : public app::AuditStore {
   std::vector<domain::Conversation> conversations(const domain::AuditId& id) override;
   std::vector<app::Reallocation> reallocations(const domain::AuditId& id) override;
   std::vector<domain::Audit> of_cycle(const domain::CycleId& cycle) override;
+  void for_each_reference(const std::function<void(const app::KnownReference&)>& visit) override;
 
   void add(const domain::Audit& audit) override;
   base::Result<void> save(domain::Audit& audit) override;
@@ -29,6 +30,7 @@ class SqlAuditStore final : public app::AuditStore {
   base::Result<void> save_conversation(const domain::AuditId& id, domain::Conversation& conversation) override;
   void add_reallocation(const app::Reallocation& reallocation) override;
   int next_number(base::Period period) override;
+  std::unique_ptr<app::PastAuditImport> begin_past_import() override;
 
  private:
   Scope scope_;

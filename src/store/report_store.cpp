@@ -34,9 +34,9 @@ const ByArea kAudits = of_audits(R"sql( AS area, audits.cohort, audits.state,
   FROM audits)sql");
 constexpr std::string_view kAuditsGrouped = "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 ORDER BY 1, 2, 3, 4";
 
-const ByArea kSections = of_audits(R"sql( AS area, audits.tool, s.section, s.judgement, s.good_practice, count(*)
+const ByArea kSections = of_audits(R"sql( AS area, audits.cohort, audits.tool, s.section, s.judgement, s.good_practice, count(*)
   FROM audits JOIN audit_sections s ON s.council = audits.council AND s.audit_id = audits.audit_id)sql");
-const ByArea kTools = of_audits(R"sql( AS area, audits.tool, audits.category, count(*) FROM audits)sql");
+const ByArea kTools = of_audits(R"sql( AS area, audits.cohort, audits.tool, audits.category, count(*) FROM audits)sql");
 const ByArea kParticipation = of_audits(R"sql( AS area, c.held, c.reason, count(*)
   FROM audits LEFT JOIN conversations c
     ON c.council = audits.council AND c.audit_id = audits.audit_id AND c.kind = 'worker')sql");
@@ -62,7 +62,11 @@ constexpr std::string_view kSampleTables = R"sql(
   LEFT JOIN cases ON cases.council = s.council AND cases.child_id = s.child_id)sql";
 const ByArea kSample =
     by_area("SELECT cycles.period, ", "s.locality", "COALESCE(audits.service_area, cases.service_area, '')",
-            std::string(" AS area, s.exempt, s.exempt_reason, count(*)").append(kSampleTables));
+            std::string(" AS area, cycles.cohort, s.exempt, s.exempt_reason, count(*)").append(kSampleTables));
+
+// Rows of an old tracker were sampled too; those with a reason were never distributed (formats.md).
+const ByArea kPastSample = of_audits(R"sql( AS area, audits.cohort, audits.state = 'withdrawn' AS exempt,
+    CASE WHEN audits.state = 'withdrawn' THEN audits.hand_back_reason ELSE '' END, count(*) FROM audits)sql");
 
 const std::string kExemptCases = std::string(R"sql(
   SELECT cycles.period, s.child_id, s.category, s.locality, s.exempt_reason, s.exempt_approved_by, s.exempt_at)sql")
@@ -118,6 +122,10 @@ Where of_sample(const app::ReportFilter& filter, const std::string& council) {
 constexpr Where::Sight kSampleSight{
     "s.locality", "COALESCE(audits.service_area, cases.service_area, '')", "COALESCE(audits.team, cases.team, '')", {}};
 
+app::SampleCount sample_from(const Row& row) {
+  return {row.period(0), row.string(1), row.string(2), row.boolean(3), row.string(4), row.integer(5)};
+}
+
 }  // namespace
 
 app::ReportCounts SqlReportStore::counts(const app::ReportFilter& filter, app::AreaBy by, base::Day today) {
@@ -153,16 +161,21 @@ app::ReportCounts SqlReportStore::counts(const app::ReportFilter& filter, app::A
     return count;
   });
   counts.sections = connection.all(
-      returned.sql(kSections.by(by), "GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4"), returned.values(),
+      returned.sql(kSections.by(by), "GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5"), returned.values(),
       [](const Row& row) {
-        return app::SectionCount{
-            row.period(0),  row.string(1), row.string(2), row.string(3), parsed_if_any(row, 4, domain::parse_grade),
-            row.boolean(5), row.integer(6)};
+        return app::SectionCount{row.period(0),  row.string(1),
+                                 row.string(2),  row.string(3),
+                                 row.string(4),  parsed_if_any(row, 5, domain::parse_grade),
+                                 row.boolean(6), row.integer(7)};
       });
-  counts.tools = connection.all(returned.sql(kTools.by(by), "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"),
+  counts.tools = connection.all(returned.sql(kTools.by(by), "GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4"),
                                 returned.values(), [](const Row& row) {
-                                  return app::ToolCount{row.period(0), row.string(1), row.string(2),
-                                                        parsed(row, 3, domain::parse_category), row.integer(4)};
+                                  return app::ToolCount{row.period(0),
+                                                        row.string(1),
+                                                        row.string(2),
+                                                        row.string(3),
+                                                        parsed(row, 4, domain::parse_category),
+                                                        row.integer(5)};
                                 });
   counts.participation = connection.all(
       returned.sql(kParticipation.by(by), "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2"), returned.values(), [](const Row& row) {
@@ -201,9 +214,11 @@ app::ReportCounts SqlReportStore::counts(const app::ReportFilter& filter, app::A
       });
   const auto sample = of_sample(filter, scope_.council);
   counts.sample = connection.all(
-      sample.sql(kSample.by(by), "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"), sample.values(), [](const Row& row) {
-        return app::SampleCount{row.period(0), row.string(1), row.boolean(2), row.string(3), row.integer(4)};
-      });
+      sample.sql(kSample.by(by), "GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5"), sample.values(), sample_from);
+  auto past = of_audits(filter, scope_.council);
+  past.add("audits.imported");
+  connection.query(past.sql(kPastSample.by(by), "GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5"), past.values(),
+                   [&](const Row& row) { counts.sample.push_back(sample_from(row)); });
   return counts;
 }
 

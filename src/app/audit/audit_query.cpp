@@ -26,7 +26,11 @@ constexpr TextField kTexts[]{{"text", &AuditFilter::text},
                              {"not_held", &AuditFilter::not_held},
                              {"concern", &AuditFilter::concern},
                              {"tool", &AuditFilter::tool},
-                             {"section_blank", &AuditFilter::section_blank}};
+                             {"section_blank", &AuditFilter::section_blank},
+                             {"section_flagged", &AuditFilter::section_flagged},
+                             {"section_band", &AuditFilter::section_band},
+                             {"grade_band", &AuditFilter::grade_band},
+                             {"before_band", &AuditFilter::before_band}};
 
 struct EitherField {
   std::string_view name;
@@ -40,7 +44,9 @@ constexpr EitherField kEithers[]{{"distributed", &AuditFilter::distributed},
                                  {"grade_changed", &AuditFilter::grade_changed},
                                  {"took_part", &AuditFilter::worker_took_part},
                                  {"good_practice", &AuditFilter::good_practice},
-                                 {"reaudit", &AuditFilter::reaudit}};
+                                 {"reaudit", &AuditFilter::reaudit},
+                                 {"imported", &AuditFilter::imported},
+                                 {"late", &AuditFilter::late}};
 
 void append(std::string& query, std::string_view name, std::string_view value) {
   if (!query.empty()) query += '&';

@@ -11,6 +11,7 @@ std::span<const Message> report_messages() {
       {"report.make.period", "‘{value}’ is not a month. Write it like 2026-11."},
       {"report.make.format", "This report comes as {formats}. ‘{format}’ is none of them."},
       {"report.make.name", "There is no report ‘{report}’. These can be made: {reports}."},
+      {"report.make.weights", "‘{value}’ is not a way to weigh. Use none, linear or quadratic."},
       {"report.make.output", "‘{file}’ cannot be written. Check the folder and try again."},
   };
   return kMessages;

@@ -1,8 +1,13 @@
 // Audits with their sections, conversations, moderation, actions and concerns.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/actor.hpp"
@@ -47,6 +52,12 @@ struct AuditFilter {
   std::string concern;   // has a concern of this kind: `immediate`, `review`
   std::string tool;
   std::string section_blank;            // that section has no judgement
+  std::string section_flagged;          // that section is flagged as an example
+  std::string section_band;             // of `section`: `good-or-better`, `below-good`
+  std::string grade_band;               // of the grade that counts
+  std::string before_band;              // of the auditor's own grade
+  std::optional<bool> imported;         // from an old tracker
+  std::optional<bool> late;             // returned after the day it was due
   std::vector<std::string> categories;  // any of; empty: all
   std::optional<bool> reaudit;          // looks again at an earlier one (ACT-4)
   std::optional<domain::AuditId> reaudit_of;
@@ -64,6 +75,29 @@ struct Reallocation {
   base::Instant at{};
 };
 
+// One audit of an old tracker as audits.csv says it.
+struct PastAudit {
+  domain::Audit audit;
+  std::optional<bool> worker_took_part;
+  std::optional<domain::NotHeldReason> reason_not;
+  std::vector<std::pair<std::string, domain::Grade>> sections;  // by key; blank ones are left out
+};
+// What the store holds of a reference; the views are good inside the call only.
+struct KnownReference {
+  std::string_view reference;
+  std::string_view audit;           // its id
+  std::optional<std::int64_t> said;  // the fingerprint of what the last import said; nothing: an audit of our own
+};
+// Many past audits written at once, in bounded memory, inside the unit of work; a reference at most once.
+class PastAuditImport {
+ public:
+  virtual ~PastAuditImport() = default;
+  virtual void insert(const PastAudit& audit, std::int64_t said) = 0;
+  // The audit as it stands takes the place of what was imported under its id.
+  virtual void update(const PastAudit& audit, std::int64_t said) = 0;
+  virtual void finish() = 0;  // must be called; nothing is sure to be written before
+};
+
 class AuditReads {
  public:
   virtual ~AuditReads() = default;
@@ -79,6 +113,8 @@ class AuditReads {
   virtual std::vector<Reallocation> reallocations(const domain::AuditId& id) = 0;
   // The audits of its sample; re-audits keep their first audit's cycle but stand outside it.
   virtual std::vector<domain::Audit> of_cycle(const domain::CycleId& cycle) = 0;
+  // Every reference of the council, in any order, as an import compares it.
+  virtual void for_each_reference(const std::function<void(const KnownReference&)>& visit) = 0;
 };
 
 class AuditStore : public AuditReads {
@@ -94,6 +130,7 @@ class AuditStore : public AuditReads {
   virtual void add_reallocation(const Reallocation& reallocation) = 0;
   // The next number for a reference in that period, from 1, over all programmes: references do not name theirs.
   virtual int next_number(base::Period period) = 0;
+  virtual std::unique_ptr<PastAuditImport> begin_past_import() = 0;
 };
 
 // How often moderation left an auditor's grade, or moved it from one to another (MOD-3).

@@ -48,6 +48,7 @@ struct AuditCount {
 struct SectionCount {  // sections of returned audits
   base::Period period;
   std::string area;
+  std::string cohort;
   std::string tool;
   std::string section;
   std::optional<domain::Grade> judgement;
@@ -58,6 +59,7 @@ struct SectionCount {  // sections of returned audits
 struct ToolCount {  // returned audits by the tool they were made with: what section figures are out of
   base::Period period;
   std::string area;
+  std::string cohort;
   std::string tool;
   domain::Category category = domain::Category::Cin;
   long long n = 0;
@@ -118,6 +120,7 @@ struct ActionCount {
 struct SampleCount {  // drawn cases, exempted ones with their reason
   base::Period period;
   std::string area;
+  std::string cohort;
   bool exempt = false;
   std::string reason;
   long long n = 0;
@@ -155,6 +158,39 @@ struct SampleMismatch {
   domain::ChildId child_id;
 };
 
+// Audits that a moderator graded, by the auditor's own grade and the grade after (MOD-5). Both are given.
+struct GradePair {
+  std::optional<domain::PersonId> auditor;
+  domain::Grade before = domain::Grade::Good;
+  domain::Grade after = domain::Grade::Good;
+  long long n = 0;
+};
+
+// What one of several auditors of one case judged, on the whole (section blank) or in a section (ALLOC-8).
+struct JointRating {
+  base::Period period;
+  domain::ChildId child;
+  std::string part;
+  std::string reference;
+  std::optional<domain::PersonId> auditor;
+  std::string section;
+  std::optional<domain::Grade> grade;
+};
+
+// Children of the register by what the fairness figures ask (REP-8); blank where it is not held.
+struct ChildrenCount {
+  std::optional<int> birth_year;
+  std::string gender;
+  std::string ethnicity;
+  std::string disability;
+  long long n = 0;
+};
+struct SampleAndFrame {
+  std::vector<ChildrenCount> sample;  // audited in these periods, each child once
+  std::vector<ChildrenCount> frame;   // open at some time in these periods, in the programme's categories
+  long long not_in_register = 0;      // audited, but the register does not hold the child
+};
+
 class ReportReads {
  public:
   virtual ~ReportReads() = default;
@@ -164,6 +200,12 @@ class ReportReads {
   // The single cases behind a figure that no audit list can show; what the actor may not see is left out.
   virtual Page<ExemptCase> exempt_cases(const ReportFilter& filter, const PageRequest& page,
                                         const Visibility& visible) = 0;
+  virtual std::vector<GradePair> grade_pairs(const ReportFilter& filter) = 0;
+  // Returned audits of one case by several auditors, by period, child, section and part.
+  virtual std::vector<JointRating> joint_ratings(const ReportFilter& filter) = 0;
+  // `categories` empty: all. The days are the first and last of the periods asked for.
+  virtual SampleAndFrame sample_and_frame(const ReportFilter& filter, const std::vector<domain::Category>& categories,
+                                          base::Day first, base::Day last) = 0;
   virtual std::vector<SampleMismatch> sample_mismatches(const ReportFilter& filter, const Visibility& visible) = 0;
 };
 

@@ -20,6 +20,8 @@ std::string_view say(FileKind kind) {
       return "People";
     case FileKind::TeamsTable:
       return "Teams";
+    case FileKind::AuditsTable:
+      return "Audits";
     case FileKind::AnnexA:
       return "Ofsted Annex A lists";
     case FileKind::CinCensus:

@@ -51,7 +51,7 @@ class Problems {
   std::size_t to_check_ = 0;
 };
 
-enum class FileKind { CasesTable, PeopleTable, TeamsTable, AnnexA, CinCensus };
+enum class FileKind { CasesTable, PeopleTable, TeamsTable, AuditsTable, AnnexA, CinCensus };
 std::string_view say(FileKind kind);  // `Ofsted Annex A lists`
 
 // What a file is, and how far it speaks.
@@ -103,6 +103,8 @@ using CaseFeed = Feed<CaseRow>;
 using PersonFeed = Feed<PersonRow>;
 using TeamFeed = Feed<TeamRow>;
 
+class PastAuditFeed;  // app/register/past_audits.hpp
+
 // One line of a mapping file: the council's column name and ours.
 struct ColumnPair {
   std::string theirs;
@@ -128,6 +130,8 @@ class RegisterFiles {
                                                         base::Day as_of) = 0;
   virtual base::Result<std::unique_ptr<PersonFeed>> people(const std::string& path, const ColumnMapping& mapping) = 0;
   virtual base::Result<std::unique_ptr<TeamFeed>> teams(const std::string& path, const ColumnMapping& mapping) = 0;
+  virtual base::Result<std::unique_ptr<PastAuditFeed>> audits(const std::string& path,
+                                                              const ColumnMapping& mapping) = 0;
   virtual base::Result<ColumnsFound> columns(const std::string& path, FileKind table, const ColumnMapping& mapping) = 0;
   // A mapping file: YAML (`theirs: ours` a line) or CSV with the columns theirs and ours.
   virtual base::Result<ColumnMapping> mapping(const std::string& path) = 0;

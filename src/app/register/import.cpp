@@ -13,6 +13,7 @@
 #include "app/policies/register_policies.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/register/known_children.hpp"
+#include "app/register/past_audits.hpp"
 #include "base/csv.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
@@ -461,12 +462,14 @@ std::string_view to_string(ImportKind kind) {
       return "people";
     case ImportKind::Teams:
       return "teams";
+    case ImportKind::Audits:
+      return "audits";
   }
   return "";
 }
 std::string_view say(ImportKind kind) { return to_string(kind); }
 std::optional<ImportKind> parse_import_kind(std::string_view text) {
-  for (const auto kind : {ImportKind::Cases, ImportKind::People, ImportKind::Teams})
+  for (const auto kind : {ImportKind::Cases, ImportKind::People, ImportKind::Teams, ImportKind::Audits})
     if (to_string(kind) == text) return kind;
   return std::nullopt;
 }
@@ -480,6 +483,8 @@ Result<ImportOutcome> preview_import(const ImportRequest& request, RegisterFiles
       return people_import(request, files, reader.people(), nullptr, progress);
     case ImportKind::Teams:
       return teams_import(request, files, reader.people(), nullptr, progress);
+    case ImportKind::Audits:
+      return compare_past_audits(request, files, reader.audits(), progress);
   }
   return base::invalid("import.file.empty");
 }
@@ -495,6 +500,8 @@ Result<ImportOutcome> import_file(const ImportRequest& request, const Actor& act
         return people_import(request, files, work.people(), &work.people(), progress);
       case ImportKind::Teams:
         return teams_import(request, files, work.people(), &work.people(), progress);
+      case ImportKind::Audits:
+        return write_past_audits(request, files, work.audits(), work.cases(), clock.now(), progress);
     }
     return base::invalid("import.file.empty");
   };

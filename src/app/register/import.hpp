@@ -13,10 +13,11 @@
 #include "base/day.hpp"
 #include "base/progress.hpp"
 #include "base/result.hpp"
+#include "domain/framework/framework.hpp"
 
 namespace plumbline::app {
 
-enum class ImportKind { Cases, People, Teams };
+enum class ImportKind { Cases, People, Teams, Audits };
 std::string_view to_string(ImportKind kind);  // `cases`
 std::string_view say(ImportKind kind);        // `cases`, as in a sentence
 std::optional<ImportKind> parse_import_kind(std::string_view text);
@@ -28,6 +29,7 @@ struct ImportRequest {
   ColumnMapping mapping{};
   base::Day as_of{};  // the day on which what has gone is closed
   bool take_good_rows = false;
+  const domain::Framework* framework = nullptr;  // audits alone ask for it: their programmes, tools and sections
 };
 
 struct ImportCounts {

@@ -99,26 +99,28 @@ void add_audit(Figures& figures, const app::AuditCount& count) {
   }
 }
 
-}  // namespace
+template <class Row>
+void append(CountsByPeriod& all, std::vector<Row> app::ReportCounts::*list, const app::ReportCounts& counts) {
+  for (const auto& row : counts.*list) (all[row.period].*list).push_back(row);
+}
 
-Figures figures_of(const app::ReportCounts& counts, base::Period from, base::Period to,
-                   const std::optional<std::string>& area, const std::vector<ReportedSection>& sections) {
-  Figures figures;
-  figures.from = from;
-  figures.to = to;
-  figures.area = area;
-  const auto inside = [&](const auto& row) {
-    return !(row.period < from) && !(to < row.period) && (!area || row.area == *area);
-  };
+template <class Row>
+bool is_of(const Row& row, const std::optional<std::string>& area, const std::optional<std::string>& cohort) {
+  if (area && row.area != *area) return false;
+  if constexpr (requires { row.cohort; })
+    return !cohort || row.cohort == *cohort;
+  else
+    return true;
+}
+
+void add_counts(Figures& figures, const app::ReportCounts& counts, const std::optional<std::string>& cohort,
+                const std::vector<ReportedSection>& sections, long long& drawn_and_kept,
+                std::map<std::string, long long>& exempt) {
+  const auto& area = figures.area;
+  const auto inside = [&](const auto& row) { return is_of(row, area, cohort); };
 
   for (const auto& row : counts.audits)
     if (inside(row)) add_audit(figures, row);
-  auto& changes = figures.moderation.changes;
-  std::sort(changes.begin(), changes.end(),
-            [](const auto& a, const auto& b) { return std::tie(a.from, a.to) < std::tie(b.from, b.to); });
-
-  std::map<std::string, long long> exempt;
-  long long drawn_and_kept = 0;
   for (const auto& row : counts.sample)
     if (inside(row)) {
       figures.returns.sampled += row.n;
@@ -129,14 +131,7 @@ Figures figures_of(const app::ReportCounts& counts, base::Period from, base::Per
         drawn_and_kept += row.n;
       }
     }
-  figures.returns.not_sent = std::max(0LL, drawn_and_kept - figures.returns.distributed);
-  for (const auto& [reason, n] : exempt) figures.exemptions.push_back({reason, n});
-  std::stable_sort(figures.exemptions.begin(), figures.exemptions.end(),
-                   [](const auto& a, const auto& b) { return a.n > b.n; });
-
   auto& participation = figures.participation;
-  for (const auto reason : domain::kNotHeldReasons)
-    participation.reasons.push_back({std::string(to_string(reason)), 0});
   for (const auto& row : counts.participation)
     if (inside(row)) {
       participation.returned += row.n;
@@ -152,19 +147,26 @@ Figures figures_of(const app::ReportCounts& counts, base::Period from, base::Per
       if (row.held) participation.family_held += row.n;
     }
 
-  for (const auto& section : sections) {
-    SectionFigures of{section.key, section.title, {}, 0, 0, 0};
+  if (!sections.empty()) {
     for (const auto& row : counts.tools)
-      if (inside(row) && section.asked_of(row.tool, row.category)) of.expected += row.n;
-    for (const auto& row : counts.sections)
-      if (inside(row) && row.section == section.key) {
-        if (counts_as_grade(row.judgement))
-          of.counts.of(*row.judgement) += row.n;
-        else if (row.judgement)
-          of.not_applicable += row.n;
-        if (row.good_practice) of.good_practice += row.n;
-      }
-    figures.sections.push_back(std::move(of));
+      if (inside(row))
+        for (std::size_t i = 0; i < sections.size(); ++i)
+          if (sections[i].asked_of(row.tool, row.category)) figures.sections[i].expected += row.n;
+    const auto place = [&](const std::string& key) -> SectionFigures* {
+      for (std::size_t i = 0; i < sections.size(); ++i)
+        if (sections[i].key == key) return &figures.sections[i];
+      return nullptr;
+    };
+    for (const auto& row : counts.sections) {
+      if (!inside(row)) continue;
+      auto* of = place(row.section);
+      if (!of) continue;
+      if (counts_as_grade(row.judgement))
+        of->counts.of(*row.judgement) += row.n;
+      else if (row.judgement)
+        of->not_applicable += row.n;
+      if (row.good_practice) of->good_practice += row.n;
+    }
   }
 
   for (const auto& row : counts.actions)
@@ -203,7 +205,52 @@ Figures figures_of(const app::ReportCounts& counts, base::Period from, base::Per
         if (open) concerns.review_open += row.n;
       }
     }
+}
+
+}  // namespace
+
+CountsByPeriod by_period(const app::ReportCounts& counts) {
+  using app::ReportCounts;
+  CountsByPeriod all;
+  append(all, &ReportCounts::audits, counts);
+  append(all, &ReportCounts::sections, counts);
+  append(all, &ReportCounts::tools, counts);
+  append(all, &ReportCounts::participation, counts);
+  append(all, &ReportCounts::family, counts);
+  append(all, &ReportCounts::good_practice, counts);
+  append(all, &ReportCounts::concerns, counts);
+  append(all, &ReportCounts::actions, counts);
+  append(all, &ReportCounts::sample, counts);
+  return all;
+}
+
+Figures figures_of(const CountsByPeriod& counts, base::Period from, base::Period to,
+                   const std::optional<std::string>& area, const std::vector<ReportedSection>& sections,
+                   const std::optional<std::string>& cohort) {
+  Figures figures;
+  figures.from = from;
+  figures.to = to;
+  figures.area = area;
+  for (const auto& section : sections) figures.sections.push_back({section.key, section.title, {}, 0, 0, 0});
+  for (const auto reason : domain::kNotHeldReasons)
+    figures.participation.reasons.push_back({std::string(to_string(reason)), 0});
+  std::map<std::string, long long> exempt;
+  long long drawn_and_kept = 0;
+  for (auto at = counts.lower_bound(from); at != counts.end() && !(to < at->first); ++at)
+    add_counts(figures, at->second, cohort, sections, drawn_and_kept, exempt);
+  auto& changes = figures.moderation.changes;
+  std::sort(changes.begin(), changes.end(),
+            [](const auto& a, const auto& b) { return std::tie(a.from, a.to) < std::tie(b.from, b.to); });
+  figures.returns.not_sent = std::max(0LL, drawn_and_kept - figures.returns.distributed);
+  for (const auto& [reason, n] : exempt) figures.exemptions.push_back({reason, n});
+  std::stable_sort(figures.exemptions.begin(), figures.exemptions.end(),
+                   [](const auto& a, const auto& b) { return a.n > b.n; });
   return figures;
+}
+
+Figures figures_of(const app::ReportCounts& counts, base::Period from, base::Period to,
+                   const std::optional<std::string>& area, const std::vector<ReportedSection>& sections) {
+  return figures_of(by_period(counts), from, to, area, sections);
 }
 
 std::vector<std::string> areas_of(const app::ReportCounts& counts, const std::vector<std::string>& known) {

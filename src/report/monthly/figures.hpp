@@ -144,6 +144,14 @@ struct ReportedSection {
 };
 std::vector<ReportedSection> reported_sections(const domain::Framework& framework, const domain::Programme& programme);
 
+// Counts told apart by period, so that the figures of one month read that month's counts alone.
+using CountsByPeriod = std::map<base::Period, app::ReportCounts>;
+CountsByPeriod by_period(const app::ReportCounts& counts);
+
+// With a cohort what counts carry it (audits, sections, sample) is of that cohort alone; the rest is of all.
+Figures figures_of(const CountsByPeriod& counts, base::Period from, base::Period to,
+                   const std::optional<std::string>& area, const std::vector<ReportedSection>& sections,
+                   const std::optional<std::string>& cohort = {});
 Figures figures_of(const app::ReportCounts& counts, base::Period from, base::Period to,
                    const std::optional<std::string>& area, const std::vector<ReportedSection>& sections);
 // The areas that have anything to count, the framework's first and in its order.

@@ -1,25 +1,12 @@
-#include <nlohmann/json.hpp>
-
+#include "report/json_parts.hpp"
 #include "report/monthly/render.hpp"
 #include "report/monthly/rows.hpp"
 
 namespace plumbline::report {
 
-using Json = nlohmann::ordered_json;
 using domain::Grade;
 
 namespace {
-
-Json share_json(const Share& share) {
-  Json json{{"n", share.n}, {"of", share.of}, {"percent", nullptr}, {"low", nullptr}, {"high", nullptr}};
-  if (const auto percent = share.percent()) {
-    const auto interval = domain::wilson(share);
-    json["percent"] = *percent;
-    json["low"] = interval.low;
-    json["high"] = interval.high;
-  }
-  return json;
-}
 
 Json counts_json(const GradeCounts& counts) {
   Json json;
@@ -74,12 +61,6 @@ Json concerns_json(const ConcernFigures& concerns) {
           {"immediate_open", concerns.immediate_open},
           {"review", concerns.review},
           {"review_open", concerns.review_open}};
-}
-
-Json reasons_json(const std::vector<ReasonCount>& reasons) {
-  Json json = Json::array();
-  for (const auto& reason : reasons) json.push_back({{"reason", reason.reason}, {"n", reason.n}});
-  return json;
 }
 
 Json section_json(const SectionFigures& section) {

@@ -154,12 +154,13 @@ MonthlyReport monthly_report(const MonthlyRequest& request, const app::ReportCou
   const auto sections = reported_sections(framework, programme);
   const auto areas = areas_of(
       counts, request.by == app::AreaBy::Locality ? framework.council.localities : framework.council.service_areas);
+  const auto periods_of_counts = by_period(counts);
   const int length = months_between(request.from, request.to) + 1;
   const auto before_from = request.from.plus_months(-length);
   const auto before_to = request.from.plus_months(-1);
 
   const auto of = [&](base::Period from, base::Period to, const std::optional<std::string>& area) {
-    return figures_of(counts, from, to, area, sections);
+    return figures_of(periods_of_counts, from, to, area, sections);
   };
   report.now = of(request.from, request.to, {});
   report.year = of(report.year_from, request.to, {});
@@ -188,50 +189,65 @@ base::Result<void> may_read_reports(const app::Actor& actor) {
   return base::forbidden("access.page.forbidden");
 }
 
-base::Result<MonthlyReport> make_monthly(const MonthlyRequest& request, const app::Actor& actor,
-                                         const base::Clock& clock, app::Reader& reader,
-                                         const domain::Framework& framework) {
-  CHECK(may_read_reports(actor));
-  if (request.to < request.from) return base::invalid("report.make.period_order", "to");
-  if (months_between(request.from, request.to) >= kMostMonths)
-    return base::invalid("report.make.too_long", "to", {{"most", std::to_string(kMostMonths)}});
-  const domain::Programme* programme = nullptr;
-  if (!request.programme.empty()) {
-    programme = framework.find_programme(request.programme);
+app::AreaBy areas_by(app::AreaBy asked, const domain::Framework& framework) {
+  return framework.council.localities.empty() && !framework.council.service_areas.empty() ? app::AreaBy::ServiceArea
+                                                                                           : asked;
+}
+
+base::Result<const domain::Programme*> programme_asked(const std::string& key, const domain::Framework& framework) {
+  const auto& all = framework.programmes;
+  if (!key.empty()) {
+    if (const auto* programme = framework.find_programme(key)) return programme;
   } else {
-    const auto& all = framework.programmes;
     const auto drawn = std::find_if(
         all.begin(), all.end(), [](const auto& p) { return p.cycle == domain::Rhythm::Monthly && !p.scale.empty(); });
-    if (drawn != all.end()) programme = &*drawn;
+    if (drawn != all.end()) return &*drawn;
   }
-  if (!programme) {
-    std::vector<std::string> keys;
-    for (const auto& known : framework.programmes) keys.push_back(known.key);
-    return base::invalid("report.make.programme_unknown", "programme",
-                         {{"programme", request.programme}, {"programmes", base::join(keys, ", ")}});
-  }
+  std::vector<std::string> keys;
+  for (const auto& known : all) keys.push_back(known.key);
+  return base::invalid("report.make.programme_unknown", "programme",
+                       {{"programme", key}, {"programmes", base::join(keys, ", ")}});
+}
 
-  app::ReportFilter filter{programme->key,   iso(first_period_needed(request)),
-                           iso(request.to),  request.cohort,
-                           request.locality, request.service_area};
-  const auto counts = reader.reports().counts(filter, request.by, clock.today());
-  auto report = monthly_report(request, counts, framework, *programme, actor.council, clock.now());
+base::Result<void> check_months(base::Period from, base::Period to) {
+  if (to < from) return base::invalid("report.make.period_order", "to");
+  if (months_between(from, to) >= kMostMonths)
+    return base::invalid("report.make.too_long", "to", {{"most", std::to_string(kMostMonths)}});
+  return {};
+}
 
+void name_audits(std::vector<Check>& checks, const app::ReportFilter& filter, const app::Actor& actor,
+                 app::Reader& reader) {
   const auto visible = app::visibility_of(actor);
-  for (auto& check : report.checks) {
+  for (auto& check : checks) {
     if (check.holds()) continue;
     for (const auto& behind : check.behind) {
       const auto page = reader.audits().list(behind, {1, kMostListed, "", false}, visible);
       for (const auto& audit : page.rows) check.audits.push_back(audit.reference);
     }
     if (check.check == "sampled = distributed + exempt") {
-      filter.from = iso(request.from);
       for (const auto& mismatch : reader.reports().sample_mismatches(filter, visible)) {
         if (check.audits.size() >= static_cast<std::size_t>(kMostListed)) break;
         check.audits.push_back(mismatch.reference.empty() ? mismatch.child_id.text() : mismatch.reference);
       }
     }
   }
+}
+
+base::Result<MonthlyReport> make_monthly(const MonthlyRequest& asked, const app::Actor& actor, const base::Clock& clock,
+                                         app::Reader& reader, const domain::Framework& framework) {
+  CHECK(may_read_reports(actor));
+  CHECK(check_months(asked.from, asked.to));
+  TRY(const auto* programme, programme_asked(asked.programme, framework));
+  auto request = asked;
+  request.by = areas_by(asked.by, framework);
+  app::ReportFilter filter{programme->key,   iso(first_period_needed(request)),
+                           iso(request.to),  request.cohort,
+                           request.locality, request.service_area};
+  const auto counts = reader.reports().counts(filter, request.by, clock.today());
+  auto report = monthly_report(request, counts, framework, *programme, actor.council, clock.now());
+  filter.from = iso(request.from);
+  name_audits(report.checks, filter, actor, reader);
   return report;
 }
 

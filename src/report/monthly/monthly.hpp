@@ -81,6 +81,15 @@ MonthlyReport monthly_report(const MonthlyRequest& request, const app::ReportCou
                              const domain::Framework& framework, const domain::Programme& programme,
                              const std::string& council_key, base::Instant made_at);
 
+// What every report asks first. A council without localities is divided by its service areas. Without a key: the
+// framework's first programme that is drawn every month. Refusals as make_monthly.
+app::AreaBy areas_by(app::AreaBy asked, const domain::Framework& framework);
+base::Result<const domain::Programme*> programme_asked(const std::string& key, const domain::Framework& framework);
+base::Result<void> check_months(base::Period from, base::Period to);
+// Fills in the audits that explain the checks which do not hold, as far as the actor may see them.
+void name_audits(std::vector<Check>& checks, const app::ReportFilter& filter, const app::Actor& actor,
+                 app::Reader& reader);
+
 // Who may read reports: every role that runs, keeps or answers for the audits. Not social workers (a report is no
 // league table for them) nor partner agencies.
 base::Result<void> may_read_reports(const app::Actor& actor);

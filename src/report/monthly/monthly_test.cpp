@@ -87,19 +87,19 @@ app::ReportCounts counted(const std::vector<Audited>& audits, const std::vector<
     const auto period = month(audit.period.c_str());
     counts.audits.push_back({period, audit.area, "", audit.state, audit.sent, audit.returned, audit.overdue, audit.late,
                              audit.picked, audit.before, audit.moderated, 1});
-    if (audit.drawn) counts.sample.push_back({period, audit.area, audit.state == AuditState::Withdrawn, "", 1});
+    if (audit.drawn) counts.sample.push_back({period, audit.area, "", audit.state == AuditState::Withdrawn, "", 1});
     for (const auto& [state, overdue] : audit.actions)
       counts.actions.push_back({period, audit.area, state, overdue, 1});
     if (!audit.returned) continue;
-    counts.tools.push_back({period, audit.area, "tool", audit.category, 1});
-    counts.sections.push_back({period, audit.area, "tool", "risk", audit.risk, audit.example, 1});
+    counts.tools.push_back({period, audit.area, "", "tool", audit.category, 1});
+    counts.sections.push_back({period, audit.area, "", "tool", "risk", audit.risk, audit.example, 1});
     if (audit.category == domain::Category::Cp)
-      counts.sections.push_back({period, audit.area, "tool", "voice", audit.voice, false, 1});
+      counts.sections.push_back({period, audit.area, "", "tool", "voice", audit.voice, false, 1});
     counts.participation.push_back({period, audit.area, audit.held, audit.reason, 1});
     if (audit.example) counts.good_practice.push_back({period, audit.area, 1});
   }
   for (const auto& exempt : exempted)
-    counts.sample.push_back({month(exempt.period.c_str()), exempt.area, true, exempt.reason, 1});
+    counts.sample.push_back({month(exempt.period.c_str()), exempt.area, "", true, exempt.reason, 1});
   return counts;
 }
 

@@ -71,7 +71,8 @@ std::vector<FigureRow> rows_of(const Figures& figures, const MonthlyReport& repo
   add("returns", "not-sent", returns.not_sent, {});
   add("returns", "distributed", returns.distributed, {}, filter(nothing_more));
   add("returns", "returned", returns.returned, returns.distributed, returned(nothing_more));
-  add("returns", "late", returns.late, returns.returned);
+  add("returns", "late", returns.late, returns.returned,
+      returned([](app::AuditFilter& audits) { audits.late = true; }));
   add("returns", "outstanding", returns.outstanding, returns.distributed, filter([](app::AuditFilter& audits) {
         audits.returned = false;
         audits.states = {domain::AuditState::Allocated, domain::AuditState::Sent, domain::AuditState::InProgress};
@@ -99,7 +100,9 @@ std::vector<FigureRow> rows_of(const Figures& figures, const MonthlyReport& repo
       add(section, std::string(to_string(grade)), counts.of(grade), counts.total(),
           returned([&](app::AuditFilter& audits) { set(audits, std::string(to_string(grade))); }));
     const auto good = counts.good_or_better();
-    add(section, "good-or-better", good.n, good.of);
+    add(section, "good-or-better", good.n, good.of, returned([&](app::AuditFilter& audits) {
+          (section == "grades-before" ? audits.before_band : audits.grade_band) = "good-or-better";
+        }));
   };
   grades("grades-before", figures.grades_before,
          [](app::AuditFilter& audits, std::string grade) { audits.before_moderation = std::move(grade); });
@@ -139,13 +142,17 @@ std::vector<FigureRow> rows_of(const Figures& figures, const MonthlyReport& repo
             audits.section_grade = to_string(grade);
           }));
     const auto good = section.counts.good_or_better();
-    add(name, "good-or-better", good.n, good.of);
+    add(name, "good-or-better", good.n, good.of, returned([&](app::AuditFilter& audits) {
+          audits.section = section.section;
+          audits.section_band = "good-or-better";
+        }));
     add(name, "na", section.not_applicable, section.expected, returned([&](app::AuditFilter& audits) {
           audits.section = section.section;
           audits.section_grade = to_string(Grade::NotApplicable);
         }));
     add(name, "blank", section.blank(), section.expected);
-    add(name, "good-practice", section.good_practice, section.expected);
+    add(name, "good-practice", section.good_practice, section.expected,
+        returned([&](app::AuditFilter& audits) { audits.section_flagged = section.section; }));
   }
 
   const auto& actions = figures.actions;

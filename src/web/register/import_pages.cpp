@@ -31,6 +31,8 @@ const char* list_of(ImportKind kind) {
       return "/register/people";
     case ImportKind::Teams:
       return "/register/teams";
+    case ImportKind::Audits:
+      return "/audits?imported=yes";
   }
   return "/register";
 }
@@ -43,6 +45,8 @@ app::FileKind table_of(ImportKind kind) {
       return app::FileKind::PeopleTable;
     case ImportKind::Teams:
       return app::FileKind::TeamsTable;
+    case ImportKind::Audits:
+      return app::FileKind::AuditsTable;
   }
   return app::FileKind::CasesTable;
 }
@@ -76,6 +80,7 @@ base::Result<OpenUpload> open_upload(const Request& request, Services& services,
   out.request.path = out.file->path();
   out.request.name = upload.filename;
   out.request.as_of = as_of_in(request, services);
+  out.request.framework = who(request).framework.get();
   TRY(out.request.mapping, app::parse_mapping_text(upload.mapping));
   out.upload = std::move(upload);
   return out;
@@ -99,7 +104,8 @@ Response upload_form(const Request& request, Services& services, const FormError
               "What does the file hold?",
               {option("cases", "Cases", "Your own register, Ofsted’s Annex A lists, or the children in need census"),
                option("people", "People", "Auditors, workers and managers"),
-               option("teams", "Teams", "With the locality and manager of each")},
+               option("teams", "Teams", "With the locality and manager of each"),
+               option("audits", "Audits made before", "A council’s old tracker, as many years as it holds")},
               "",
               true},
              errors);
@@ -173,6 +179,19 @@ std::string words_of(const std::string& ours) {
                                                          {"gender", "Gender"},
                                                          {"ethnicity", "Ethnicity"},
                                                          {"disability", "Disability"},
+                                                         {"audit_ref", "Audit’s reference"},
+                                                         {"programme", "Programme"},
+                                                         {"cohort", "Cohort"},
+                                                         {"period", "Month"},
+                                                         {"distributed_on", "Day sent to the auditor"},
+                                                         {"returned_on", "Day returned"},
+                                                         {"exempt_reason", "Reason for exemption"},
+                                                         {"auditor_id", "Auditor"},
+                                                         {"worker_took_part", "Worker took part"},
+                                                         {"reason_not", "Why the worker did not"},
+                                                         {"overall", "Overall grade"},
+                                                         {"moderated", "Moderated"},
+                                                         {"moderated_overall", "Overall grade after moderation"},
                                                          {"person_id", "Person’s identifier"},
                                                          {"name", "Name"},
                                                          {"email", "Email address"},

@@ -1,0 +1,102 @@
+#include "report/figure_cells.hpp"
+
+#include <fmt/format.h>
+
+#include "base/csv.hpp"
+#include "base/text.hpp"
+
+namespace plumbline::report {
+
+std::string csv_of(const std::vector<FigureRow>& rows) {
+  std::string out;
+  base::append_csv(out, {"section", "period", "area", "measure", "n", "of", "percent", "low", "high"});
+  for (const auto& row : rows) {
+    std::string of;
+    std::string percent;
+    std::string low;
+    std::string high;
+    if (row.of) {
+      of = std::to_string(*row.of);
+      const Share share{row.n, *row.of};
+      if (const auto whole = share.percent()) {
+        percent = std::to_string(*whole);
+        const auto interval = domain::wilson(share);
+        low = fmt::format("{:.4f}", interval.low);
+        high = fmt::format("{:.4f}", interval.high);
+      }
+    }
+    const auto section = base::guarded_cell(row.section);
+    const auto area = base::guarded_cell(row.area);
+    const auto measure = base::guarded_cell(row.measure);
+    const auto n = std::to_string(row.n);
+    base::append_csv(out, {section, row.period, area, measure, n, of, percent, low, high});
+  }
+  return out;
+}
+
+ReportCell words(std::string text) { return {std::move(text), {}, {}, {}}; }
+std::string number(long long n) { return base::with_commas(n); }
+std::string say_months(base::Period from, base::Period to) {
+  return from == to ? say(from) : say(from) + " to " + say(to);
+}
+std::string short_month(base::Period period) {
+  return say(period).substr(0, 3) + " " + std::to_string(static_cast<int>(period.month.year()));
+}
+std::string rounded_percent(double fraction) { return std::to_string(static_cast<int>(fraction * 100 + 0.5)) + "%"; }
+std::string say_area(const std::string& area) { return area.empty() || area == "not-recorded" ? "Not recorded" : area; }
+
+Fill fill_of(domain::Grade grade) {
+  using domain::Grade;
+  switch (grade) {
+    case Grade::Outstanding:
+      return Fill::Outstanding;
+    case Grade::Good:
+      return Fill::Good;
+    case Grade::RequiresImprovement:
+      return Fill::RequiresImprovement;
+    case Grade::Inadequate:
+      return Fill::Inadequate;
+    case Grade::InadequateCritical:
+      return Fill::InadequateCritical;
+    case Grade::NotApplicable:
+      return Fill::NotGraded;
+  }
+  return Fill::NotGraded;
+}
+
+namespace {
+std::string key_of(const std::string& section, const std::string& measure, const std::string& period,
+                   const std::string& area) {
+  return section + "/" + measure + "/" + period + "/" + area;
+}
+}  // namespace
+
+FigureCells::FigureCells(const std::vector<FigureRow>& rows, FigureLinks links) : links_(links) {
+  rows_.reserve(rows.size());
+  for (const auto& row : rows) rows_.emplace(key_of(row.section, row.measure, row.period, row.area), row);
+}
+
+const FigureRow* FigureCells::find(const std::string& key) const {
+  const auto row = rows_.find(key);
+  return row == rows_.end() ? nullptr : &row->second;
+}
+
+ReportCell FigureCells::count(const std::string& section, const std::string& measure, const std::string& period,
+                              const std::string& area) const {
+  const auto key = key_of(section, measure, period, area);
+  const auto* row = find(key);
+  if (!row) return words("0");
+  return {number(row->n), links_ == FigureLinks::Shown && row->n > 0 ? row->link : "", {}, key};
+}
+
+ReportCell FigureCells::share(const std::string& section, const std::string& measure, const std::string& period,
+                              const std::string& area) const {
+  const auto key = key_of(section, measure, period, area);
+  const auto* row = find(key);
+  if (!row || !row->of) return words("–");
+  const Share share{row->n, *row->of};
+  return {say_percent(share), links_ == FigureLinks::Shown && share.n > 0 ? row->link : "",
+          number(share.n) + " of " + number(share.of), key};
+}
+
+}  // namespace plumbline::report
