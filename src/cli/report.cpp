@@ -4,7 +4,11 @@
 
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "app/ports/record_ports.hpp"
+#include "app/ports/report_ports.hpp"
 #include "report/catalogue.hpp"
+#include "report/inspection/inspection.hpp"
+#include "report/national/national.hpp"
 #include "report/standalone_html.hpp"
 
 namespace plumbline::cli {
@@ -28,14 +32,43 @@ struct ReportOptions {
 std::string names_of_reports() {
   std::vector<std::string> names;
   for (const auto& kind : report::report_kinds()) names.emplace_back(kind.name);
+  names.emplace_back("national");
   return base::join(names, ", ");
 }
 
+// Across all councils of the database; the operator alone can ask.
+base::Result<std::string> national(const ReportOptions& asked, const Environment& environment, const Options& options) {
+  const auto from = base::parse_period(asked.from);
+  if (!from) return base::invalid("report.make.period", "from", {{"value", asked.from}});
+  const auto to = asked.to.empty() ? from : base::parse_period(asked.to);
+  if (!to) return base::invalid("report.make.period", "to", {{"value", asked.to}});
+  if (*to < *from) return base::invalid("report.make.period_order", "to");
+  TRY(const auto opened, open_council(environment, options, false));
+  std::vector<report::NationalCouncil> councils;
+  std::int64_t below = 0;
+  for (const auto& council : opened.store->read(opened.council)->councils().all()) {
+    const auto reader = opened.store->read(council.key);
+    TRY(const auto framework, environment.frameworks->current(*reader));
+    below = std::max<std::int64_t>(below, framework->suppress_below);
+    const app::ReportFilter filter{"", base::iso(*from), base::iso(*to), "", "", ""};
+    const auto counts = reader->reports().counts(filter, app::AreaBy::Locality, environment.clock->today());
+    councils.push_back(report::national_council(council.key, council.name, counts, *from, *to));
+  }
+  const auto made =
+      report::made_of(report::national_report(std::move(councils), *from, *to, below, environment.clock->now()));
+  if (asked.format == "csv") return made.csv;
+  if (asked.format == "html") return report::standalone_html(made.page, "");
+  return made.json;
+}
+
 base::Result<std::string> rendered(const ReportOptions& asked, const Environment& environment, const Options& options) {
+  if (asked.name == "national" && (asked.format == "json" || asked.format == "csv" || asked.format == "html"))
+    return national(asked, environment, options);
   const auto* kind = report::find_report(asked.name);
   if (!kind)
     return base::invalid("report.make.name", "NAME", {{"report", asked.name}, {"reports", names_of_reports()}});
-  if (asked.format != "json" && asked.format != "html" && asked.format != "csv")
+  const bool bundle = asked.format == "zip" && asked.name == "inspection";
+  if (asked.format != "json" && asked.format != "html" && asked.format != "csv" && !bundle)
     return base::invalid("report.make.format", "format", {{"format", asked.format}, {"formats", "json, html or csv"}});
   report::ReportAsk ask;
   const auto from = base::parse_period(asked.from);
@@ -55,6 +88,11 @@ base::Result<std::string> rendered(const ReportOptions& asked, const Environment
   TRY(const auto opened, open_council(environment, options, false));
   const auto reader = opened.store->read(opened.council);
   TRY(const auto framework, environment.frameworks->current(*reader));
+  if (bundle) {
+    TRY(const auto report, report::make_inspection(ask, app::command_line_actor(opened.council), *environment.clock,
+                                                   *reader, *framework));
+    return report::bundle_of(report, *framework);
+  }
   TRY(const auto made, kind->make(ask, app::command_line_actor(opened.council), *environment.clock, *reader, *framework,
                                   report::FigureLinks::Hidden));
   if (asked.format == "csv") return made.csv;

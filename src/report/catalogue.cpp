@@ -3,23 +3,15 @@
 #include <algorithm>
 
 #include "report/agreement/agreement.hpp"
+#include "report/cumulative/cumulative.hpp"
+#include "report/fairness/fairness.hpp"
 #include "report/figure_cells.hpp"
 #include "report/highlight/highlight.hpp"
-#include "report/monthly/monthly.hpp"
-#include "report/monthly/render.hpp"
+#include "report/inspection/inspection.hpp"
+#include "report/person/person.hpp"
 
 namespace plumbline::report {
 namespace {
-
-base::Result<MadeReport> monthly(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
-                                 app::Reader& reader, const domain::Framework& framework, FigureLinks links) {
-  const MonthlyRequest request{ask.programme, ask.from, ask.to, ask.cohort, ask.locality, ask.service_area, ask.by};
-  TRY(const auto report, make_monthly(request, actor, clock, reader, framework));
-  MadeReport made{"monthly", ask, "", page_of(report, links), to_json(report), to_csv(report)};
-  made.ask.programme = report.programme;
-  made.file = report_file_name(report.council_key, "monthly", made.ask);
-  return made;
-}
 
 base::Result<MadeReport> highlight(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
                                    app::Reader& reader, const domain::Framework& framework, FigureLinks links) {
@@ -49,6 +41,44 @@ base::Result<MadeReport> joint_audit(const ReportAsk& ask, const app::Actor& act
                     joint_page(report, links),
                     joint_json(report, framework),
                     csv_of(rows_of(report))};
+}
+
+base::Result<MadeReport> fairness(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
+                                  app::Reader& reader, const domain::Framework& framework, FigureLinks) {
+  TRY(const auto report, make_fairness(ask, actor, clock, reader, framework));
+  return MadeReport{"fairness",
+                    report.ask,
+                    report_file_name(report.council_key, "fairness", report.ask),
+                    page_of(report),
+                    to_json(report, framework),
+                    csv_of(rows_of(report))};
+}
+
+template <PersonReport::Kind kind>
+base::Result<MadeReport> of_person(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
+                                   app::Reader& reader, const domain::Framework& framework, FigureLinks) {
+  TRY(const auto report, make_person(kind, ask, actor, clock, reader, framework));
+  const std::string name = kind == PersonReport::Kind::Feedback ? "feedback" : "learning-record";
+  return MadeReport{name,
+                    report.ask,
+                    report_file_name(report.council_key, name, report.ask),
+                    page_of(report),
+                    to_json(report, framework),
+                    csv_of(rows_of(report))};
+}
+
+base::Result<MadeReport> inspection(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
+                                    app::Reader& reader, const domain::Framework& framework, FigureLinks links) {
+  TRY(const auto report, make_inspection(ask, actor, clock, reader, framework));
+  MadeReport made{"inspection",
+                  ask,
+                  "",
+                  page_of(report, links),
+                  to_json(report, framework),
+                  csv_of(rows_of(report.monthly))};
+  made.ask.programme = report.monthly.programme;
+  made.file = report_file_name(report.monthly.council_key, "inspection", made.ask);
+  return made;
 }
 
 std::string encoded(std::string_view text) {
@@ -85,10 +115,16 @@ std::string ask_query(const ReportAsk& ask) {
 
 const std::vector<ReportKind>& report_kinds() {
   static const std::vector<ReportKind> kKinds{
-      {"monthly", "Monthly report", monthly},
+      {"monthly", "Monthly report", make_main_monthly},
+      {"cumulative", "The year so far", make_cumulative},
       {"highlight", "Quarterly highlight report", highlight},
       {"agreement", "How well graders agree", agreement},
       {"joint-audit", "Joint audits", joint_audit},
+      {"thematic", "Thematic report", make_thematic},
+      {"fairness", "Fairness of the sample", fairness},
+      {"feedback", "Feedback to an auditor", of_person<PersonReport::Kind::Feedback>},
+      {"learning-record", "Learning record", of_person<PersonReport::Kind::LearningRecord>},
+      {"inspection", "Inspection pack", inspection},
   };
   return kKinds;
 }

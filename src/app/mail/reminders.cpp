@@ -137,6 +137,7 @@ std::vector<OutboxMessage> reminders_due(base::Day on, base::Instant now, Framew
   Reminders reminders(on, now, reader);
   AuditFilter out;
   out.states = {domain::AuditState::Sent, domain::AuditState::InProgress};
+  out.imported = false;  // what an old tracker never got back is nobody's to return now
   for (const auto& audit : reader.audits().list(out, {1, 0, "", false}, everything()).rows)
     remind_of(audit, frameworks, reader, reminders);
   ActionFilter overdue;

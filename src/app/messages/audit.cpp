@@ -4,6 +4,8 @@ namespace plumbline::app {
 
 std::span<const Message> audit_messages() {
   static constexpr Message kMessages[]{
+      {"audit.change.imported",
+       "This audit comes from an old tracker. Change it there and import the file again."},
       {"audit.save.state", "This audit is {state}, so it can no longer be changed."},
       {"audit.save.forbidden", "Only the auditor of this audit can write in it."},
       {"audit.save.stale",

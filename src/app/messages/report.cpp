@@ -12,6 +12,9 @@ std::span<const Message> report_messages() {
       {"report.make.format", "This report comes as {formats}. ‘{format}’ is none of them."},
       {"report.make.name", "There is no report ‘{report}’. These can be made: {reports}."},
       {"report.make.weights", "‘{value}’ is not a way to weigh. Use none, linear or quadratic."},
+      {"report.make.person_missing",
+       "Say whose report it is: your sign-in is not linked with a person of the register."},
+      {"report.make.too_many", "These months hold more than {most} audits. Ask for fewer months, or one locality."},
       {"report.make.output", "‘{file}’ cannot be written. Check the folder and try again."},
   };
   return kMessages;

@@ -120,6 +120,8 @@ bool can_see(const Actor& actor, const domain::Audit& audit) {
 // Seen at all; one of the parties at all; allowed by the state; one of the parties in this state.
 base::Result<void> may(const Actor& actor, const domain::Audit& audit, domain::AuditVerb verb, const char* forbidden) {
   if (!can_see(actor, audit)) return base::not_found("access.row.not_found");
+  // What an old tracker says is changed there and imported again.
+  if (audit.imported) return base::forbidden("audit.change.imported");
   const Subject subject{audit, place_of(audit)};
   if (!is_any(actor, domain::who_may(verb), subject)) return base::forbidden(forbidden);
   CHECK(domain::may_move(audit, verb));

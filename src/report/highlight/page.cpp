@@ -4,7 +4,9 @@
 
 #include "app/audit/audit_query.hpp"
 #include "base/text.hpp"
+#include "domain/statistics/binomial.hpp"
 #include "report/chart/chart.hpp"
+#include "report/chart/funnel.hpp"
 #include "report/drawn.hpp"
 #include "report/figure_cells.hpp"
 #include "report/highlight/highlight.hpp"
@@ -356,10 +358,54 @@ class HighlightWriter {
     areas.tables.push_back(std::move(table));
     section.parts.push_back(std::move(areas));
 
+    if (good.of > 0) section.parts.push_back(funnel());
+
     // Before and after side by side, as the monthly report draws it.
     auto monthly = take("grades");
     if (monthly.parts.size() > 1) section.parts.push_back(std::move(monthly.parts[1]));
     return section;
+  }
+
+  // Areas against what chance gives for their number of audits: the one comparison of areas that is no ranking.
+  ReportPart funnel() const {
+    ReportPart part;
+    const bool localities = report_.base.request.by == app::AreaBy::Locality;
+    const auto whole = report_.base.now.grades_before.good_or_better();
+    std::vector<std::string> outside;
+    FunnelPlot plot{{"areas-funnel",
+                     std::string("Good or better by ") + (localities ? "locality" : "service area") +
+                         " against the number of audits, " + asked_,
+                     ""},
+                    "good or better",
+                    {},
+                    whole.share()};
+    ReportTable table{"Areas against what chance alone gives",
+                      {{localities ? "Locality" : "Service area", false},
+                       {"Good or better", true},
+                       {"Chance gives 95 times in 100", true},
+                       {"Verdict", false}},
+                      {}};
+    for (const auto& area : report_.base.now_by_area) {
+      const auto share = area.grades_before.good_or_better();
+      if (share.of == 0) continue;
+      const auto name = say_area(area_key(area));
+      plot.points.push_back({name, share.n, share.of});
+      const auto range = domain::binomial_range(share.of, whole.share(), 0.95);
+      const bool holds = range.holds(share.n);
+      if (!holds) outside.push_back(name);
+      table.rows.push_back({{words(name), cells_.share(area, "grades-before", "good-or-better"),
+                             words(number(range.least) + " to " + number(range.most) + " of " + number(share.of)),
+                             words(holds ? "As chance gives" : share.n < range.least ? "Below" : "Above")},
+                            false});
+    }
+    part.sentences.push_back(outside.empty()
+                                 ? "No area differs from the whole by more than chance gives for its number of audits."
+                                 : "More than chance usually gives: " + base::join(outside, ", ") +
+                                       ". Look at what is different there before you judge.");
+    plot.text.description = part.sentences.front();
+    part.charts.push_back(report::drawn(plot));
+    part.tables.push_back(std::move(table));
+    return part;
   }
 
   std::string moved(const SectionPeriod& one) const {

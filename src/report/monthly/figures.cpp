@@ -219,6 +219,8 @@ CountsByPeriod by_period(const app::ReportCounts& counts) {
   append(all, &ReportCounts::family, counts);
   append(all, &ReportCounts::good_practice, counts);
   append(all, &ReportCounts::concerns, counts);
+  append(all, &ReportCounts::concern_times, counts);
+  append(all, &ReportCounts::reaudits, counts);
   append(all, &ReportCounts::actions, counts);
   append(all, &ReportCounts::sample, counts);
   return all;

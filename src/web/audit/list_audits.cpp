@@ -90,6 +90,7 @@ Response list_audits(const Request& request, Services& services) {
     Cell reference{audit.reference};
     reference.url = audit_path(audit);
     reference.keep_together = true;
+    if (audit.imported) reference.note = "Imported";
     Cell due{audit.due_on ? base::say(*audit.due_on) : "–"};
     due.late =
         audit.due_on && *audit.due_on < today && !audit.submitted_at && audit.state != domain::AuditState::Withdrawn;
@@ -121,7 +122,7 @@ Response export_audits(const Request& request, Services& services) {
   services.views.saw(signed_in.actor, "audit-list", "export");
   std::string csv =
       "audit_ref,programme,period,child_id,category,locality,service_area,team,worker_id,auditor_id,state,due_on,"
-      "returned_on,overall,moderated_overall\n";
+      "returned_on,overall,moderated_overall,imported\n";
   const auto text = [](const auto& id) { return id ? id->text() : std::string(); };
   const auto grade = [](const std::optional<domain::Grade>& given) {
     return given ? std::string(to_string(*given)) : std::string();
@@ -142,7 +143,8 @@ Response export_audits(const Request& request, Services& services) {
                               audit.due_on ? base::iso(*audit.due_on) : "",
                               audit.submitted_at ? base::iso(base::london_day(*audit.submitted_at)) : "",
                               readable ? grade(audit.overall) : "",
-                              readable ? grade(audit.moderated_overall) : ""};
+                              readable ? grade(audit.moderated_overall) : "",
+                              audit.imported ? "yes" : "no"};
     for (std::size_t i = 0; i < std::size(cells); ++i) {
       if (i != 0) csv += ',';
       base::append_csv_field(csv, base::guarded_cell(cells[i]));

@@ -197,6 +197,7 @@ void add_my_audits(Home& home) {
   View block = home.block("My audits");
   app::AuditFilter filter;
   filter.audited_by = home.actor.person;
+  filter.imported = false;
   filter.states = {AuditState::Sent, AuditState::InProgress, AuditState::Returned};
   if (!home.actor.person) {
     add_empty(block, "PART", "No audits can come to you yet",
@@ -220,6 +221,8 @@ void add_my_audits(Home& home) {
   for (const auto& audit : audits.rows) add_next(block, "PART", step_of(home, audit));
   if (audits.total > kFew)
     add_more(block, "See all " + std::to_string(audits.total) + " audits with you", list_url("/audits", filter));
+  else
+    add_more(block, "Feedback on the audits you made in the last year", "/reports/feedback");
 }
 
 void add_to_prepare(Home& home) {
@@ -429,6 +432,7 @@ void add_audits_of_my_work(Home& home) {
   if (!home.actor.person) return;
   app::AuditFilter filter;
   filter.worker = home.actor.person;
+  filter.imported = false;
   filter.states = {AuditState::Sent, AuditState::InProgress, AuditState::Submitted, AuditState::Returned,
                    AuditState::Final};
   const auto audits = home.reader.audits().list(filter, first(kFew, "period", true), home.visible);
@@ -464,6 +468,8 @@ void add_audits_of_my_work(Home& home) {
   add_table(block, "PART", table);
   if (audits.total > kFew)
     add_more(block, "See all " + base::with_commas(audits.total) + " audits of your work", list_url("/audits", filter));
+  else
+    add_more(block, "Your learning record of the last year", "/reports/learning-record");
 }
 
 }  // namespace plumbline::web

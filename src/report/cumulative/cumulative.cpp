@@ -1,0 +1,295 @@
+#include "report/cumulative/cumulative.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "report/chart/chart.hpp"
+#include "report/drawn.hpp"
+#include "report/figure_cells.hpp"
+#include "report/json_parts.hpp"
+#include "report/monthly/page.hpp"
+#include "report/monthly/render.hpp"
+
+namespace plumbline::report {
+namespace {
+
+MonthlyRequest request_of(const ReportAsk& ask) {
+  return {ask.programme, ask.from, ask.to, ask.cohort, ask.locality, ask.service_area, ask.by};
+}
+
+const ReportSection* section_of(const ReportPage& page, std::string_view id) {
+  for (const auto& section : page.sections)
+    if (section.id == id) return &section;
+  return nullptr;
+}
+
+void take(const ReportPage& from, ReportPage& to, std::string_view id) {
+  if (const auto* section = section_of(from, id)) to.sections.push_back(*section);
+}
+
+struct ToDate {
+  base::Period period;
+  long long distributed = 0;
+  long long returned = 0;
+  GradeCounts grades;
+};
+
+std::vector<ToDate> to_date(const MonthlyReport& report) {
+  std::vector<ToDate> all;
+  ToDate sum;
+  for (const auto& month : report.months) {
+    sum.period = month.from;
+    sum.distributed += month.returns.distributed;
+    sum.returned += month.returns.returned;
+    for (const auto grade : kReportedGrades) sum.grades.of(grade) += month.grades.of(grade);
+    all.push_back(sum);
+  }
+  return all;
+}
+
+bool joins(const domain::Programme& programme) {
+  return std::any_of(programme.reports.begin(), programme.reports.end(),
+                     [](const auto& route) { return route.joins_main; });
+}
+
+const domain::Programme* thematic_programme(const domain::Framework& framework) {
+  for (const auto& programme : framework.programmes)
+    if (std::any_of(programme.reports.begin(), programme.reports.end(),
+                    [](const auto& route) { return route.report == "thematic"; }))
+      return &programme;
+  for (const auto& programme : framework.programmes)
+    if (programme.review.held || programme.draw.minimum > 0) return &programme;
+  for (const auto& programme : framework.programmes)
+    if (!programme.sources.empty()) return &programme;
+  return nullptr;
+}
+
+// One programme's summary within the main report. Its figures carry the programme's key before their section.
+ReportSection joined_section(const MonthlyReport& report, const std::vector<FigureRow>& rows, FigureLinks links) {
+  const FigureCells cells(rows, links);
+  const auto prefix = report.programme + ":";
+  const auto& now = report.now;
+  ReportSection section{"joined-" + report.programme, report.programme_title, {}, ReportSection::Place::Main, {}};
+  ReportPart part;
+  if (now.returns.distributed == 0) {
+    part.sentences.emplace_back("No audit of this programme was sent out in these months.");
+    section.parts.push_back(std::move(part));
+    return section;
+  }
+  std::string text = number(now.returns.returned) + " of " +
+                     base::count_of(now.returns.distributed, "audit", "audits") + " came back (" +
+                     say_percent(now.returns.rate()) + ").";
+  if (report.target.annual > 0)
+    text += " In the year so far " + number(report.target.done) + " of " + number(report.target.annual) + " are done.";
+  part.sentences.push_back(std::move(text));
+  if (now.grades.total() > 0) {
+    const auto good = now.grades.good_or_better();
+    std::string graded = say_share(good) + " were graded good or better";
+    if (report.before) {
+      const auto moved = say_movement(report.before->grades.good_or_better(), good);
+      if (!moved.empty()) graded += ", " + moved;
+    }
+    part.sentences.push_back(graded + ".");
+  }
+  ReportTable table{report.programme_title + " in short",
+                    {{"Figure", false}, {"Audits", true}, {"Share", true}},
+                    {}};
+  const auto row = [&](std::string name, const std::string& of, const std::string& measure, bool share) {
+    auto part_of = share ? cells.share(now, prefix + of, measure) : words("");
+    part_of.url.clear();
+    table.rows.push_back({{words(std::move(name)), cells.count(now, prefix + of, measure), std::move(part_of)}, false});
+  };
+  row("Sent", "returns", "distributed", false);
+  row("Returned", "returns", "returned", true);
+  row("Graded good or better", "grades", "good-or-better", true);
+  row("Worker took part", "participation", "took-part", true);
+  row("Moderated", "moderation", "moderated", true);
+  row("Actions overdue", "actions", "overdue", true);
+  row("With an example of good practice", "good-practice", "audits", true);
+  part.tables.push_back(std::move(table));
+  if (!now.sections.empty()) {
+    ReportTable sections{report.programme_title + ": judgements by section",
+                         {{"Section", false}, {"Good or better", true}},
+                         {}};
+    for (const auto& one : now.sections)
+      if (one.counts.total() > 0)
+        sections.rows.push_back(
+            {{words(one.title), cells.share(now, prefix + "section:" + one.section, "good-or-better")}, false});
+    if (!sections.rows.empty()) part.tables.push_back(std::move(sections));
+  }
+  section.parts.push_back(std::move(part));
+  return section;
+}
+
+}  // namespace
+
+base::Result<MadeReport> make_cumulative(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
+                                         app::Reader& reader, const domain::Framework& framework, FigureLinks links) {
+  CHECK(check_months(ask.from, ask.to));
+  auto whole = ask;
+  whole.from = reporting_year_of(ask.to);
+  TRY(const auto report, make_monthly(request_of(whole), actor, clock, reader, framework));
+  whole.programme = report.programme;
+  const auto from = page_of(report, links);
+  auto rows = rows_of(report);
+  const auto summed = to_date(report);
+  for (const auto& one : summed) {
+    rows.push_back({"to-date", iso(one.period), "all", "returned", one.returned, one.distributed, ""});
+    const auto good = one.grades.good_or_better();
+    rows.push_back({"to-date", iso(one.period), "all", "good-or-better", good.n, good.of, ""});
+  }
+
+  ReportPage page;
+  page.title = "Cumulative report, " + say_months(whole.from, whole.to);
+  page.caption = report.programme_title;
+  page.meta = from.meta;
+  page.lead = from.lead;
+  if (!from.sections.empty()) {
+    const FigureCells cells(rows, links);
+    page.figures = from.figures;
+    take(from, page, "target");
+    ReportSection section{"to-date", "The year, month by month", {}, ReportSection::Place::Main, {}};
+    ReportPart part;
+    part.sentences.push_back("Each line sums up everything from April to the end of that month.");
+    ReportTable table{"The year to date",
+                      {{"To the end of", false}, {"Sent", true}, {"Returned", true}, {"Good or better", true}},
+                      {}};
+    StackedBars bars{{"cumulative-grades", "Overall grades to date, month by month",
+                      "Every bar holds all grades since April."},
+                     {},
+                     {}};
+    std::vector<domain::Grade> grades;
+    for (const auto grade : kReportedGrades)
+      if (grade != domain::Grade::InadequateCritical || report.now.grades.of(grade) > 0) {
+        grades.push_back(grade);
+        bars.series.push_back({std::string(say(grade)), fill_of(grade)});
+      }
+    for (const auto& one : summed) {
+      table.rows.push_back({{words(say(one.period)), words(number(one.distributed)),
+                             cells.share("to-date", "returned", iso(one.period)),
+                             cells.share("to-date", "good-or-better", iso(one.period))},
+                            false});
+      BarRow bar{say(one.period), {}};
+      for (const auto grade : grades) bar.counts.push_back(one.grades.of(grade));
+      bars.rows.push_back(std::move(bar));
+    }
+    part.charts.push_back(drawn(bars));
+    part.tables.push_back(std::move(table));
+    section.parts.push_back(std::move(part));
+    page.sections.push_back(std::move(section));
+    for (const auto* id : {"returned", "grades", "moderation", "participation", "sections", "actions", "good-practice",
+                           "totals"})
+      take(from, page, id);
+  }
+
+  auto json = head_json("cumulative", report.council_key, framework, whole, report.made_at);
+  json["target"] = {{"annual", report.target.annual},
+                    {"done", report.target.done},
+                    {"expected", report.target.expected()},
+                    {"progress", share_json({report.target.done, report.target.annual})}};
+  Json months = Json::array();
+  for (std::size_t i = 0; i < summed.size(); ++i)
+    months.push_back({{"period", iso(summed[i].period)},
+                      {"distributed", report.months[i].returns.distributed},
+                      {"returned", report.months[i].returns.returned},
+                      {"to_date",
+                       {{"distributed", summed[i].distributed},
+                        {"returned", summed[i].returned},
+                        {"rate", share_json({summed[i].returned, summed[i].distributed})},
+                        {"grades", four_grades_json(summed[i].grades)},
+                        {"good_or_better", share_json(summed[i].grades.good_or_better())}}}});
+  json["months"] = std::move(months);
+  const auto& actions = report.now.actions;
+  json["actions"] = {{"open", actions.open},
+                     {"overdue", actions.overdue},
+                     {"done", actions.done},
+                     {"signed_off", actions.signed_off}};
+  json["good_practice"] = share_json({report.now.good_practice, report.now.returns.returned});
+  MadeReport made{"cumulative", whole, "", std::move(page), text_of(json), csv_of(rows)};
+  made.file = report_file_name(report.council_key, "cumulative", whole);
+  return made;
+}
+
+base::Result<MadeReport> make_thematic(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
+                                       app::Reader& reader, const domain::Framework& framework, FigureLinks links) {
+  auto named = ask;
+  if (named.programme.empty())
+    if (const auto* programme = thematic_programme(framework)) named.programme = programme->key;
+  TRY(const auto report, make_highlight(request_of(named), actor, clock, reader, framework));
+  named.programme = report.base.programme;
+  const auto* programme = framework.find_programme(named.programme);
+  const int minimum = programme ? programme->draw.minimum : 0;
+  const auto reviewed = report.base.now.returns.returned;
+  const auto from = page_of(report, links);
+  ReportPage page;
+  page.title = "Thematic report, " + say_months(named.from, named.to);
+  page.caption = from.caption;
+  page.meta = from.meta;
+  page.lead = from.lead;
+  page.figures = from.figures;
+  if (!from.sections.empty()) {
+    if (minimum > 0)
+      page.lead += " " + base::count_of(reviewed, "case was", "cases were") + " reviewed; at least " +
+                   std::to_string(minimum) + " are asked for" + (reviewed < minimum ? ", so this is too few." : ".");
+    for (const auto* id :
+         {"themes", "grades", "sections", "cohorts", "participation", "moderation", "actions", "returned", "totals"})
+      take(from, page, id);
+  }
+  auto json = Json::parse(to_json(report));
+  json["report"] = "thematic";
+  json["minimum"] = minimum > 0 ? Json(minimum) : Json(nullptr);
+  json["reviewed"] = reviewed;
+  json["family"] = share_json({report.base.now.participation.family_held, report.base.now.participation.family_due});
+  MadeReport made{"thematic", named, "", std::move(page), text_of(json), csv_of(rows_of(report))};
+  made.file = report_file_name(report.base.council_key, "thematic", named);
+  return made;
+}
+
+base::Result<MadeReport> make_main_monthly(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
+                                           app::Reader& reader, const domain::Framework& framework, FigureLinks links) {
+  TRY(const auto report, make_monthly(request_of(ask), actor, clock, reader, framework));
+  MadeReport made{"monthly", ask, "", page_of(report, links), to_json(report), ""};
+  made.ask.programme = report.programme;
+  made.file = report_file_name(report.council_key, "monthly", made.ask);
+  auto rows = rows_of(report);
+  const auto main = programme_asked("", framework);
+  if (main && (*main)->key == report.programme) {
+    auto json = Json::parse(made.json);
+    Json joined = Json::array();
+    for (const auto& programme : framework.programmes) {
+      if (!joins(programme) || programme.key == report.programme) continue;
+      auto request = request_of(ask);
+      request.programme = programme.key;
+      TRY(const auto other, make_monthly(request, actor, clock, reader, framework));
+      auto own = rows_of(other.now, other);
+      for (auto& row : own) row.section = programme.key + ":" + row.section;
+      auto section = joined_section(other, own, links);
+      auto at = std::find_if(made.page.sections.begin(), made.page.sections.end(),
+                             [](const auto& one) { return one.id == "totals"; });
+      if (!made.page.sections.empty()) made.page.sections.insert(at, std::move(section));
+      rows.insert(rows.end(), own.begin(), own.end());
+      const auto& now = other.now;
+      joined.push_back({{"programme", programme.key},
+                        {"title", programme.title},
+                        {"distributed", now.returns.distributed},
+                        {"returned", now.returns.returned},
+                        {"rate", share_json(now.returns.rate())},
+                        {"grades", four_grades_json(now.grades)},
+                        {"good_or_better", share_json(now.grades.good_or_better())},
+                        {"participation", share_json(now.participation.rate())},
+                        {"actions",
+                         {{"open", now.actions.open},
+                          {"overdue", now.actions.overdue},
+                          {"done", now.actions.done},
+                          {"signed_off", now.actions.signed_off}}}});
+    }
+    if (!joined.empty()) {
+      json["joined"] = std::move(joined);
+      made.json = text_of(json);
+    }
+  }
+  made.csv = csv_of(rows);
+  return made;
+}
+
+}  // namespace plumbline::report

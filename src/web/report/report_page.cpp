@@ -1,0 +1,306 @@
+#include "web/report/report_page.hpp"
+
+#include <algorithm>
+
+#include "app/ports/audit_ports.hpp"
+#include "app/ports/cycle_ports.hpp"
+#include "base/text.hpp"
+#include "report/inspection/inspection.hpp"
+#include "report/monthly/monthly.hpp"
+#include "report/standalone_html.hpp"
+#include "web/components.hpp"
+#include "web/http/forms.hpp"
+#include "web/services.hpp"
+
+namespace plumbline::web {
+namespace {
+
+constexpr std::size_t kMonthsOffered = 36;
+
+// The latest month that was sent out.
+base::Period latest_month(const std::string& programme, app::Reader& reader, const base::Clock& clock) {
+  std::optional<base::Period> latest;
+  for (const auto& cycle : reader.cycles().list()) {
+    if (cycle.state == domain::CycleState::Planned || cycle.state == domain::CycleState::Drawn) continue;
+    if (!programme.empty() && cycle.programme != programme) continue;
+    if (!latest || *latest < cycle.period) latest = cycle.period;
+  }
+  if (latest) return *latest;
+  // A council may have nothing yet but its old tracker.
+  app::AuditFilter past;
+  past.programme = programme;
+  past.imported = true;
+  app::Visibility all;
+  all.everything = true;
+  const auto found = reader.audits().list(past, {1, 1, "period", true}, all);
+  return found.rows.empty() ? base::period_of(clock.today()) : found.rows.front().period;
+}
+
+// What the address asks for; where it names no month, the latest that has something to report. The highlight report
+// begins two months before it.
+base::Result<report::ReportAsk> asked(const Fields& query, const report::ReportKind& kind, app::Reader& reader,
+                                      const base::Clock& clock) {
+  const Form form(query);
+  report::ReportAsk ask;
+  ask.programme = form.text("programme");
+  ask.cohort = form.text("cohort");
+  ask.locality = form.text("locality");
+  ask.service_area = form.text("service_area");
+  ask.by = form.text("by") == "service-area" ? app::AreaBy::ServiceArea : app::AreaBy::Locality;
+  for (const char* name : {"weights", "person"})
+    if (auto value = form.text(name); !value.empty()) ask.more[name] = std::move(value);
+  const auto from = form.text("from");
+  const auto to = form.text("to");
+  if (from.empty() && to.empty()) {
+    ask.to = latest_month(ask.programme, reader, clock);
+    const bool month = kind.name == "monthly";
+    const bool quarter = kind.name == "highlight" || kind.name == "thematic" || kind.name == "inspection";
+    ask.from = month ? ask.to : ask.to.plus_months(quarter ? -2 : -11);
+    return ask;
+  }
+  const auto first = base::parse_period(from.empty() ? to : from);
+  if (!first) return base::invalid("report.make.period", "from", {{"value", from}});
+  const auto last = base::parse_period(to.empty() ? from : to);
+  if (!last) return base::invalid("report.make.period", "to", {{"value", to}});
+  ask.from = *first;
+  ask.to = *last;
+  return ask;
+}
+
+// Whoever may list cases of an area or the council follows figures to them; the others see figures alone.
+report::FigureLinks figure_links_for(const app::Actor& actor) {
+  const auto visible = app::visibility_of(actor);
+  const bool lists =
+      visible.everything || !visible.localities.empty() || !visible.service_areas.empty() || !visible.teams.empty();
+  return lists ? report::FigureLinks::Shown : report::FigureLinks::Hidden;
+}
+
+std::string path_of(const report::ReportKind& kind) { return "/reports/" + std::string(kind.name); }
+
+bool is_own(const report::ReportKind& kind) { return kind.name == "feedback" || kind.name == "learning-record"; }
+
+Table table_of(const report::ReportTable& from) {
+  Table table;
+  table.caption = from.caption;
+  for (const auto& column : from.columns) {
+    Column one;
+    one.name = column.name;
+    one.numeric = column.numeric;
+    table.columns.push_back(std::move(one));
+  }
+  for (const auto& row : from.rows) {
+    Row to;
+    to.total = row.total;
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      Cell cell;
+      cell.text = row.cells[i].text;
+      cell.url = row.cells[i].url;
+      cell.note = row.cells[i].note;
+      // A number alone says nothing to somebody who goes from link to link.
+      if (!cell.url.empty() && i > 0) cell.what = from.columns[i].name + ", " + row.cells.front().text;
+      to.cells.push_back(std::move(cell));
+    }
+    table.rows.push_back(std::move(to));
+  }
+  return table;
+}
+
+std::vector<base::Period> months_known(app::Reader& reader, const report::ReportAsk& ask) {
+  std::vector<base::Period> periods{ask.from, ask.to};
+  for (const auto& cycle : reader.cycles().list())
+    if (cycle.state != domain::CycleState::Planned && cycle.state != domain::CycleState::Drawn)
+      periods.push_back(cycle.period);
+  std::sort(periods.begin(), periods.end(), [](const auto& a, const auto& b) { return b < a; });
+  periods.erase(std::unique(periods.begin(), periods.end()), periods.end());
+  if (periods.size() > kMonthsOffered) periods.resize(kMonthsOffered);
+  return periods;
+}
+
+Filter select_of(const char* name, const char* label, const std::vector<std::pair<std::string, std::string>>& options) {
+  Filter filter;
+  filter.name = name;
+  filter.label = label;
+  for (const auto& [value, text] : options) {
+    Option option;
+    option.value = value;
+    option.label = text;
+    filter.options.push_back(std::move(option));
+  }
+  return filter;
+}
+
+std::vector<Filter> filters(app::Reader& reader, const domain::Framework& framework, const report::ReportKind& kind,
+                            const report::ReportAsk& ask) {
+  std::vector<std::pair<std::string, std::string>> months;
+  for (const auto period : months_known(reader, ask)) months.emplace_back(base::iso(period), base::say(period));
+  std::vector<Filter> all{select_of("from", "First month", months), select_of("to", "Last month", months)};
+  std::vector<std::pair<std::string, std::string>> programmes;
+  std::vector<std::pair<std::string, std::string>> cohorts;
+  for (const auto& one : framework.programmes) {
+    programmes.emplace_back(one.key, one.title);
+    if (one.key == ask.programme)
+      for (const auto& cohort : one.draw.cohorts) cohorts.emplace_back(cohort.key, cohort.title);
+  }
+  const auto names = [](const std::vector<std::string>& list) {
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (const auto& name : list) pairs.emplace_back(name, name);
+    return pairs;
+  };
+  if (programmes.size() > 1) all.push_back(select_of("programme", "Programme", programmes));
+  if (is_own(kind)) return all;
+  if (cohorts.size() > 1) all.push_back(select_of("cohort", "Cohort", cohorts));
+  const auto& council = framework.council;
+  if (council.localities.size() > 1) all.push_back(select_of("locality", "Locality", names(council.localities)));
+  if (council.service_areas.size() > 1)
+    all.push_back(select_of("service_area", "Service area", names(council.service_areas)));
+  if (!council.localities.empty() && (kind.name == "monthly" || kind.name == "highlight" || kind.name == "cumulative" ||
+                                      kind.name == "thematic"))
+    all.push_back(select_of("by", "Compare", {{"service-area", "Service areas"}}));
+  if (kind.name == "agreement")
+    all.push_back(select_of("weights", "Near misses count",
+                            {{"none", "Not at all"}, {"linear", "In part, linear"}, {"quadratic", "In part, quadratic"}}));
+  return all;
+}
+
+base::Result<report::MadeReport> make(const Request& request, Services& services, const report::ReportKind& kind,
+                                      app::Reader& reader, report::FigureLinks links) {
+  const auto& signed_in = who(request);
+  // Who may read no report is told so, whatever the address asks.
+  if (!is_own(kind)) CHECK(report::may_read_reports(signed_in.actor));
+  TRY(const auto ask, asked(request.query, kind, reader, services.clock));
+  return kind.make(ask, signed_in.actor, services.clock, reader, *signed_in.framework, links);
+}
+
+Response get_page(const Request& request, Services& services, const report::ReportKind& kind) {
+  const auto& signed_in = who(request);
+  const auto reader = services.store.read(signed_in.actor.council);
+  const auto made = make(request, services, kind, *reader, figure_links_for(signed_in.actor));
+  if (!made) return refused_page(services, request, made.error());
+  const auto& told = made->page;
+  const auto& ask = made->ask;
+  const auto path = path_of(kind);
+
+  FramedPage page(services, request, told.title, NavItem::Reports);
+  page.crumb("Home", "/");
+  if (report::may_read_reports(signed_in.actor)) page.crumb("Reports", "/reports");
+  page.caption(told.caption).meta(told.meta);
+  page.action("Download as CSV", path + ".csv?" + report::ask_query(ask), ButtonLook::Quiet);
+  page.action("Save as one page", path + ".html?" + report::ask_query(ask), ButtonLook::Quiet);
+  if (kind.name == "inspection")
+    page.action("Download the bundle", path + ".zip?" + report::ask_query(ask), ButtonLook::Quiet);
+  View body = page.body("report/monthly.html");
+  // What is shown is what is chosen, also where the address named nothing.
+  auto chosen = request.query;
+  if (!chosen.has("from")) chosen.add("from", base::iso(ask.from));
+  if (!chosen.has("to")) chosen.add("to", base::iso(ask.to));
+  add_filter(body, "FILTER", path, chosen, filters(*reader, *signed_in.framework, kind, ask));
+  if (told.sections.empty()) {
+    add_empty(body, "EMPTY", "Nothing to report yet", told.lead, Link{"Choose another month", path});
+    return page.respond();
+  }
+  // Long parts stand on pages of their own; ?part= names one.
+  const auto part_asked = Form(request.query).text("part");
+  const auto own = std::find_if(told.sections.begin(), told.sections.end(), [&](const auto& section) {
+    return section.place == report::ReportSection::Place::OwnPage && section.id == part_asked;
+  });
+  const bool whole = own == told.sections.end();
+  const QueryLink here(path, request.query);
+  const bool parted = std::any_of(told.sections.begin(), told.sections.end(), [](const auto& section) {
+    return section.place == report::ReportSection::Place::OwnPage;
+  });
+  if (parted) {
+    View parts = body.add("PARTS");
+    const auto entry = [&](const std::string& text, const std::string& url, bool active) {
+      parts.add("ENTRY").set("URL", url).set("TEXT", text).show_if(active, "ACTIVE");
+    };
+    entry("Overview", here.without("part").url(), whole);
+    for (const auto& section : told.sections)
+      if (section.place == report::ReportSection::Place::OwnPage)
+        entry(section.heading, here.with("part", section.id).url(), !whole && section.id == own->id);
+  }
+  if (whole) {
+    body.show_with("LEAD", "TEXT", told.lead);
+    std::vector<Figure> figures;
+    for (const auto& key : told.figures) figures.push_back({key.number, key.label, key.note, key.url});
+    if (!figures.empty()) add_figures(body, "FIGURES", figures);
+  }
+  for (const auto& section : told.sections) {
+    if (whole ? section.place == report::ReportSection::Place::OwnPage : section.id != own->id) continue;
+    View one = body.add("SECTION");
+    one.set("ID", section.id).set("HEADING", section.heading);
+    for (const auto& part : section.parts) {
+      View in = one.add("PART");
+      for (const auto& sentence : part.sentences) in.add("SENTENCE").set("TEXT", sentence);
+      for (const auto& chart : part.charts) add_chart(in, "CHART", chart.wide, chart.narrow);
+      for (const auto& table : part.tables) add_table(in, "TABLE", table_of(table));
+      in.show_with("NOTE", "TEXT", part.note);
+    }
+  }
+  return page.respond();
+}
+
+Response get_csv(const Request& request, Services& services, const report::ReportKind& kind) {
+  const auto reader = services.store.read(who(request).actor.council);
+  const auto made = make(request, services, kind, *reader, report::FigureLinks::Hidden);
+  if (!made) return refused_page(services, request, made.error());
+  return Response::csv(made->csv, made->file + ".csv");
+}
+
+// A file that opens anywhere and prints whole.
+Response get_file(const Request& request, Services& services, const report::ReportKind& kind) {
+  const auto reader = services.store.read(who(request).actor.council);
+  const auto made = make(request, services, kind, *reader, report::FigureLinks::Hidden);
+  if (!made) return refused_page(services, request, made.error());
+  return Response::download(report::standalone_html(made->page, who(request).framework->council.colour),
+                            "text/html; charset=utf-8", made->file + ".html");
+}
+
+Response get_json(const Request& request, Services& services, const report::ReportKind& kind) {
+  const auto reader = services.store.read(who(request).actor.council);
+  const auto made = make(request, services, kind, *reader, report::FigureLinks::Hidden);
+  if (!made) return Response(status_of(made.error()));
+  return Response::json(made->json);
+}
+
+Response get_bundle(const Request& request, Services& services) {
+  const auto& signed_in = who(request);
+  const auto reader = services.store.read(signed_in.actor.council);
+  const auto ask = asked(request.query, *report::find_report("inspection"), *reader, services.clock);
+  if (!ask) return refused_page(services, request, ask.error());
+  const auto made = report::make_inspection(*ask, signed_in.actor, services.clock, *reader, *signed_in.framework);
+  if (!made) return refused_page(services, request, made.error());
+  services.views.saw(signed_in.actor, "report", "inspection");
+  return Response::download(report::bundle_of(*made, *signed_in.framework), "application/zip",
+                            report::report_file_name(made->monthly.council_key, "inspection", *ask) + ".zip");
+}
+
+}  // namespace
+
+std::vector<ReportChoice> reports_for(const app::Actor& actor) {
+  if (!report::may_read_reports(actor)) return {};
+  std::vector<ReportChoice> choices{
+      {"monthly", "What was sent out and returned, how practice was judged, what became of the actions"},
+      {"highlight", "A quarter: returns, participation, moderation, grades, movement, like cohorts, learning"},
+      {"cumulative", "The year so far, summed up month by month"},
+      {"thematic", "A thematic review or audit"},
+      {"agreement", "How far auditors and moderators grade alike, beyond chance"},
+      {"joint-audit", "One case graded by several auditors, each alone"},
+      {"fairness", "The sample beside the frame it was drawn from"}};
+  const auto visible = app::visibility_of(actor);
+  if (visible.everything || !visible.localities.empty() || !visible.service_areas.empty() || !visible.teams.empty())
+    choices.push_back({"inspection", "Every audit with its grades, actions and impact, in one bundle"});
+  return choices;
+}
+
+void add_report_page_routes(Router& router, Services& services) {
+  for (const auto& kind : report::report_kinds()) {
+    const auto path = path_of(kind);
+    router.get(path, [&](const Request& request) { return get_page(request, services, kind); });
+    router.get(path + ".csv", [&](const Request& request) { return get_csv(request, services, kind); });
+    router.get(path + ".html", [&](const Request& request) { return get_file(request, services, kind); });
+    router.get("/api/v1" + path, [&](const Request& request) { return get_json(request, services, kind); });
+  }
+  router.get("/reports/inspection.zip", [&](const Request& request) { return get_bundle(request, services); });
+}
+
+}  // namespace plumbline::web
