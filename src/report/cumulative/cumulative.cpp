@@ -1,6 +1,7 @@
 #include "report/cumulative/cumulative.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.hpp"
 #include "report/chart/chart.hpp"
@@ -45,6 +46,42 @@ std::vector<ToDate> to_date(const MonthlyReport& report) {
     all.push_back(sum);
   }
   return all;
+}
+
+// How many audits come back in a month, with the limits of an XmR chart: counts have no share to make a p-chart of.
+ReportPart returned_by_month(const MonthlyReport& report) {
+  ReportPart part;
+  std::vector<double> counts;
+  for (const auto& month : report.months) counts.push_back(static_cast<double>(month.returns.returned));
+  const auto chart = domain::xmr_chart(counts);
+  ReportTable table{"Audits returned each month",
+                    {{"Month", false}, {"Returned", true}, {"Months usually lie", false}, {"Signals", false}},
+                    {}};
+  std::vector<std::string> noted;
+  for (std::size_t i = 0; i < report.months.size(); ++i) {
+    std::string range = "–";
+    std::string signals = "None";
+    // One month has nothing to vary from.
+    if (i < chart.points.size() && counts.size() > 1) {
+      const auto& point = chart.points[i];
+      range = number(std::max(0LL, static_cast<long long>(std::ceil(point.lower)))) + " to " +
+              number(static_cast<long long>(std::floor(point.upper)));
+      std::vector<std::string> said;
+      for (const auto signal : point.signals) said.emplace_back(say(signal));
+      if (!said.empty()) {
+        signals = base::join(said, ", ");
+        noted.push_back(say(report.months[i].from));
+      }
+    }
+    table.rows.push_back({{words(say(report.months[i].from)), words(number(report.months[i].returns.returned)),
+                           words(range), words(signals)},
+                          false});
+  }
+  part.sentences.push_back(noted.empty() ? "No month’s number of returned audits stands out from the others."
+                                         : "More than the usual ups and downs: " + base::join(noted, ", ") + ".");
+  if (chart.trial) part.note = "These are trial limits: they rest on fewer than thirteen months and may still move.";
+  part.tables.push_back(std::move(table));
+  return part;
 }
 
 bool joins(const domain::Programme& programme) {
@@ -176,6 +213,7 @@ base::Result<MadeReport> make_cumulative(const ReportAsk& ask, const app::Actor&
     part.charts.push_back(drawn(bars));
     part.tables.push_back(std::move(table));
     section.parts.push_back(std::move(part));
+    section.parts.push_back(returned_by_month(report));
     page.sections.push_back(std::move(section));
     for (const auto* id : {"returned", "grades", "moderation", "participation", "sections", "actions", "good-practice",
                            "totals"})

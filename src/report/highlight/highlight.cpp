@@ -82,6 +82,18 @@ HighlightReport highlight_report(const MonthlyRequest& request, const app::Repor
   const auto sections = reported_sections(framework, programme);
   report.trend = grade_trend(by_month, request.to);
 
+  const auto assured = [](std::vector<Share> shares, const std::optional<int>& target) {
+    std::optional<domain::Assurance> found;
+    std::erase_if(shares, [](const Share& share) { return share.of == 0; });
+    if (target && !shares.empty()) found = domain::assurance(domain::p_chart(shares), *target / 100.0);
+    return found;
+  };
+  std::vector<Share> rates;
+  for (const auto period : report.trend.months)
+    rates.push_back(figures_of(by_month, period, period, std::nullopt, {}).returns.rate());
+  report.returns_assurance = assured(rates, programme.targets.return_percent);
+  report.grades_assurance = assured(report.trend.shares, programme.targets.good_or_better_percent);
+
   // Every month with audits before and within the months asked for, oldest first.
   std::vector<Figures> known;
   for (const auto& [period, rows] : by_month)

@@ -76,6 +76,9 @@ struct HighlightReport {
   std::vector<SectionSeries> sections;
   std::vector<CohortSeries> cohorts;
   std::vector<Theme> themes;  // by period; strengths first, then most frequent first
+  // Where the targets lie against what the last twelve months' limits let come; nothing without target or audits.
+  std::optional<domain::Assurance> returns_assurance;
+  std::optional<domain::Assurance> grades_assurance;
   std::vector<const Figures*> months() const;  // those asked for
 };
 

@@ -163,6 +163,10 @@ std::string to_json(const HighlightReport& report) {
                    {"trial", trend.chart.trial},
                    {"months", std::move(trend_months)}};
 
+  const auto assurance = [](const std::optional<domain::Assurance>& of) { return of ? Json(to_string(*of)) : Json(nullptr); };
+  json["target_assurance"] = {{"returns", assurance(report.returns_assurance)},
+                              {"good_or_better", assurance(report.grades_assurance)}};
+
   Json sections = Json::array();
   for (const auto& series : report.sections) {
     Json periods = Json::array();

@@ -172,7 +172,10 @@ class HighlightWriter {
     page.sections.push_back(std::move(participation));
     page.sections.push_back(moderation());
     page.sections.push_back(grades());
-    page.sections.push_back({"trend", "Twelve months", {trend_part(report_.trend)}, ReportSection::Place::Main, {}});
+    auto trend = trend_part(report_.trend);
+    if (report_.grades_assurance)
+      trend.sentences.push_back(assured(*report_.base.targets.good_or_better_percent, *report_.grades_assurance));
+    page.sections.push_back({"trend", "Twelve months", {std::move(trend)}, ReportSection::Place::Main, {}});
     page.sections.push_back(sections());
     if (!report_.cohorts.empty()) page.sections.push_back(cohorts());
     page.sections.push_back(themes());
@@ -195,6 +198,19 @@ class HighlightWriter {
       text += " Moderation changed " + say_share({now.moderation.changed(), now.moderation.moderated}) +
               " of the grades it looked at.";
     return text;
+  }
+
+  static std::string assured(int target, domain::Assurance assurance) {
+    const auto of = "The target of " + std::to_string(target) + "%";
+    switch (assurance) {
+      case domain::Assurance::ConsistentlyMet:
+        return of + " lies below what chance alone lets come: it is met month after month.";
+      case domain::Assurance::ConsistentlyMissed:
+        return of + " lies above what chance alone lets come: as things are it will not be met.";
+      case domain::Assurance::HitAndMiss:
+        return of + " lies within what chance alone lets come: it is hit in some months and missed in others.";
+    }
+    return of;
   }
 
   std::string title_of(const std::string& cohort) const {
@@ -244,6 +260,7 @@ class HighlightWriter {
       areas.rows.push_back(std::move(row));
       if (area.returns.returned == area.returns.distributed) whole.push_back(say_area(area_key(area)));
     }
+    if (report_.returns_assurance) part.sentences.push_back(assured(*target, *report_.returns_assurance));
     if (!whole.empty())
       part.sentences.push_back("Every audit came back in " + base::join(whole, ", ") + ".");
     if (!areas.rows.empty()) part.tables.push_back(std::move(areas));

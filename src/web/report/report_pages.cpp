@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/ports/audit_ports.hpp"
 #include "app/ports/cycle_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
@@ -17,6 +18,7 @@ namespace plumbline::web {
 namespace {
 
 constexpr int kExemptionsOnAPage = 50;
+constexpr int kPastExemptions = 200;
 
 // Cycles that have something to report, latest first.
 std::vector<domain::Cycle> reportable(app::Reader& reader) {
@@ -41,11 +43,26 @@ Response get_exemptions(const Request& request, Services& services) {
   const auto reader = services.store.read(signed_in.actor.council);
   const auto found = reader->reports().exempt_cases(filter, ask, app::visibility_of(signed_in.actor));
 
+  // What an old tracker says was exempted is an audit that was never sent; listed with the first page, the latest first.
+  app::AuditFilter of_tracker;
+  of_tracker.programme = filter.programme;
+  of_tracker.from = filter.from;
+  of_tracker.to = filter.to;
+  of_tracker.cohort = filter.cohort;
+  of_tracker.locality = filter.locality;
+  of_tracker.service_area = filter.service_area;
+  of_tracker.imported = true;
+  of_tracker.states = {domain::AuditState::Withdrawn};
+  const auto past = reader->audits().list(of_tracker, {1, kPastExemptions, "period", true},
+                                          app::visibility_of(signed_in.actor));
+
   FramedPage page(services, request, "Exempted cases", NavItem::Reports);
   page.crumb("Home", "/").crumb("Reports", "/reports");
   View body = page.body("report/exemptions.html");
-  body.set("SHOWING", showing(found.page, found.size, found.total, "exempted case", "exempted cases"));
-  if (found.rows.empty()) {
+  auto told = showing(found.page, found.size, found.total, "exempted case", "exempted cases");
+  if (past.total > 0) told += ", and " + base::with_commas(past.total) + " from the old tracker";
+  body.set("SHOWING", told);
+  if (found.rows.empty() && past.rows.empty()) {
     add_empty(body, "EMPTY", "No exempted cases", "No drawn case was exempted here, or none that you may see.",
               Link{"Reports", "/reports"});
     return page.respond();
@@ -73,6 +90,17 @@ Response get_exemptions(const Request& request, Services& services) {
                  cell(exempt.approved_by ? reader->people().name_of(*exempt.approved_by) : "–")};
     table.rows.push_back(std::move(row));
   }
+  if (found.page == 1)
+    for (const auto& audit : past.rows) {
+      Row row;
+      row.cells = {cell(audit.child_id.text()),
+                   cell(base::say(audit.period)),
+                   cell(std::string(domain::say(audit.category))),
+                   cell(audit.locality),
+                   cell(audit.hand_back_reason),
+                   cell("Imported")};
+      table.rows.push_back(std::move(row));
+    }
   add_table(body, "TABLE", table);
   add_pagination(body, "PAGES", found.page, found.size, found.total,
                  QueryLink("/reports/monthly/exemptions", request.query));
