@@ -5,6 +5,7 @@
 
 #include "app/allocation/links.hpp"
 #include "app/audit/together.hpp"
+#include "app/mail/reminders.hpp"
 #include "app/moderation/moderate_audit.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/co_auditor_ports.hpp"
@@ -81,6 +82,26 @@ TEST_F(LeadersDiscussion, IsPreparedByTheAuditTeamThenTalkedOverThenReturned) {
   ASSERT_EQ(rule_of(submit(one.id, leader)), "done");
   EXPECT_EQ(audit(one.id).state, domain::AuditState::Final) << "its actions go on as usual";
   EXPECT_THAT(verified("tier3"), IsEmpty());
+}
+
+TEST_F(LeadersDiscussion, WhoPreparesItIsRemindedWhileItIsNotPrepared) {
+  draw_allocate_and_send("tier3", 1);
+  const auto one = audits("tier3").at(0);
+  const auto team = auditor(preparer_of(one));
+  const auto reminded_on = [&](const char* day) {
+    std::vector<std::string> subjects;
+    for (const auto& reminder : app::reminders_due(*base::parse_day(day), clock_.now(), frameworks_, *read()))
+      if (reminder.to == team.person->text() + "@shire.example") subjects.push_back(reminder.subject);
+    return subjects;
+  };
+  // Working day 10 of December 2026 is Monday the 14th.
+  EXPECT_THAT(reminded_on("2026-12-09"), IsEmpty());
+  EXPECT_THAT(reminded_on("2026-12-11"), Contains(HasSubstr("is to be prepared by Monday 14 December 2026")));
+  EXPECT_THAT(reminded_on("2026-12-15"), Contains(HasSubstr("was to be prepared by Monday 14 December 2026")));
+  for (const auto* section : {"summary", "compliance", "quality"})
+    ASSERT_EQ(rule_of(save(one.id, section, team)), "done");
+  ASSERT_EQ(rule_of(say_prepared(one.id, team)), "done");
+  EXPECT_THAT(reminded_on("2026-12-15"), IsEmpty());
 }
 
 TEST_F(LeadersDiscussion, SomebodyElseCanPrepareItOrNobody) {

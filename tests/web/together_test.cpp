@@ -96,5 +96,79 @@ TEST_F(LeadersDiscussionPages, LeadFromTheAuditTeamToTheLeader) {
   EXPECT_THAT(site_.broken(), IsEmpty());
 }
 
+// Two who grade one case apart, one of them the QA lead, who sees every other audit of the council (ALLOC-8).
+class JointAuditPages : public testing::Test {
+ protected:
+  JointAuditPages() : site_(600, 1) {
+    app::AuditFilter out;
+    out.states = {domain::AuditState::InProgress};
+    const auto found = tests::audits(site_, out);
+    const auto work = site_.store().begin(site_.filled().council);
+    for (std::size_t i = 0; i < 2; ++i) {
+      auto audit = work->audits().find(found.at(i).id).value();
+      audit.child_id = found[0].child_id;
+      audit.part = std::to_string(i + 1);
+      audit.overall = domain::Grade::RequiresImprovement;
+      graders_.push_back(*audit.auditor);
+      audits_.push_back(audit.id);
+      if (!work->audits().save(audit)) throw base::Broken("the part was not kept");
+    }
+    if (!work->commit()) throw base::Broken("the joint audit was not kept");
+    app::User first;
+    first.person = graders_[0];
+    first.grants = {{app::Role::Auditor, app::ScopeKind::Own, ""}};
+    site_.let_in("First", first);
+    auto second = tests::user_with_all_roles(graders_[1]);
+    second.council = site_.filled().council;
+    site_.let_in("Second", second);
+  }
+  int status(const std::string& role, std::size_t audit, const std::string& rest = "") {
+    return site_.get(role, "/audits/" + audits_[audit].text() + rest).status();
+  }
+  std::string reference(std::size_t audit) { return tests::audit_now(site_, audits_[audit]).reference; }
+
+  DemoSite site_;
+  std::vector<domain::AuditId> audits_;
+  std::vector<domain::PersonId> graders_;
+};
+
+TEST_F(JointAuditPages, ShowNobodyWhoGradesAnothersAuditBeforeAllAreReturned) {
+  for (const std::string rest :
+       {"", "/check", "/documents", "/overall", "/conversations/worker", "/moderate", "/concern"}) {
+    EXPECT_EQ(status("First", 1, rest), 404) << rest;
+    EXPECT_EQ(status("Second", 0, rest), 404) << rest;
+  }
+  EXPECT_EQ(status("First", 0), 200);
+  EXPECT_EQ(status("Second", 1), 200);
+  EXPECT_EQ(status("First", 0, "/compare"), 422) << "says that not all are returned";
+  for (const auto* list : {"/audits", "/audits.csv", "/moderation", "/"}) {
+    EXPECT_THAT(std::string(site_.get("Second", list).body()), Not(HasSubstr(reference(0)))) << list;
+    EXPECT_THAT(std::string(site_.get("First", list).body()), Not(HasSubstr(reference(1)))) << list;
+  }
+  EXPECT_EQ(status("QA lead", 0), 200) << "who does not grade it sees both";
+  EXPECT_EQ(status("QA lead", 1), 200);
+
+  const auto work = site_.store().begin(site_.filled().council);
+  for (const auto& id : audits_) {
+    auto audit = work->audits().find(id).value();
+    audit.state = domain::AuditState::Final;
+    audit.submitted_at = site_.clock().now();
+    ASSERT_TRUE(work->audits().save(audit));
+  }
+  ASSERT_TRUE(work->commit());
+  EXPECT_EQ(status("First", 1), 200);
+  EXPECT_EQ(status("Second", 0), 200);
+  const auto compared = site_.get("First", "/audits/" + audits_[0].text() + "/compare");
+  EXPECT_EQ(compared.status(), 200);
+  EXPECT_THAT(tests::flaws_of(compared.body()), IsEmpty());
+  EXPECT_THAT(std::string(compared.body()), AllOf(HasSubstr(reference(1)), HasSubstr("What each grade means")));
+  const auto url = "/audits/" + audits_[0].text() + "/compare";
+  EXPECT_EQ(site_.post("First", url, {{"meaning-good", ""}}).status(), 422);
+  EXPECT_EQ(site_.post("First", url, {{"meaning-good", "Kept in what <matters>."}}).status(), 303);
+  EXPECT_THAT(std::string(site_.get("Second", url).body()), HasSubstr("Kept in what &lt;matters&gt;."));
+  EXPECT_EQ(site_.get("Social worker", url).status(), 404);
+  EXPECT_THAT(site_.broken(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace plumbline

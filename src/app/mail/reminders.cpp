@@ -4,6 +4,7 @@
 #include <set>
 #include <string_view>
 
+#include "app/allocation/preparers.hpp"
 #include "app/audit/audit_context.hpp"
 #include "app/audit/letters.hpp"
 #include "app/audit/write_down.hpp"
@@ -73,10 +74,26 @@ const domain::ReminderRule* rule_due(const domain::Programme& programme, const d
   return latest && is_fresh(*latest, on) ? due : nullptr;
 }
 
+// The working day before a leader's audit is to be prepared, and the one after where it is not (AUDIT-14).
+void remind_preparer(const domain::Audit& audit, const domain::Programme& programme, Reader& reader,
+                     Reminders& reminders) {
+  const auto by = prepare_by(programme, audit.period);
+  if (!by || !audit.is_being_prepared()) return;
+  const bool late = *by < reminders.on();
+  if (!is_fresh(domain::add_working_days(*by, late ? 1 : -1), reminders.on())) return;
+  const auto person = reader.people().find(audit.co_auditor(domain::CoAuditorKind::Preparer)->person);
+  if (!person) return;
+  reminders.add("audit-to-prepare", audit.id.text() + "\n" + base::iso(*by) + (late ? "\nlate" : "\nsoon"), *person,
+                "Audit " + audit.reference + (late ? " was to be prepared by " : " is to be prepared by ") +
+                    base::say_with_weekday(*by),
+                "Its auditor talks it over with the worker when you say that it is prepared.", audit_path(audit));
+}
+
 void remind_of(const domain::Audit& audit, Frameworks& frameworks, Reader& reader, Reminders& reminders) {
   if (!audit.due_on) return;
   const auto context = audit_context(audit, frameworks, reader);
   if (!context) return;
+  remind_preparer(audit, *context->programme, reader, reminders);
   const auto* rule = rule_due(*context->programme, audit, reminders.on());
   if (rule == nullptr) return;
   const bool overdue = *audit.due_on < reminders.on();

@@ -52,6 +52,15 @@ std::vector<Filter> filters(const domain::Framework& framework) {
   return all;
 }
 
+// Of a pair, both.
+std::string auditors_of(const Services& services, const SignedIn& signed_in, const domain::Audit& audit) {
+  if (!audit.auditor) return "–";
+  auto names = services.actors.name_of(signed_in.actor.council, *audit.auditor);
+  if (const auto* second = audit.co_auditor(domain::CoAuditorKind::Second))
+    names += " and " + services.actors.name_of(signed_in.actor.council, second->person);
+  return names;
+}
+
 Response list_audits(const Request& request, Services& services) {
   const auto& signed_in = who(request);
   const auto filter = filter_of(request);
@@ -101,7 +110,7 @@ Response list_audits(const Request& request, Services& services) {
                  Cell{audit.child_id.text()},
                  Cell{std::string(domain::say(audit.category))},
                  Cell{audit.team},
-                 Cell{audit.auditor ? services.actors.name_of(signed_in.actor.council, *audit.auditor) : "–"},
+                 Cell{auditors_of(services, signed_in, audit)},
                  due,
                  Cell{std::string(domain::say(audit.state))},
                  grade};
