@@ -33,7 +33,15 @@ std::optional<domain::PersonId> related(domain::Relation relation, const domain:
   return std::nullopt;
 }
 
+// Whoever works in one team is told of its cases alone; the team of a QA lead says nothing about whom they serve.
+bool works_in_a_team(domain::JobRole role) {
+  return role == domain::JobRole::AssistantTeamManager || role == domain::JobRole::SocialWorker ||
+         role == domain::JobRole::Practitioner || role == domain::JobRole::SeniorPractitioner ||
+         role == domain::JobRole::CaseManager || role == domain::JobRole::AdvancedPractitioner;
+}
+
 bool serves(const domain::Person& person, const domain::Audit& audit) {
+  if (works_in_a_team(person.role) && !person.team.empty() && person.team != audit.team) return false;
   return (person.locality.empty() || person.locality == audit.locality) &&
          (person.service_area.empty() || person.service_area == audit.service_area);
 }
