@@ -47,6 +47,7 @@ int fill(const Environment& environment, const Options& options, const DemoOptio
   command.open_cases = asked.cases;
   command.seed = asked.seed;
   if (asked.months >= 0) command.months = asked.months;
+  command.every_programme = true;
 
   const auto store = environment.open_store(options, true);
   if (!store) return refuse(environment, store.error());
@@ -61,9 +62,11 @@ int fill(const Environment& environment, const Options& options, const DemoOptio
   out << filled->council_name << " (synthetic, council key " << filled->council << ")\n"
       << "  " << base::with_commas(filled->open_cases) << " open cases and " << base::with_commas(filled->closed_cases)
       << " closed ones, " << base::count_of(filled->people, "person", "people") << "\n"
-      << "  " << base::count_of(filled->cycles, "month", "months")
-      << " of audits: " << base::count_of(filled->audits, "audit", "audits") << " and "
-      << base::count_of(filled->actions, "action", "actions") << "\n\n"
+      << "  " << base::count_of(filled->cycles, "cycle", "cycles")
+      << " of audits: " << base::count_of(filled->audits, "audit", "audits") << ", "
+      << base::count_of(filled->actions, "action", "actions") << ", "
+      << base::count_of(filled->meetings, "meeting", "meetings") << ", "
+      << base::count_of(filled->themes, "theme", "themes") << "\n\n"
       << "Sign in with one of these and the password  " << filled->password << "  (shown only now):\n";
   std::size_t widest = 0;
   for (const auto& sign_in : filled->sign_ins) widest = std::max(widest, sign_in.email.size());

@@ -229,6 +229,8 @@ class Life {
     auto overall = grade_of(sum / judged + 0.12 * random_.normal(), 0.98, 0.02, -1.0);
     // A child who was left at risk is not well served, whatever the rest.
     if (worst >= Grade::Inadequate && overall < Grade::RequiresImprovement) overall = Grade::RequiresImprovement;
+    if (overall == Grade::Inadequate && sum / judged < -1.2 && scale_ && scale_->offers(Grade::InadequateCritical))
+      overall = Grade::InadequateCritical;
     audit().overall = offered(scale_, overall);
     audit().overall_reason = overall_reason(random_, *audit().overall);
   }
@@ -259,6 +261,7 @@ class Life {
 
   void talk() {
     if (audit().state == AuditState::HandedBack) return;
+    if (!programme_.conversation.required && programme_.conversation.with.empty()) return;
     domain::Conversation talk;
     talk.kind = domain::ConversationKind::Worker;
     talk.place = random_.chance(0.6) ? "By video" : "Team office";

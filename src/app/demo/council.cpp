@@ -31,6 +31,7 @@ constexpr std::array<Share, 7> kMix{{{Category::Referral, 3},
 constexpr int kRoomForACohort = 20;
 constexpr int kRoomForOtherCategories = 40;
 constexpr int kRoomForAnotherProgramme = 8;
+constexpr int kRoomForTheRarest = 2;
 constexpr int kPeopleOfAMissingRole = 6;
 // What the first, second, … team of a locality does: about as many of each as their cases ask for.
 constexpr std::array kTeamKinds{TeamKind::Safeguarding, TeamKind::LookedAfter,  TeamKind::Assessment,
@@ -63,12 +64,21 @@ std::string_view name_of(TeamKind kind) {
   return "Family safeguarding";
 }
 
+// What people.csv says in `agency`, of all programmes.
+std::vector<std::string> agencies_of(const domain::Framework& framework) {
+  std::vector<std::string> found;
+  for (const auto& programme : framework.programmes)
+    for (const auto& agency : programme.auditors.agencies)
+      found.insert(found.end(), agency.people.begin(), agency.people.end());
+  return found;
+}
+
 base::Day days_before(base::Day day, int days) { return base::add_days(day, -days); }
 
 }  // namespace
 
 DemoCouncil::DemoCouncil(const Seed& seed, const domain::Framework& framework, const domain::Programme& shown,
-                         std::int64_t open_cases, base::Day today)
+                         std::int64_t open_cases, base::Day today, bool every_programme)
     : seed_(seed), open_cases_(open_cases), today_(today), localities_(framework.council.localities) {
   for (const auto& share : kMix) mix_.push_back(share.category), mix_weights_.push_back(share.percent);
   const auto room_for = [&](Category category, int least) {
@@ -85,6 +95,9 @@ DemoCouncil::DemoCouncil(const Seed& seed, const domain::Framework& framework, c
       for (const auto category : programme.draw.categories)
         if (std::find(mix_.begin(), mix_.end(), category) == mix_.end())
           room_for(category, programme.key == shown.key ? kRoomForOtherCategories : kRoomForAnotherProgramme);
+  if (every_programme)
+    for (const auto& programme : framework.programmes)
+      for (const auto category : programme.draw.categories) room_for(category, kRoomForTheRarest);
   for (const auto& cohort : shown.draw.cohorts)
     if (!cohort.months.empty())
       for (const auto category : cohort.categories) room_for(category, kRoomForACohort);
@@ -234,6 +247,10 @@ void DemoCouncil::add_missing_roles(const domain::Framework& framework, const do
         person.manager_id = people_[heads[i % heads.size()]].person_id;
         person.trained_on = days_before(today_, 430 + static_cast<int>(i) * 20);
         if (quota.role == JobRole::Partner) person.agency = i % 2 == 0 ? "Police" : "Health";
+        // Area managers lead early help where that audits as an agency of its own.
+        if (quota.role == JobRole::AreaManager)
+          for (const auto& agency : agencies_of(framework))
+            if (agency.find("arly help") != std::string::npos) person.agency = agency;
         person.qualified = quota.role == JobRole::ServiceManager || quota.role == JobRole::IndependentReviewingOfficer;
       }
     }

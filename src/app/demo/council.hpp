@@ -30,9 +30,10 @@ struct DemoTeam {
 class DemoCouncil {
  public:
   // At least one locality; a framework without localities gets one. The caseload is that of a real council, with room
-  // for what the monthly programmes draw besides, the shown one most; every role that audits anything has people.
+  // for what the monthly programmes (with `every_programme` all of them) draw besides, the shown one most; every role
+  // that audits anything has people.
   DemoCouncil(const Seed& seed, const domain::Framework& framework, const domain::Programme& shown,
-              std::int64_t open_cases, base::Day today);
+              std::int64_t open_cases, base::Day today, bool every_programme = false);
 
   const std::vector<domain::Person>& people() const { return people_; }
   const std::vector<DemoTeam>& teams() const { return teams_; }

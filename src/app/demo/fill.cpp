@@ -11,6 +11,7 @@
 #include "app/ports/register_ports.hpp"
 #include "app/register/case_fields.hpp"
 #include "base/hash.hpp"
+#include "base/text.hpp"
 
 namespace plumbline::app {
 
@@ -143,14 +144,28 @@ void add_users(Users users, const demo::Cast& cast) {
   users.add("Senior manager", "senior.manager@example.org", users.person(cast.senior_manager), {own_audits});
   users.add("Social worker", "social.worker@example.org", users.person(cast.social_worker),
             {{Role::SocialWorker, ScopeKind::Own, ""}});
+  const auto audits_too = [&](JobRole role, std::vector<Grant> grants) {
+    if (cast.others.contains(role)) grants.push_back(own_audits);
+    return grants;
+  };
   if (const auto* head = users.of_role(JobRole::HeadOfService))
     users.add("Head of service", "head.of.service@example.org", head,
-              {{Role::HeadOfService, ScopeKind::Locality, head->locality}});
+              audits_too(JobRole::HeadOfService, {{Role::HeadOfService, ScopeKind::Locality, head->locality}}));
   users.add("Principal social worker", "principal.social.worker@example.org",
             users.of_role(JobRole::PrincipalSocialWorker), {whole(Role::PrincipalSocialWorker)});
   users.add("Director, figures only", "director@example.org", users.of_role(JobRole::Director),
-            {whole(Role::Leadership)});
+            audits_too(JobRole::Director, {whole(Role::Leadership)}));
   users.add("Administrator", "administrator@example.org", nullptr, {whole(Role::Administrator)});
+  // Whoever else audits in this council.
+  for (const auto& [role, person] : cast.others) {
+    if (role == JobRole::TeamManager || role == JobRole::AdvancedPractitioner || role == JobRole::SeniorManager ||
+        role == JobRole::HeadOfService || role == JobRole::Director || role == JobRole::QaLead ||
+        role == JobRole::PrincipalSocialWorker)
+      continue;
+    const auto email = base::replace_all(std::string(to_string(role)), "-", ".") + "@example.org";
+    users.add(std::string(say(role)), email, users.person(person),
+              {role == JobRole::Partner ? Grant{Role::Partner, ScopeKind::Own, ""} : own_audits});
+  }
 }
 
 }  // namespace
@@ -179,7 +194,8 @@ base::Result<DemoFilled> fill_demo(const FillDemo& command, const base::Clock& c
 
   const auto& framework = loaded.framework;
   const demo::Seed seed(command.seed);
-  const demo::DemoCouncil council(seed, framework, *shown(framework), command.open_cases, base::london_day(now));
+  const demo::DemoCouncil council(seed, framework, *shown(framework), command.open_cases, base::london_day(now),
+                                  command.every_programme);
   DemoFilled filled;
   filled.council = command.council;
   filled.council_name = framework.council.name;
@@ -193,7 +209,7 @@ base::Result<DemoFilled> fill_demo(const FillDemo& command, const base::Clock& c
 
   demo::Chronicle chronicle;
   demo::Cast cast;
-  const demo::HistoryRequest request{command.council, months, now};
+  const demo::HistoryRequest request{command.council, months, now, command.every_programme};
   const auto imported_at = now - std::chrono::hours{24 * 30 * (months + 1)};
   chronicle.add(imported_at, actor.acting().text(), "register-filled", "import", seed.uuid("import", "cases", now),
                 nlohmann::json{{"open", filled.open_cases}, {"closed", filled.closed_cases}}.dump());
@@ -202,6 +218,8 @@ base::Result<DemoFilled> fill_demo(const FillDemo& command, const base::Clock& c
   filled.cycles = counts.cycles;
   filled.audits = counts.audits;
   filled.actions = counts.actions;
+  filled.meetings = counts.meetings;
+  filled.themes = counts.themes;
   progress.at("Writing down who did what", 0, 0);
   chronicle.write(work->journal());
   add_users(Users(seed, council, command.council, std::move(password_hash), now, *work, filled), cast);

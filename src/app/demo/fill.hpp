@@ -30,6 +30,8 @@ struct FillDemo {
   // Finished months; nothing: twelve, or one where the register is so large that each month's frozen frame would be
   // tens of megabytes.
   std::optional<int> months;
+  // Every programme of the framework by its own rhythm, with meetings, reviews and themes; else the shown one alone.
+  bool every_programme = false;
 };
 
 struct DemoSignIn {
@@ -47,6 +49,8 @@ struct DemoFilled {
   int cycles = 0;
   int audits = 0;
   int actions = 0;
+  int meetings = 0;
+  int themes = 0;
   std::vector<DemoSignIn> sign_ins;
   std::string password;  // the same for all; random, never kept in clear, so this is the only time it is known
 };

@@ -35,6 +35,8 @@ struct HistoryRequest {
   std::string council;
   int finished_months = 12;
   base::Instant now{};
+  // Also the programmes beside the shown one, by their rhythms, with the meetings, reviews and themes of the year.
+  bool every_programme = false;
 };
 
 // What a demo sign-in should belong to so that its home page has something on it.
@@ -42,13 +44,16 @@ struct Cast {
   domain::PersonId team_manager;           // audits now, and has actions to sign off
   domain::PersonId advanced_practitioner;  // audits now
   domain::PersonId senior_manager;
-  domain::PersonId social_worker;  // audited, with an action open
+  domain::PersonId social_worker;                      // audited, with an action open
+  std::map<domain::JobRole, domain::PersonId> others;  // of each job that audits; only with every programme
 };
 
 struct HistoryCounts {
   int cycles = 0;
   int audits = 0;
   int actions = 0;
+  int meetings = 0;
+  int themes = 0;
 };
 
 // Draws and allocates each month by the domain's own rules and writes everything through the bulk store ports, in the

@@ -4,12 +4,6 @@
 
 namespace plumbline::app::demo {
 
-std::optional<domain::PersonId> second_of(const domain::Allocation& allocation, const domain::ChildId& child) {
-  for (const auto& placement : allocation.placements)
-    if (placement.child_id == child) return placement.second;
-  return std::nullopt;
-}
-
 void link_areas(const domain::CycleId& cycle, const domain::Framework& framework, const domain::Programme& programme,
                 const std::vector<domain::Auditor>& auditors, base::Instant at, CoAuditorStore& co_auditors) {
   if (!programme.auditors.linked_by_area) return;

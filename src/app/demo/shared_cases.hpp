@@ -1,5 +1,4 @@
-// Who shares the cases of a synthetic council: the second of a pair (ALLOC-5), the auditors linked to areas in the
-// running month (ALLOC-6).
+// The auditors linked to the areas of a synthetic council in a month (ALLOC-6).
 #pragma once
 
 #include <optional>
@@ -11,8 +10,6 @@
 #include "domain/framework/framework.hpp"
 
 namespace plumbline::app::demo {
-
-std::optional<domain::PersonId> second_of(const domain::Allocation& allocation, const domain::ChildId& child);
 
 // One of the auditors from outside to each area, in turn; nothing where the programme links nobody.
 void link_areas(const domain::CycleId& cycle, const domain::Framework& framework, const domain::Programme& programme,
