@@ -33,12 +33,13 @@ std::string rule_of(const base::Result<T>& outcome) {
 
 class SharedCouncil : public testing::Test {
  protected:
-  explicit SharedCouncil(const std::string& framework)
+  explicit SharedCouncil(const std::string& framework,
+                         const domain::FrameworkFiles& files = domain::shipped_framework_files())
       : clock_(*base::parse_instant("2026-12-01T08:00:00Z")), place_(store::Backend::Sqlite) {
     base::init_crypto();
     store_ = std::make_unique<store::SqlStore>(place_.open());
-    const auto outcome = app::add_council({"shire", "", domain::shipped_framework_files(), framework + ".yaml", ""},
-                                          run_, clock_, *store_->begin("shire"));
+    const auto outcome =
+        app::add_council({"shire", "", files, framework + ".yaml", ""}, run_, clock_, *store_->begin("shire"));
     if (!outcome) throw std::runtime_error(app::sentence(outcome.error()));
   }
 
