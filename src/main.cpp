@@ -138,7 +138,7 @@ class UpkeepThread {
   void deliver() {
     if (!mail_.sender) return;
     for (const auto& council : councils()) {
-      const auto done = app::deliver(council, *mail_.sender, mail_.settings, clock_, store_);
+      const auto done = app::deliver(council, *mail_.sender, mail_.settings, clock_, frameworks_, store_);
       if (done.sent > 0) log_.event("mail_sent", done.sent);
       if (done.refused > 0) log_.event("mail_refused", done.refused);
       if (done.unreachable != unreachable_ && done.sent + done.kept > 0) {

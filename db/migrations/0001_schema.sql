@@ -155,6 +155,18 @@ CREATE TABLE sampled_cases (
   CONSTRAINT sampled_cases_cycle_fk FOREIGN KEY (council, cycle_id) REFERENCES cycles (council, cycle_id)
 );
 
+-- Cases that managers named for a month's draw (SAMPLE-7); one withdrawn is gone from here and stands in the journal.
+CREATE TABLE nominations (
+  council TEXT NOT NULL,
+  programme TEXT NOT NULL,
+  period TEXT NOT NULL,
+  child_id TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  nominated_by TEXT NOT NULL,
+  nominated_at TEXT NOT NULL,
+  CONSTRAINT nominations_pk PRIMARY KEY (council, programme, period, child_id)
+);
+
 CREATE TABLE audits (
   council TEXT NOT NULL,
   audit_id TEXT NOT NULL,
@@ -556,6 +568,7 @@ CREATE TABLE outbox (
   CONSTRAINT outbox_pk PRIMARY KEY (council, message_id)
 );
 CREATE INDEX outbox_waiting ON outbox (council, sent_at, not_before);
+CREATE INDEX outbox_by_day ON outbox (council, created_at);
 
 CREATE TABLE users (
   council TEXT NOT NULL,
@@ -589,6 +602,18 @@ CREATE TABLE dismissed_advice (
   rule TEXT NOT NULL,
   CONSTRAINT dismissed_advice_pk PRIMARY KEY (council, user_id, rule),
   CONSTRAINT dismissed_advice_user_fk FOREIGN KEY (council, user_id) REFERENCES users (council, user_id)
+);
+
+-- The secret address at which a person's calendar program reads the month (CAL-7): its SHA-256 alone.
+CREATE TABLE calendar_feeds (
+  council TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  secret_sha256 TEXT NOT NULL,
+  made_at TEXT NOT NULL,
+  last_read_at TEXT,
+  CONSTRAINT calendar_feeds_pk PRIMARY KEY (council, user_id),
+  CONSTRAINT calendar_feeds_secret_once UNIQUE (council, secret_sha256),
+  CONSTRAINT calendar_feeds_user_fk FOREIGN KEY (council, user_id) REFERENCES users (council, user_id)
 );
 
 CREATE TABLE sessions (

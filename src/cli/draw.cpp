@@ -26,6 +26,7 @@ struct DrawOptions {
   std::string period;
   std::optional<int> size;
   std::string cohort;
+  std::string issue;
   std::string seed;
   std::string reason;
   std::filesystem::path nominated;
@@ -93,6 +94,7 @@ int draw(const Environment& environment, const Options& options, const DrawOptio
   command.period = *base::parse_period(asked.period);
   command.size = asked.size;
   command.cohort = asked.cohort;
+  command.issue = asked.issue;
   command.seed = asked.seed;
   command.reason = asked.reason;
   auto nominated = nominated_in(asked.nominated);
@@ -170,7 +172,8 @@ void add_draw(CLI::App& app, Commands& commands) {
   command->add_option("--programme", asked->programme, "The programme's key, such as tier2")->required();
   command->add_option("--period", asked->period, "The month, as 2026-12")->required()->check(not_a_period);
   command->add_option("--size", asked->size, "How many cases, where not as many as the programme says");
-  command->add_option("--cohort", asked->cohort, "The cohort's key, where not the month's own");
+  command->add_option("--cohort", asked->cohort, "The cohort's key, where not the month's own; `none` for no cohort");
+  command->add_option("--issue", asked->issue, "The theme flag of a cohort that is an issue nominated for the month");
   command->add_option("--seed", asked->seed, "A public number or text; left out, one is made at random");
   command->add_option("--reason", asked->reason, "Why the month is drawn again");
   command->add_option("--nominated", asked->nominated, "A file of nominated child_ids, one a line");

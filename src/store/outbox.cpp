@@ -1,5 +1,7 @@
 #include "store/outbox.hpp"
 
+#include <array>
+
 namespace plumbline::store {
 namespace {
 
@@ -38,6 +40,17 @@ constexpr std::string_view kRefused = R"sql(
          urgent, refused_at
   FROM outbox WHERE council = $1 AND refused_at IS NOT NULL
   ORDER BY refused_at DESC, message_id LIMIT $2
+)sql";
+constexpr std::string_view kSelect = R"sql(
+  SELECT message_id, kind, recipient, subject, body, calendar, created_at, not_before, attempts, sent_at, last_error,
+         urgent, refused_at
+  FROM outbox)sql";
+constexpr std::string_view kCount = "SELECT COUNT(*) FROM outbox";
+constexpr std::array kSorts{
+    SortKey{"", "ORDER BY created_at DESC, message_id DESC", "ORDER BY created_at DESC, message_id DESC"}};
+constexpr std::string_view kTryAgain = R"sql(
+  UPDATE outbox SET not_before = $3, attempts = 0, refused_at = NULL, last_error = ''
+  WHERE council = $1 AND message_id = $2 AND sent_at IS NULL
 )sql";
 constexpr std::string_view kHolds = "SELECT 1 FROM outbox WHERE council = $1 AND message_id = $2";
 constexpr std::string_view kRefuse =
@@ -105,6 +118,32 @@ std::vector<app::OutboxMessage> SqlOutbox::refused(int most) {
 
 std::vector<app::OutboxMessage> SqlOutbox::waiting(int most) {
   return scope_.connection.all(kWaiting, {scope_.council, most}, message_from);
+}
+
+app::Page<app::OutboxMessage> SqlOutbox::list(const app::OutboxFilter& filter, const app::PageRequest& page) {
+  Where where("council = $1", scope_.council);
+  if (filter.state) switch (*filter.state) {
+      case app::LetterState::Waiting:
+        where.add("sent_at IS NULL AND refused_at IS NULL");
+        break;
+      case app::LetterState::Sent:
+        where.add("sent_at IS NOT NULL");
+        break;
+      case app::LetterState::Refused:
+        where.add("refused_at IS NOT NULL");
+        break;
+    }
+  where.text("kind = ?", filter.kind).contains({"recipient"}, filter.to);
+  return page_of(scope_.connection, kSelect, kCount, where, kSorts, page, message_from);
+}
+
+std::optional<app::OutboxMessage> SqlOutbox::find(const std::string& id) {
+  static const std::string sql = std::string(kSelect) + " WHERE council = $1 AND message_id = $2";
+  return scope_.connection.one(sql, {scope_.council, id}, message_from);
+}
+
+bool SqlOutbox::try_again(const std::string& id, base::Instant now) {
+  return scope_.connection.execute(kTryAgain, {scope_.council, id, now}) > 0;
 }
 
 }  // namespace plumbline::store

@@ -19,6 +19,9 @@ class SqlOutbox final : public app::Outbox {
   bool holds(const std::string& id) override;
   std::vector<app::OutboxMessage> waiting(int most) override;
   std::vector<app::OutboxMessage> refused(int most) override;
+  app::Page<app::OutboxMessage> list(const app::OutboxFilter& filter, const app::PageRequest& page) override;
+  std::optional<app::OutboxMessage> find(const std::string& id) override;
+  bool try_again(const std::string& id, base::Instant now) override;
 
  private:
   Scope scope_;

@@ -22,14 +22,22 @@ ByArea of_audits(std::string_view after) {
   return by_area("SELECT audits.period, ", "audits.locality", "audits.service_area", after);
 }
 
-// $1 is the council, $2 the day asked for. "Late" compares the day of return in UTC: a return in the first hour of a
-// summer's day counts for the day before, in the auditor's favour.
+// $1 is the council, $2 the day asked for. "Late" compares the day of return in London. From the last Sunday of March to
+// the day before the last one of October London's day ends an hour before UTC's, so that what comes in UTC's last hour
+// of the due day is late. A last Sunday is the 31st less (5y/4 + 4) mod 7 in March and (5y/4 + 1) mod 7 in October
+// (1901 to 2099).
 const ByArea kAudits = of_audits(R"sql( AS area, audits.cohort, audits.state,
     audits.sent_at IS NOT NULL AS sent, audits.submitted_at IS NOT NULL AS returned,
     audits.sent_at IS NOT NULL AND audits.submitted_at IS NULL AND audits.state <> 'withdrawn'
       AND audits.due_on IS NOT NULL AND audits.due_on < CAST($2 AS TEXT) AS overdue,
     audits.submitted_at IS NOT NULL AND audits.due_on IS NOT NULL
-      AND substr(audits.submitted_at, 1, 10) > audits.due_on AS late,
+      AND (substr(audits.submitted_at, 1, 10) > audits.due_on
+           OR substr(audits.submitted_at, 1, 13) = audits.due_on || 'T23'
+             AND (substr(audits.due_on, 6, 2) BETWEEN '04' AND '09'
+                  OR substr(audits.due_on, 6, 2) = '03' AND CAST(substr(audits.due_on, 9, 2) AS INTEGER)
+                    >= 31 - (5 * CAST(substr(audits.due_on, 1, 4) AS INTEGER) / 4 + 4) % 7
+                  OR substr(audits.due_on, 6, 2) = '10' AND CAST(substr(audits.due_on, 9, 2) AS INTEGER)
+                    < 31 - (5 * CAST(substr(audits.due_on, 1, 4) AS INTEGER) / 4 + 1) % 7)) AS late,
     audits.moderation_pick <> '' AS picked, audits.overall, audits.moderated_overall, count(*)
   FROM audits)sql");
 constexpr std::string_view kAuditsGrouped = "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 ORDER BY 1, 2, 3, 4";

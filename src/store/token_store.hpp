@@ -9,6 +9,11 @@ namespace plumbline::store {
 class SqlTokenStore final : public app::TokenStore {
  public:
   explicit SqlTokenStore(Scope scope) : scope_(scope) {}
+  std::optional<app::CalendarFeed> calendar_feed_of(const app::UserId& user) override;
+  std::optional<app::CalendarFeed> find_calendar_feed(const std::string& secret_sha256) override;
+  void put_calendar_feed(const app::CalendarFeed& feed) override;
+  void remove_calendar_feed(const app::UserId& user) override;
+  void calendar_feed_was_read(const app::UserId& user, base::Instant at) override;
 
  private:
   Scope scope_;

@@ -3,12 +3,14 @@
 #include "app/ports/record_ports.hpp"
 #include "web/action/routes.hpp"
 #include "web/audit/routes.hpp"
+#include "web/calendar/routes.hpp"
 #include "web/concern/routes.hpp"
 #include "web/cycle/routes.hpp"
 #include "web/dev/components_page.hpp"
 #include "web/home/home_page.hpp"
 #include "web/http/sessions.hpp"
 #include "web/http/static_files.hpp"
+#include "web/letter/routes.hpp"
 #include "web/moderation/routes.hpp"
 #include "web/page.hpp"
 #include "web/pages/static_pages.hpp"
@@ -39,6 +41,8 @@ Router site_router(Services& services) {
   add_action_routes(router, services);
   add_concern_routes(router, services);
   add_cycle_routes(router, services);
+  add_calendar_routes(router, services);
+  add_letter_routes(router, services);
   if (services.dev) add_components_page(router, services);
   return router;
 }

@@ -164,5 +164,31 @@ TEST_P(ReportStoreContract, ShowsExemptCasesAndWhatDoesNotMatch) {
   EXPECT_THAT(read()->reports().sample_mismatches({}, {}), IsEmpty());
 }
 
+// A return in UTC's last hour of the due day was counted as in time all summer, though in London it was the next day.
+TEST_P(ReportStoreContract, CountsLateByLondonsDayAllYearRound) {
+  const auto late = [&](const std::string& due, const std::string& returned) {
+    write([&](app::UnitOfWork& work) {
+      auto audit = work.audits().find(domain::AuditId("1")).value();
+      audit.due_on = on(due);
+      audit.submitted_at = at(returned);
+      ASSERT_TRUE(work.audits().save(audit));
+    });
+    int count = 0;
+    for (const auto& row : read()->reports().counts({}, app::AreaBy::Locality, on("2030-01-01")).audits)
+      if (row.late && row.area == "East") count += static_cast<int>(row.n);
+    return count > 0;
+  };
+  EXPECT_FALSE(late("2026-12-22", "2026-12-22T23:30:00Z")) << "winter: half past eleven at night";
+  EXPECT_TRUE(late("2026-12-22", "2026-12-23T00:00:00Z"));
+  EXPECT_FALSE(late("2026-06-22", "2026-06-22T22:59:59Z"));
+  EXPECT_TRUE(late("2026-06-22", "2026-06-22T23:00:00Z")) << "summer: midnight in London";
+  EXPECT_FALSE(late("2026-03-28", "2026-03-28T23:30:00Z")) << "the day before the clocks go forward";
+  EXPECT_TRUE(late("2026-03-29", "2026-03-29T23:30:00Z"));
+  EXPECT_TRUE(late("2026-10-24", "2026-10-24T23:30:00Z"));
+  EXPECT_FALSE(late("2026-10-25", "2026-10-25T23:30:00Z")) << "the day the clocks go back";
+  EXPECT_TRUE(late("2031-03-30", "2031-03-30T23:30:00Z"));
+  EXPECT_FALSE(late("2031-03-29", "2031-03-29T23:30:00Z"));
+}
+
 }  // namespace
 }  // namespace plumbline

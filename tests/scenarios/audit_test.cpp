@@ -307,7 +307,7 @@ TEST_F(AnAudit, GradedInadequateIsAlwaysModeratedAndThenTellsWhoMustKnow) {
   EXPECT_EQ(audit().state, AuditState::Final);
   EXPECT_EQ(audit().grade(), Grade::Inadequate);
   EXPECT_THAT(letters_to("hos"), Contains("grade-alert"));
-  EXPECT_THAT(letters_to("worker"), Contains("audit-final"));
+  EXPECT_THAT(letters_to("worker"), Contains("audit-finished"));
   EXPECT_THAT(letters_to("aud1"), Contains("audit-moderated"));
 }
 
@@ -355,7 +355,7 @@ TEST_F(AnAudit, FollowsAnActionFromProposalToSignOff) {
   write_all(Grade::Inadequate);
   ASSERT_TRUE(submit(auditor_));
   ASSERT_TRUE(moderate(domain::ModerationOutcome::Confirmed, lead_));
-  EXPECT_THAT(letters_to("worker"), Contains("action-opened"));
+  EXPECT_THAT(letters_to("worker"), Contains("action-given"));
   EXPECT_EQ(mark(auditor_, "Done").error().rule, "action.done.forbidden");
   EXPECT_EQ(mark(worker_, " ").error().rule, "action.done.evidence_missing");
   ASSERT_TRUE(mark(worker_, "Held on 15 December"));

@@ -96,7 +96,7 @@ class Mail : public testing::Test {
     EXPECT_TRUE(opened);
     return std::move(*opened);
   }
-  app::Delivered deliver(app::MailSender& sender) { return app::deliver("north", sender, settings_, clock_, store_); }
+  app::Delivered deliver(app::MailSender& sender) { return app::deliver("north", sender, settings_, clock_, frameworks_, store_); }
   app::Delivered deliver(const SmtpServer& server) { return deliver(*sender(server.url())); }
   std::vector<app::OutboxMessage> waiting() { return store_.read("north")->outbox().waiting(100); }
   std::vector<std::string> journal(const std::string& action) {

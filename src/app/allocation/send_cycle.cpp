@@ -7,6 +7,9 @@
 #include "app/allocation/allocate_cycle.hpp"
 #include "app/allocation/places.hpp"
 #include "app/allocation/preparers.hpp"
+#include "app/audit/council_letter.hpp"
+#include "app/audit/letters.hpp"
+#include "app/mail/usual_letters.hpp"
 #include "app/policies/cycle_policies.hpp"
 #include "app/ports/record_ports.hpp"
 #include "base/hash.hpp"
@@ -29,13 +32,11 @@ struct Outgoing {
 
 struct Letters {
   const domain::Cycle& cycle;
+  const domain::Framework& framework;
   const domain::Programme& programme;
   const base::Clock& clock;
   UnitOfWork& work;
 
-  std::string due(const Outgoing& out) const {
-    return out.audit.due_on ? base::say_with_weekday(*out.audit.due_on) : "the month’s end";
-  }
   std::string name(const domain::PersonId& person) const { return work.people().name_of(person); }
   void post(const domain::PersonId& to, std::string kind, std::string subject, std::string body) const {
     const auto person = work.people().find(to);
@@ -75,13 +76,11 @@ struct Letters {
   }
 
   void to_auditor(const Outgoing& out, const domain::PersonId& person) const {
-    post(person, "audit-sent", fmt::format("Audit {} is ready for you", out.audit.reference),
-         fmt::format(
-             "{} has been given to you for {}.\n\nPlease return it by {}. Read the file first, then meet the "
-             "worker.\n{}\n"
-             "Sign in to Plumbline and open it from your home page. If you know the child or family, hand it back "
-             "there.\n",
-             out.audit.reference, base::say(cycle.period), due(out), beside(out, person)));
+    const auto reader = work.people().find(person);
+    if (!reader) return;
+    auto words = letter_words(framework, programme, out.audit, *reader, "audit-sent", usual_letter("audit-sent"));
+    app::post(work, clock.now(), "audit-sent", *reader, std::move(words.subject),
+              words.body + "\n" + beside(out, person), audit_path(out.audit));
   }
 
   void to_preparer(const Outgoing& out) const {
@@ -174,7 +173,7 @@ base::Result<int> send_cycle(const SendCycle& command, const Actor& actor, const
     due = domain::cycle_dates(*month.programme, cycle.period, clock.today()).return_by;
     if (!cycle.sent_at) cycle.return_by = due;
   }
-  const Letters letters{cycle, *month.programme, clock, work};
+  const Letters letters{cycle, *month.framework, *month.programme, clock, work};
   Json sent = Json::array();
   for (auto& out : unsent) {
     auto& audit = out.audit;

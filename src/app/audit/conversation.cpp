@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "app/audit/audit_context.hpp"
+#include "app/audit/council_letter.hpp"
 #include "app/audit/letters.hpp"
 #include "app/audit/write_down.hpp"
+#include "app/mail/usual_letters.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/record_ports.hpp"
@@ -113,12 +115,16 @@ base::Result<std::string> book_conversation(const BookConversation& command, con
     }
     const auto calendar = as_calendar(invitation, now);
     const auto guidance = context.programme->conversation.guidance;
+    // In the council's own words `{person}` is who audits; when and where stand below them either way.
+    const auto when =
+        "It is booked for " + base::say(command.at) + (booked.place.empty() ? "" : ", " + booked.place) + ".";
+    auto words = letter_words(
+        *context.framework, *context.programme, audit, invitation.organiser, "conversation-booked",
+        {"Conversation about audit " + audit.reference + " on " + base::say(command.at),
+         "A conversation about this audit is booked." + (guidance.empty() ? std::string() : "\n\n" + guidance)});
     for (const auto& one : invited)
-      post(work, now, "conversation-booked", one.person,
-           "Conversation about audit " + audit.reference + " on " + base::say(command.at),
-           "A conversation about this audit is booked for " + base::say(command.at) +
-               (booked.place.empty() ? "" : ", " + booked.place) + "." + (guidance.empty() ? "" : "\n\n" + guidance),
-           audit_path(audit), calendar);
+      post(work, now, "conversation-booked", one.person, words.subject, words.body + "\n\n" + when, audit_path(audit),
+           calendar);
   }
   CHECK(work.commit());
   return advice;

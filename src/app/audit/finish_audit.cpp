@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <set>
 
+#include "app/audit/council_letter.hpp"
 #include "app/audit/letters.hpp"
 #include "app/audit/write_down.hpp"
+#include "app/mail/usual_letters.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
@@ -26,17 +28,13 @@ base::Result<void> finish_audit(const AuditContext& context, const Actor& actor,
   }
   for (const auto& owner : owners)
     if (const auto person = work.people().find(owner))
-      post(work, now, "action-opened", *person, "You have actions from audit " + audit.reference,
-           "Audit " + audit.reference + " is finished and there are actions for you, each with the day it is due.",
-           "/actions");
+      post_letter(context, now, "action-given", *person, usual_letter("action-given"), "/actions", work);
   work.cases().mark_audited(audit.child_id, today);
 
   static const std::vector<domain::Recipient> kTold{{domain::Relation::CaseWorker, {}},
                                                     {domain::Relation::SupervisingManager, {}}};
   for (const auto& one : addressees(kTold, audit, work, today))
-    post(work, now, "audit-final", one.person, "Audit " + audit.reference + " is finished",
-         "The audit of your work is finished. You can read what was found, what went well and what is to be done next.",
-         audit_path(audit));
+    post_letter(context, now, "audit-finished", one.person, usual_letter("audit-finished"), audit_path(audit), work);
   for (const auto& trigger : context.programme->triggers) {
     const auto grade = audit.grade();
     if (!grade || std::ranges::find(trigger.grades, *grade) == trigger.grades.end()) continue;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/calendar/icalendar.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/hash.hpp"
@@ -44,49 +45,6 @@ bool serves(const domain::Person& person, const domain::Audit& audit) {
   if (works_in_a_team(person.role) && !person.team.empty() && person.team != audit.team) return false;
   return (person.locality.empty() || person.locality == audit.locality) &&
          (person.service_area.empty() || person.service_area == audit.service_area);
-}
-
-// RFC 5545, 3.3.11: text values escape backslash, semicolon, comma and line ends.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '\r') continue;
-    if (c == '\n') {
-      out += "\\n";
-      continue;
-    }
-    if (c == '\\' || c == ';' || c == ',') out += '\\';
-    out += c;
-  }
-  return out;
-}
-
-// A parameter value in quotes can hold neither quotes nor line ends (RFC 5545, 3.2).
-std::string parameter(std::string_view text) {
-  std::string out;
-  for (const char c : text)
-    if (c != '"' && c != '\r' && c != '\n') out += c;
-  return out;
-}
-
-std::string stamp(base::Instant at) {
-  auto text = base::iso(at);  // 2026-12-01T09:00:00Z
-  std::erase(text, '-');
-  std::erase(text, ':');
-  return text;
-}
-
-// RFC 5545, 3.1: lines of at most 75 bytes, never cut inside a letter.
-void append_line(std::string& out, std::string_view line) {
-  std::size_t room = 75;
-  while (line.size() > room) {
-    std::size_t cut = room;
-    while (cut > 0 && (static_cast<unsigned char>(line[cut]) & 0xC0) == 0x80) --cut;
-    out.append(line.substr(0, cut)).append("\r\n ");
-    line.remove_prefix(cut);
-    room = 74;
-  }
-  out.append(line).append("\r\n");
 }
 
 }  // namespace
@@ -149,27 +107,27 @@ std::string audit_path(const domain::Audit& audit) { return "/audits/" + audit.i
 
 std::string as_calendar(const Invitation& invitation, base::Instant now) {
   std::string out;
-  append_line(out, "BEGIN:VCALENDAR");
-  append_line(out, "VERSION:2.0");
-  append_line(out, "PRODID:-//Plumbline//Audit//EN");
-  append_line(out, "METHOD:REQUEST");
-  append_line(out, "BEGIN:VEVENT");
-  append_line(out, "UID:" + escaped(invitation.uid));
-  append_line(out, "SEQUENCE:" + std::to_string(invitation.sequence));
-  append_line(out, "DTSTAMP:" + stamp(now));
-  append_line(out, "DTSTART:" + stamp(invitation.at));
-  append_line(out, "DTEND:" + stamp(invitation.at + std::chrono::minutes{invitation.minutes}));
-  append_line(out, "SUMMARY:" + escaped(invitation.summary));
-  if (!invitation.place.empty()) append_line(out, "LOCATION:" + escaped(invitation.place));
+  append_ical_line(out, "BEGIN:VCALENDAR");
+  append_ical_line(out, "VERSION:2.0");
+  append_ical_line(out, "PRODID:-//Plumbline//Audit//EN");
+  append_ical_line(out, "METHOD:REQUEST");
+  append_ical_line(out, "BEGIN:VEVENT");
+  append_ical_line(out, "UID:" + ical_text(invitation.uid));
+  append_ical_line(out, "SEQUENCE:" + std::to_string(invitation.sequence));
+  append_ical_line(out, "DTSTAMP:" + ical_stamp(now));
+  append_ical_line(out, "DTSTART:" + ical_stamp(invitation.at));
+  append_ical_line(out, "DTEND:" + ical_stamp(invitation.at + std::chrono::minutes{invitation.minutes}));
+  append_ical_line(out, "SUMMARY:" + ical_text(invitation.summary));
+  if (!invitation.place.empty()) append_ical_line(out, "LOCATION:" + ical_text(invitation.place));
   if (!invitation.organiser.email.empty())
-    append_line(out, "ORGANIZER;CN=\"" + parameter(invitation.organiser.name) +
-                         "\":mailto:" + parameter(invitation.organiser.email));
+    append_ical_line(out, "ORGANIZER;CN=\"" + ical_parameter(invitation.organiser.name) +
+                              "\":mailto:" + ical_parameter(invitation.organiser.email));
   for (const auto& guest : invitation.guests)
     if (!guest.email.empty())
-      append_line(out, "ATTENDEE;CN=\"" + parameter(guest.name) +
-                           "\";ROLE=REQ-PARTICIPANT;RSVP=TRUE:mailto:" + parameter(guest.email));
-  append_line(out, "END:VEVENT");
-  append_line(out, "END:VCALENDAR");
+      append_ical_line(out, "ATTENDEE;CN=\"" + ical_parameter(guest.name) +
+                                "\";ROLE=REQ-PARTICIPANT;RSVP=TRUE:mailto:" + ical_parameter(guest.email));
+  append_ical_line(out, "END:VEVENT");
+  append_ical_line(out, "END:VCALENDAR");
   return out;
 }
 

@@ -4,11 +4,13 @@
 
 #include "app/allocation/allocate_cycle.hpp"
 #include "app/audit/audit_context.hpp"
+#include "app/audit/council_letter.hpp"
 #include "app/audit/finish_audit.hpp"
 #include "app/audit/letters.hpp"
 #include "app/audit/together.hpp"
 #include "app/audit/write_down.hpp"
 #include "app/draw/month.hpp"
+#include "app/mail/usual_letters.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/co_auditor_ports.hpp"
@@ -156,10 +158,11 @@ base::Result<void> reallocate_audit(const ReallocateAudit& command, const Actor&
       {{of_second ? "second" : "auditor", from ? from->text() : ""}, {"state", std::string(to_string(event.from))}},
       {{of_second ? "second" : "auditor", command.to.text()}, {"state", std::string(to_string(event.to))}});
   if (audit.state != domain::AuditState::Allocated)
-    post(work, now, "audit-sent", *person,
-         audit.due_on ? "Audit " + audit.reference + " is due back on " + base::say(*audit.due_on)
-                      : "Audit " + audit.reference + " is with you",
-         "You have been given an audit that somebody else could not make.", audit_path(audit));
+    post_letter(context, now, "audit-sent", *person,
+                {audit.due_on ? "Audit " + audit.reference + " is due back on " + base::say(*audit.due_on)
+                              : "Audit " + audit.reference + " is with you",
+                 "You have been given an audit that somebody else could not make."},
+                audit_path(audit), work);
   return work.commit();
 }
 

@@ -19,6 +19,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::size_t kLongestIssue = 60;  // bytes
+const Visibility kAll{true, {}, {}, {}, {}};
+
 void write_down(UnitOfWork& work, const Actor& actor, const base::Clock& clock, std::string action,
                 const domain::CycleId& cycle, std::string reason, const Json& after) {
   work.journal().append({clock.now(), actor.acting().text(), std::move(action), "cycle", cycle.text(),
@@ -26,6 +29,7 @@ void write_down(UnitOfWork& work, const Actor& actor, const base::Clock& clock, 
 }
 
 base::Result<const domain::Cohort*> cohort_for(const DrawCycle& command, const domain::Programme& programme) {
+  if (command.cohort == kNoCohort) return nullptr;
   if (command.cohort.empty()) return domain::cohort_of(programme, command.period);
   const auto& cohorts = programme.draw.cohorts;
   const auto found =
@@ -61,9 +65,18 @@ base::Result<domain::DrawRequest> request_for(const DrawCycle& command, const Mo
   if (!command.size && request.size == 0) return base::invalid("draw.make.size_missing", "size");
   TRY(const auto* cohort, cohort_for(command, programme));
   request.rules = domain::draw_rules(programme, cohort);
-  if (programme.draw.nominated == domain::Nomination::Only) {
-    if (command.nominated.empty()) return base::invalid("draw.make.nominated_missing", "nominated");
+  if (cohort != nullptr && needs_issue(*cohort, programme)) {
+    if (command.issue.empty()) return base::invalid("draw.make.issue_missing", "issue");
+    if (command.issue.size() > kLongestIssue) return base::invalid("draw.make.issue", "issue");
+    request.rules.any_flag = {command.issue};
+  }
+  if (programme.draw.nominated != domain::Nomination::No) {
     request.rules.nominated = command.nominated;
+    if (request.rules.nominated.empty())
+      for (const auto& nominated : reads.nominations.of_month(programme.key, command.period, kAll))
+        request.rules.nominated.push_back(nominated.child_id);
+    if (programme.draw.nominated == domain::Nomination::Only && request.rules.nominated.empty())
+      return base::invalid("draw.make.nominated_missing", "nominated");
   }
   return request;
 }
@@ -136,6 +149,22 @@ Json shortfalls(const domain::Certificate& certificate) {
 
 }  // namespace
 
+bool needs_issue(const domain::Cohort& cohort, const domain::Programme& programme) {
+  if (!cohort.flags.empty()) return false;
+  if (cohort.categories.empty()) return true;
+  const std::set<domain::Category> own(cohort.categories.begin(), cohort.categories.end());
+  return own == std::set<domain::Category>(programme.draw.categories.begin(), programme.draw.categories.end());
+}
+
+std::vector<std::pair<std::string, int>> theme_flags(CaseReads& cases) {
+  std::map<std::string, int> counts;
+  cases.for_each([&](const domain::Case& one) {
+    if (one.closed_on || one.restricted) return;
+    for (const auto& flag : one.flags) ++counts[flag];
+  });
+  return {counts.begin(), counts.end()};
+}
+
 base::Result<domain::DryRun> preview_draw(const DrawCycle& command, const Actor& actor, const base::Clock& clock,
                                           Frameworks& frameworks, Reader& reader) {
   CHECK(may_run_cycle(actor));
@@ -173,7 +202,8 @@ base::Result<domain::Certificate> draw_cycle(const DrawCycle& command, const Act
   cycle.state = domain::CycleState::Drawn;
   cycle.size = static_cast<int>(request.size);
   TRY(const auto* cohort, cohort_for(command, *month.programme));
-  cycle.cohort = cohort == nullptr ? "" : cohort->key;
+  // Months with different issues are unlike each other, so the issue is what they are compared by.
+  cycle.cohort = cohort == nullptr ? "" : needs_issue(*cohort, *month.programme) ? command.issue : cohort->key;
   CHECK(work.cycles().save(cycle));
   write_down(work, actor, clock, before.empty() ? "cycle-drawn" : "cycle-drawn-again", cycle.id, command.reason,
              {{"draw", record.number},
@@ -181,6 +211,8 @@ base::Result<domain::Certificate> draw_cycle(const DrawCycle& command, const Act
               {"frame", frame.digest()},
               {"size", request.size},
               {"drawn", certificate.sample().size()},
+              {"cohort", cycle.cohort},
+              {"among_nominated", request.rules.nominated.size()},
               {"short", shortfalls(certificate)}});
   CHECK(work.commit());
   return certificate;

@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/actor.hpp"
@@ -16,16 +18,23 @@ namespace plumbline::app {
 struct DrawCycle {
   std::string programme;
   base::Period period;
-  std::optional<int> size;                 // else the programme's, which may be what its auditors can take
-  std::string cohort;                      // a key; empty: the month's by the framework's own schedule, if any
-  std::string seed;                        // a public number; empty: from the system's randomness
-  std::string reason;                      // asked for from the second draw on
-  std::vector<domain::ChildId> nominated;  // where the programme draws among nominated cases (SAMPLE-7)
+  std::optional<int> size;  // else the programme's, which may be what its auditors can take
+  std::string cohort;       // a key, or kNoCohort; empty: the month's by the framework's own schedule, if any
+  std::string seed;         // a public number; empty: from the system's randomness
+  std::string reason;       // asked for from the second draw on
+  std::vector<domain::ChildId> nominated;  // SAMPLE-7; empty: those that managers named for the month
+  std::string issue{};  // a theme flag of the register, for a cohort that narrows nothing by itself (SAMPLE-3)
 };
+inline constexpr std::string_view kNoCohort = "none";  // the programme's whole frame
+
+// Whether a cohort says which cases only with an issue: it has no flags, and no categories but the programme's own.
+bool needs_issue(const domain::Cohort& cohort, const domain::Programme& programme);
+// The theme flags of open cases that may be drawn, with how many cases bear each; by name.
+std::vector<std::pair<std::string, int>> theme_flags(CaseReads& cases);
 
 // Quotas and shortfalls of what the draw would do now; never which cases. Refusals: cycle.run.forbidden,
-// cycle.find.programme, draw.make.size_missing, .no_auditors (nobody can take a case), .size, .cohort,
-// .nominated_missing, .none_eligible.
+// cycle.find.programme, draw.make.size_missing, .no_auditors (nobody can take a case), .size, .cohort, .issue_missing,
+// .issue, .nominated_missing, .none_eligible.
 base::Result<domain::DryRun> preview_draw(const DrawCycle& command, const Actor& actor, const base::Clock& clock,
                                           Frameworks& frameworks, Reader& reader);
 

@@ -34,12 +34,12 @@ bool counts_as_audit(domain::AuditState state) {
 }  // namespace
 
 MonthReads month_reads(Reader& reader) {
-  return {reader.audits(),     reader.cases(),  reader.councils(),   reader.cycles(),
-          reader.frameworks(), reader.people(), reader.co_auditors()};
+  return {reader.audits(),     reader.cases(),       reader.councils(), reader.cycles(),
+          reader.frameworks(), reader.nominations(), reader.people(),   reader.co_auditors()};
 }
 MonthReads month_reads(UnitOfWork& work) {
-  return {work.audits(),     work.cases(),  work.councils(),   work.cycles(),
-          work.frameworks(), work.people(), work.co_auditors()};
+  return {work.audits(),     work.cases(),       work.councils(), work.cycles(),
+          work.frameworks(), work.nominations(), work.people(),   work.co_auditors()};
 }
 
 base::Result<Month> find_month(const std::string& programme, base::Period period, Frameworks& frameworks,
@@ -64,9 +64,14 @@ base::Result<Month> find_drawn_month(const std::string& programme, base::Period 
                                      const MonthReads& reads) {
   TRY(Month month, find_month(programme, period, frameworks, reads));
   if (!month.cycle || month.cycle->state == domain::CycleState::Planned) {
-    return base::refuse(base::ErrorCode::NotFound, "cycle.find.not_drawn", "period", {{"period", base::say(period)}});
+    return base::refuse(base::ErrorCode::RuleBroken, "cycle.find.not_drawn", "period", {{"period", base::say(period)}});
   }
   return month;
+}
+
+bool may_be_drawn(base::Period period, base::Day today) {
+  const auto now = base::period_of(today);
+  return now.plus_months(-kDrawMonthsBack) <= period && period <= now.plus_months(kDrawMonthsAhead);
 }
 
 domain::Certificate drawn_certificate(const domain::CycleId& cycle, CycleReads& cycles) {

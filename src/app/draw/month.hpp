@@ -9,6 +9,7 @@
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/co_auditor_ports.hpp"
 #include "app/ports/cycle_ports.hpp"
+#include "app/ports/nomination_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "app/ports/unit_of_work.hpp"
 #include "base/day.hpp"
@@ -29,6 +30,7 @@ struct MonthReads {
   CouncilReads& councils;
   CycleReads& cycles;
   FrameworkReads& frameworks;
+  NominationReads& nominations;
   PersonReads& people;
   CoAuditorReads& co_auditors;
 };
@@ -46,6 +48,12 @@ base::Result<Month> find_month(const std::string& programme, base::Period period
 // Also refuses cycle.find.not_drawn where nothing has been drawn.
 base::Result<Month> find_drawn_month(const std::string& programme, base::Period period, Frameworks& frameworks,
                                      const MonthReads& reads);
+
+// Cases are drawn in the browser from the month before this one to two months ahead. The command line draws any month:
+// whoever takes over from a spreadsheet begins in the past.
+inline constexpr int kDrawMonthsBack = 1;
+inline constexpr int kDrawMonthsAhead = 2;
+bool may_be_drawn(base::Period period, base::Day today);
 
 // The certificate of the draw in force as it was made, without the allocation. Throws Broken when it can't be read.
 domain::Certificate drawn_certificate(const domain::CycleId& cycle, CycleReads& cycles);

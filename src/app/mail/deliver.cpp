@@ -77,6 +77,16 @@ bool anything_due(const std::string& council, base::Instant now, Store& store) {
   return !waiting.empty() && waiting.front().not_before <= now;
 }
 
+std::optional<QuietHours> quiet_hours_of(const std::string& council, const DeliverySettings& settings,
+                                         Frameworks& frameworks, Store& store) {
+  if (settings.quiet) return settings.quiet;
+  const auto framework = frameworks.current(*store.read(council));
+  if (!framework || !(*framework)->quiet_hours) return std::nullopt;
+  const auto& hours = *(*framework)->quiet_hours;
+  if (hours.from == hours.to) return std::nullopt;
+  return QuietHours{std::chrono::hours{hours.from}, std::chrono::hours{hours.to}};
+}
+
 }  // namespace
 
 // On the two days a year on which the clocks change, an hour off after the change: quiet hours are a courtesy.
@@ -103,12 +113,13 @@ std::chrono::minutes retry_after(int attempts, bool urgent) {
 }
 
 Delivered deliver(const std::string& council, MailSender& sender, const DeliverySettings& settings,
-                  const base::Clock& clock, Store& store) {
+                  const base::Clock& clock, Frameworks& frameworks, Store& store) {
   Delivered done;
   while (!done.unreachable) {
     const auto now = clock.now();
     if (!anything_due(council, now, store)) return done;
-    const bool quiet = settings.quiet && settings.quiet->contains(now);
+    const auto hours = quiet_hours_of(council, settings, frameworks, store);
+    const bool quiet = hours && hours->contains(now);
     const auto claimed = claim(council, quiet ? Claim::UrgentOnly : Claim::All, now, store);
     if (claimed.empty()) return done;
     for (const auto& message : claimed) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/framework/frameworks.hpp"
 #include "app/ports/mail_port.hpp"
 #include "app/ports/unit_of_work.hpp"
 #include "base/day.hpp"
@@ -25,8 +26,8 @@ struct QuietHours {
 base::Result<QuietHours> parse_quiet_hours(std::string_view text);
 
 struct DeliverySettings {
-  std::string public_url;  // without a slash at its end; written where a letter has {public_url}
-  std::optional<QuietHours> quiet{};
+  std::string public_url;             // without a slash at its end; written where a letter has {public_url}
+  std::optional<QuietHours> quiet{};  // in place of the framework's `quiet_hours`
 };
 
 inline constexpr int kLettersAtOnce = 5;  // so many, each within its minute, fit the five minutes of a claim
@@ -43,6 +44,6 @@ struct Delivered {
 // the journal (kind and address, no text). A letter whose sender dies before the mark goes out again with the same id.
 // A synthetic council writes to nobody: its people do not exist.
 Delivered deliver(const std::string& council, MailSender& sender, const DeliverySettings& settings,
-                  const base::Clock& clock, Store& store);
+                  const base::Clock& clock, Frameworks& frameworks, Store& store);
 
 }  // namespace plumbline::app

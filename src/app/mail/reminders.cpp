@@ -8,6 +8,8 @@
 #include "app/audit/audit_context.hpp"
 #include "app/audit/letters.hpp"
 #include "app/audit/write_down.hpp"
+#include "app/mail/non_return.hpp"
+#include "app/mail/usual_letters.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/hash.hpp"
@@ -97,16 +99,16 @@ void remind_of(const domain::Audit& audit, Frameworks& frameworks, Reader& reade
   const auto* rule = rule_due(*context->programme, audit, reminders.on());
   if (rule == nullptr) return;
   const bool overdue = *audit.due_on < reminders.on();
-  const auto subject = "Audit " + audit.reference + (overdue ? " was due back on " : " is due back on ") +
-                       base::say_with_weekday(*audit.due_on);
+  const std::string_view key = overdue ? "reminder-after" : "reminder-before";
   const auto what =
       audit.id.text() + "\n" + base::iso(*audit.due_on) + "\n" + std::to_string(rule->working_days_before);
   for (const auto& one : addressees(rule->tell, audit, reader.people(), reminders.on())) {
-    const bool auditor = audit.auditor == one.person.person_id;
-    std::string body = auditor ? "Please return it from your home page. If you cannot finish it, say so to the QA "
-                                 "administrator, so that it can go to somebody else."
-                               : "It has not been returned by its auditor. Please find out what stands in the way.";
-    reminders.add("audit-reminder", what, one.person, subject, std::move(body), audit_path(audit));
+    auto usual = usual_letter(key);
+    // The auditor is asked to return it, everybody else to help.
+    if (audit.auditor == one.person.person_id) usual.body = usual_letter("reminder-before").body;
+    auto words = letter_words(*context->framework, *context->programme, audit, one.person, key, std::move(usual));
+    reminders.add("audit-reminder", what, one.person, std::move(words.subject), std::move(words.body),
+                  audit_path(audit));
   }
 }
 
@@ -129,11 +131,18 @@ void chase(const ActionRow& row, Frameworks& frameworks, Reader& reader, Reminde
   const auto subject =
       "An action from audit " + row.reference + " was due on " + base::say_with_weekday(*action.due_on);
   const auto what = action.id.text() + "\n" + base::iso(*action.due_on) + "\n";
+  // `{due}` of a letter about an action is the action's day.
+  auto with_its_day = *audit;
+  with_its_day.due_on = action.due_on;
   if (const auto step = step_due(rules.chase_days_overdue, overdue)) {
     const auto tell = [&](const std::optional<domain::PersonId>& id, std::string body) {
       if (!id) return;
-      if (const auto person = reader.people().find(*id))
-        reminders.add("action-overdue", what + std::to_string(*step), *person, subject, std::move(body), "/actions");
+      const auto person = reader.people().find(*id);
+      if (!person) return;
+      auto words = letter_words(*context->framework, *context->programme, with_its_day, *person, "action-overdue",
+                                {subject, std::move(body)});
+      reminders.add("action-overdue", what + std::to_string(*step), *person, std::move(words.subject),
+                    std::move(words.body), "/actions");
     };
     tell(action.owner, "Say when it is done and where that can be seen, or ask for another day and say why.");
     if (action.sign_off_by != action.owner)
@@ -161,7 +170,9 @@ std::vector<OutboxMessage> reminders_due(base::Day on, base::Instant now, Framew
   overdue.overdue_on = on;
   for (const auto& row : reader.actions().list(overdue, {1, 0, "", false}, everything()).rows)
     chase(row, frameworks, reader, reminders);
-  return reminders.take();
+  auto due = reminders.take();
+  for (auto& letter : non_return_letters(on, now, frameworks, reader)) due.push_back(std::move(letter));
+  return due;
 }
 
 int write_reminders(const Actor& actor, base::Day on, const base::Clock& clock, Frameworks& frameworks, Store& store) {

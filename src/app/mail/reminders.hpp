@@ -1,5 +1,6 @@
 // The day's reminders: of audits not returned (CAL-6: the framework's `reminders`) and of actions overdue (ACT-2:
-// `chase_days_overdue`, `escalate_after_days`). Each is made once: its id follows from the audit or action, its due
+// `chase_days_overdue`, `escalate_after_days`), in the council's words where it has its own, and what did not come back
+// to senior leadership (non_return.hpp). Each is made once: its id follows from the audit or action, its due
 // day, the rule and the person, so a second run, or a run on another node, adds nothing.
 #pragma once
 

@@ -4,6 +4,10 @@ namespace plumbline::app {
 
 std::span<const Message> mail_messages() {
   static constexpr Message kMessages[]{
+      {"mail.view.forbidden",
+       "Only the QA lead, the QA administrator and the administrator see what was sent to whom."},
+      {"mail.retry.sent", "This letter was sent meanwhile, so there is nothing to send again."},
+      {"mail.find.unknown", "There is no such letter."},
       {"mail.settings.server",
        "This is not the address of a mail server. Write it as smtp://mail.example.org:587, or smtps:// where TLS "
        "stands "

@@ -32,6 +32,8 @@ std::span<const std::span<const Message>> all_messages() {
       follow_up_messages(),
       hand_over_messages(),
       perspective_messages(),
+      nomination_messages(),
+      calendar_messages(),
   };
   return tables;
 }

@@ -1,9 +1,11 @@
 #include "app/moderation/moderate_audit.hpp"
 
 #include "app/audit/audit_context.hpp"
+#include "app/audit/council_letter.hpp"
 #include "app/audit/finish_audit.hpp"
 #include "app/audit/letters.hpp"
 #include "app/audit/write_down.hpp"
+#include "app/mail/usual_letters.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/record_ports.hpp"
@@ -46,10 +48,7 @@ base::Result<void> moderate_audit(const ModerateAudit& command, const Actor& act
   static const std::vector<domain::Recipient> kAuditor{{domain::Relation::Auditor, {}}};
   for (const auto& one : addressees(kAuditor, audit, work, base::london_day(now))) {
     if (moderation.outcome == domain::ModerationOutcome::Returned)
-      post(
-          work, now, "audit-returned", one.person, "Audit " + audit.reference + " was sent back to you",
-          "The moderator asks for more before it is final. Read the reason, change what is needed and return it again.",
-          audit_path(audit));
+      post_letter(context, now, "audit-returned", one.person, usual_letter("audit-returned"), audit_path(audit), work);
     else
       post(work, now, "audit-moderated", one.person, "Audit " + audit.reference + " was moderated",
            "Read what the moderator made of it.", audit_path(audit));

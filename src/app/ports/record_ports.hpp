@@ -66,9 +66,18 @@ struct OutboxMessage {
   bool urgent = false;                        // goes first, and in quiet hours too (AUDIT-9)
   std::optional<base::Instant> refused_at{};  // the mail server will never take it
 };
+// Where a letter stands.
+enum class LetterState { Waiting, Sent, Refused };
+struct OutboxFilter {
+  std::optional<LetterState> state;
+  std::string kind;
+  std::string to;  // a part of the address
+};
 class OutboxReads {
  public:
   virtual ~OutboxReads() = default;
+  virtual Page<OutboxMessage> list(const OutboxFilter& filter, const PageRequest& page) = 0;  // latest first
+  virtual std::optional<OutboxMessage> find(const std::string& id) = 0;
   virtual bool holds(const std::string& id) = 0;             // waiting, sent or refused
   virtual std::vector<OutboxMessage> waiting(int most) = 0;  // next due first
   virtual std::vector<OutboxMessage> refused(int most) = 0;  // latest first
@@ -82,6 +91,8 @@ class Outbox : public OutboxReads {
   virtual void sent(const std::string& id, base::Instant at) = 0;
   virtual void failed(const std::string& id, const std::string& error, base::Instant retry_at) = 0;
   virtual void refused_for_good(const std::string& id, const std::string& error, base::Instant at) = 0;
+  // A refused or waiting letter is due at once, as if it had never been tried. False when it was sent, or is unknown.
+  virtual bool try_again(const std::string& id, base::Instant now) = 0;
 };
 
 struct Council {

@@ -36,11 +36,18 @@ std::vector<Word> words_of(std::string_view text) {
     // “ ” – … are three bytes each and begin with E2 80; within a word only ’ (E2 80 99) counts.
     const bool mark = c == 0xE2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) == 0x80;
     if (mark) {
+      // What somebody said begins with a capital of its own: “ and ‘ end in 9C and 98.
+      const auto third = i + 2 < text.size() ? static_cast<unsigned char>(text[i + 2]) : 0;
+      if (third == 0x9C || third == 0x98) begins = true;
       i = std::min(i + 3, text.size());
       continue;
     }
     if (!is_letter(c) && !is_digit(c)) {
       if (c == '.' || c == '!' || c == '?' || c == '\n' || c == ':' || c == ';') begins = true;
+      // Straight marks open where they stand before a letter and after none; so does a bracket.
+      const bool before_letter = i + 1 < text.size() && is_letter(static_cast<unsigned char>(text[i + 1]));
+      const bool after_blank = i == 0 || text[i - 1] == ' ' || text[i - 1] == '\n' || text[i - 1] == '(';
+      if (before_letter && (c == '(' || ((c == '"' || c == '\'') && after_blank))) begins = true;
       ++i;
       continue;
     }
@@ -91,6 +98,11 @@ class Adviser {
 
   void names();
   void blame();
+  bool is_set_right(std::size_t from) const;
+  bool is_about_child(std::size_t begin, std::size_t within) const;
+  bool does_something() const;
+  bool is_dated() const;
+  bool is_counted() const;
   void phrases();
   void impact();
   void smart(const ActionContext& context);
@@ -164,10 +176,93 @@ void Adviser::names() {
   }
 }
 
+// "Careful not to blame", "felt ignored": it is denied, or is how somebody felt.
+// Whether the child is among the first words from there, before anybody or anything else. "Child protection plan" and
+// "the child's plan" are not about the child.
+bool Adviser::is_about_child(std::size_t begin, std::size_t within) const {
+  static constexpr std::array kPronouns{"he", "she", "they", "his", "her", "their", "both"};
+  static constexpr std::array kOurs{"protection", "services",   "service",   "social",      "plan",       "worker",
+                                    "file",       "record",     "records",   "case",        "assessment", "review",
+                                    "reviews",    "chronology", "reviewing", "supervision", "conference"};
+  static constexpr std::array kOthers{"worker", "worker's", "worker’s", "plan",
+                                      "mother", "father",   "manager",  "parents"};
+  for (std::size_t i = begin; i < std::min(words_.size(), begin + within); ++i) {
+    const auto& word = words_[i];
+    if (words::is_child_word(word.lower)) {
+      const auto next = i + 1 < words_.size() ? words_[i + 1].lower : std::string{};
+      return std::ranges::find(kOurs, next) == kOurs.end();
+    }
+    if (word.has_digit && is_letter(static_cast<unsigned char>(text_[word.from]))) return true;
+    if (i == begin && word.lower != "both" && std::ranges::find(kPronouns, word.lower) != kPronouns.end()) return true;
+    if (std::ranges::find(kOthers, word.lower) != kOthers.end()) return false;
+  }
+  return false;
+}
+
+// A verb for what somebody will do. Many are nouns as well ("the plan", "contact"): those count at the beginning, after
+// "to", "will", "and" and the like; and so does "to be shared".
+bool Adviser::does_something() const {
+  static constexpr std::array kBeforeVerb{"to", "will", "and", "then", "or", "should", "must", "shall", "please"};
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    const auto& word = words_[i];
+    const auto& before = i > 0 ? words_[i - 1].lower : std::string{};
+    if (before == "be" && i > 1 && words_[i - 2].lower == "to" && words::is_done_participle(word.lower)) return true;
+    if (!words::is_doing_verb(word.lower)) continue;
+    if (!words::is_noun_too(word.lower)) return true;
+    if (i == 0 || word.begins_sentence || std::ranges::find(kBeforeVerb, before) != kBeforeVerb.end()) return true;
+    if (text_.substr(words_[i - 1].to, word.from - words_[i - 1].to).find(',') != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+bool is_month(const std::string& word) {
+  static constexpr std::array kMonths{"january", "february", "march",     "april",   "may",      "june",
+                                      "july",    "august",   "september", "october", "november", "december"};
+  return std::ranges::find(kMonths, word) != kMonths.end();
+}
+
+// A day or a time by which. "May" and "march" are months with their capital alone.
+bool Adviser::is_dated() const {
+  static constexpr std::array kDays{"monday",   "tuesday", "wednesday", "thursday", "friday",
+                                    "saturday", "sunday",  "tomorrow",  "today"};
+  static constexpr std::array kTimes{"within", "next week", "next month", "this week", "this month", "by the end of"};
+  for (const auto& word : words_)
+    if ((is_month(word.lower) && word.capital) || std::ranges::find(kDays, word.lower) != kDays.end()) return true;
+  for (std::size_t at = text_.find('/'); at != std::string_view::npos; at = text_.find('/', at + 1))
+    if (at > 0 && at + 1 < text_.size() && is_digit(static_cast<unsigned char>(text_[at - 1])) &&
+        is_digit(static_cast<unsigned char>(text_[at + 1])))
+      return true;
+  return std::ranges::any_of(kTimes, [&](std::string_view time) { return has(time); });
+}
+
+// A number of something, in figures or in words; the figures of a date are none.
+bool Adviser::is_counted() const {
+  static constexpr std::array kNumbers{"two",   "three", "four", "five",   "six",    "seven",
+                                       "eight", "nine",  "ten",  "eleven", "twelve", "every"};
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    const auto& word = words_[i];
+    if (std::ranges::find(kNumbers, word.lower) != kNumbers.end()) return true;
+    if (!word.has_digit) continue;
+    const bool before_month = i + 1 < words_.size() && is_month(words_[i + 1].lower);
+    const bool after_month = i > 0 && (is_month(words_[i - 1].lower) || words_[i - 1].has_digit);
+    const bool in_date =
+        (word.to < text_.size() && text_[word.to] == '/') || (word.from > 0 && text_[word.from - 1] == '/');
+    if (!before_month && !after_month && !in_date) return true;
+  }
+  return false;
+}
+
+bool Adviser::is_set_right(std::size_t from) const {
+  static constexpr std::array kBefore{"not", "never", "felt", "feel", "feels", "feeling"};
+  const auto next = std::ranges::find_if(words_, [&](const Word& word) { return word.from >= from; });
+  if (next == words_.begin()) return false;
+  return std::ranges::find(kBefore, std::prev(next)->lower) != kBefore.end();
+}
+
 void Adviser::blame() {
   for (const auto& phrase : words::blaming())
     each(phrase.phrase, [&](std::size_t from, std::size_t to) {
-      if (is_taken(from, to)) return;
+      if (is_taken(from, to) || is_set_right(from)) return;
       add("blame", from, to,
           quote(from, to) + " judges a person rather than telling what happened. The reader may stop listening.",
           std::string(phrase.alternative));
@@ -197,7 +292,12 @@ void Adviser::impact() {
                                         "so",
                                         "at present",
                                         "currently"};
-  static constexpr std::array kPronouns{"he", "she", "they"};
+  // A clause before the main one: what counts is who the main one is about. Where no comma parts them, a little further
+  // into the text.
+  static constexpr std::array kClauses{
+      "since", "without", "had", "because", "when",     "if",    "after",  "before", "in",      "with", "following",
+      "by",    "due",     "at",  "while",   "although", "until", "during", "once",   "through", "as",   "despite"};
+  constexpr std::size_t kLongestClause = 14;
   std::size_t begin = 0;
   for (const std::string_view opening : kOpenings) {
     if (!std::string_view(lower_).substr(words_[0].from).starts_with(opening)) continue;
@@ -206,22 +306,17 @@ void Adviser::impact() {
     while (begin < words_.size() && words_[begin].from < end) ++begin;
     break;
   }
-  // "The child", "This young person", "All three children", "C1234": within the first four words, none of them somebody
-  // else.
-  for (std::size_t i = begin; i < std::min(words_.size(), begin + 4); ++i) {
-    const auto& word = words_[i];
-    if (words::is_child_word(word.lower)) {
-      // "Child protection plan" and "children's services" are not about the child.
-      const auto next = i + 1 < words_.size() ? words_[i + 1].lower : std::string{};
-      if (next == "protection" || next == "services" || next == "service" || next == "social") break;
-      return;
-    }
-    if (word.has_digit && is_letter(static_cast<unsigned char>(text_[word.from]))) return;
-    if (i == begin && std::ranges::find(kPronouns, word.lower) != kPronouns.end()) return;
-    if (word.lower == "worker" || word.lower == "plan" || word.lower == "mother" || word.lower == "father" ||
-        word.lower == "manager")
-      break;
+  if (is_about_child(begin, 4)) return;
+  const auto& first = words_[0].lower;
+  if (std::ranges::find(kClauses, first) != kClauses.end()) {
+    for (std::size_t i = 0; i + 1 < words_.size() && i < kLongestClause; ++i)
+      if (text_.substr(words_[i].to, words_[i + 1].from - words_[i].to).find(',') != std::string_view::npos) {
+        if (is_about_child(i + 1, 4)) return;
+        break;
+      }
+    if (is_about_child(1, 7)) return;
   }
+  if (first == "it" && is_about_child(1, 6)) return;  // "It is not known whether the child …"
   const auto end = words_[std::min<std::size_t>(words_.size(), 4) - 1].to;
   add("impact-child", words_[0].from, end,
       "The impact does not begin with the child. Begin with them and what is different for them; then what may follow.",
@@ -233,14 +328,12 @@ void Adviser::smart(const ActionContext& context) {
   static constexpr std::array kVagueTimes{
       "asap",        "as soon as possible", "ongoing",       "in due course", "when possible",
       "if possible", "where possible",      "in the future", "going forward", "regularly"};
-  static constexpr std::array kMonths{"january", "february", "march",     "april",   "may",      "june",
-                                      "july",    "august",   "september", "october", "november", "december"};
   static constexpr std::array kOwners{"social worker", "team manager", "manager",           "practitioner",
                                       "worker",        "adviser",      "reviewing officer", "supervisor"};
   static constexpr std::array kMeasures{"so that",  "evidenced by", "until",       "shown by",
                                         "measured", "at least",     "we will know"};
 
-  const bool doing = has_word(words::is_doing_verb);
+  const bool doing = does_something();
   bool vague_verb = false;
   for (const auto& word : words_)
     if (!doing && words::is_vague_verb(word.lower)) {
@@ -260,12 +353,9 @@ void Adviser::smart(const ActionContext& context) {
     });
   if (!context.has_owner && std::ranges::none_of(kOwners, [&](std::string_view owner) { return has(owner); }))
     add("smart-owner", 0, 0, "This does not say who will do it.", "name one person who has agreed to it");
-  const bool dated = std::ranges::any_of(kMonths, [&](std::string_view month) { return has(month); }) ||
-                     text_.find('/') != std::string_view::npos;
-  if (!context.has_date && !dated)
+  if (!context.has_date && !is_dated())
     add("smart-date", 0, 0, "This does not say by when.", "a day, such as “by 12 January”");
-  const bool counted = std::ranges::any_of(words_, [](const Word& word) { return word.has_digit; });
-  if (!context.has_measure && !counted &&
+  if (!context.has_measure && !is_counted() &&
       std::ranges::none_of(kMeasures, [&](std::string_view sign) { return has(sign); }))
     add("smart-measure", 0, 0, "This does not say how one will know that it is done and has helped.",
         "“so that …”, or what will be seen when it is done");

@@ -21,6 +21,10 @@ bool is_first_name(std::string_view word);
 bool is_child_word(std::string_view word);
 // Base forms of verbs that say something to do.
 bool is_doing_verb(std::string_view word);
+// Of those the ones that are nouns as well: plan, contact, record.
+bool is_noun_too(std::string_view word);
+// After "to be": made, shared, recorded; not what says too little, such as improved.
+bool is_done_participle(std::string_view word);
 // Verbs that say too little by themselves: monitor, ensure, consider.
 bool is_vague_verb(std::string_view word);
 // Words that judge or explain.

@@ -6,6 +6,7 @@
 #include "app/draw/draw_cycle.hpp"
 #include "app/policies/cycle_policies.hpp"
 #include "app/ports/cycle_ports.hpp"
+#include "app/ports/nomination_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
 #include "web/components.hpp"
@@ -30,6 +31,51 @@ std::string rule_in_words(const std::string& rule) {
   if (rule == "one-per-worker") return "The others are with workers who have a case already";
   if (rule == "exempt") return "The others were exempted";
   return rule;
+}
+
+// Which cohort is drawn: the framework's own of the month is chosen unless somebody chooses another (SAMPLE-3). Gives
+// the key that the form carries.
+std::string add_cohorts(View& body, const MonthKey& key, const app::DrawCycle& asked,
+                        const domain::Programme& programme, app::Reader& reader, const FormErrors& errors) {
+  const auto& cohorts = programme.draw.cohorts;
+  if (cohorts.empty()) return {};
+  const auto* own = domain::cohort_of(programme, key.period);
+  const std::string chosen = !asked.cohort.empty() ? asked.cohort
+                             : own != nullptr      ? own->key
+                                                   : std::string(app::kNoCohort);
+  Choice choice{"cohort", "Which cohort?", {}, "", false, true};
+  bool issue = false;
+  for (const auto& cohort : cohorts) {
+    issue = issue || app::needs_issue(cohort, programme);
+    choice.options.push_back({cohort.key, cohort.title,
+                              &cohort == own ? "The framework’s own cohort of " + base::say(key.period) : "",
+                              chosen == cohort.key, false});
+  }
+  choice.options.push_back(
+      {std::string(app::kNoCohort), "No cohort: every case of the programme", "", chosen == app::kNoCohort, false});
+  add_radios(body, "COHORTS", choice, errors);
+  if (issue) {
+    Choice flags{"issue", "Which issue?", {{"", "Choose an issue", "", asked.issue.empty(), false}}};
+    flags.hint = "For an issue nominated for the month: a theme flag of the register, with how many open cases bear it";
+    for (const auto& [flag, cases] : app::theme_flags(reader.cases()))
+      flags.options.push_back(
+          {flag, fmt::format("{} ({})", flag, base::with_commas(cases)), "", asked.issue == flag, false});
+    add_select(body, "ISSUES", flags, errors);
+  }
+  return chosen;
+}
+
+// Whether the draw is among cases that managers named (SAMPLE-7).
+void add_nominated(View& body, const MonthKey& key, const domain::Programme& programme, app::Reader& reader) {
+  if (programme.draw.nominated == domain::Nomination::No) return;
+  const auto named = reader.nominations().of_month(key.programme, key.period, {true, {}, {}, {}, {}}).size();
+  View part = body.add("NOMINATED");
+  part.set("URL", month_path(key, "/nominations"));
+  part.set("TEXT", named > 0 ? fmt::format("The draw is among the {} that managers have named for this month.",
+                                           base::count_of(static_cast<long long>(named), "case", "cases"))
+                   : programme.draw.nominated == domain::Nomination::Only
+                       ? std::string("No case is named for this month yet, and this programme draws among named cases.")
+                       : std::string("No case is named for this month, so the draw is from the whole register."));
 }
 
 Response draw_page(const Request& request, Services& services, const MonthKey& key, const app::DrawCycle& asked,
@@ -63,6 +109,8 @@ Response draw_page(const Request& request, Services& services, const MonthKey& k
   size.inputmode = "numeric";
   size.characters = 5;
   add_text_input(body, "SIZE", size, errors);
+  const auto chosen = add_cohorts(body, key, asked, *month->programme, *reader, errors);
+  add_nominated(body, key, *month->programme, *reader);
   if (preview) {
     body.set("SUMMARY", fmt::format("{} of the {} cases in the register may be drawn this month. The dry run shows how "
                                     "many come from each group, never which.",
@@ -102,6 +150,8 @@ Response draw_page(const Request& request, Services& services, const MonthKey& k
     View ready = body.add("READY");
     ready.set("URL", month_path(key, "/draw"))
         .set("CASES", static_cast<long long>(preview->size))
+        .set("COHORT", chosen)
+        .set("ISSUE", asked.issue)
         .set("HOW_MANY", base::count_of(preview->size, "case", "cases"));
     TextInput seed{"seed", "Public number (optional)", asked.seed};
     seed.hint = "A number nobody here can choose, such as a lottery result of today. Left blank, the system draws one.";
@@ -125,7 +175,13 @@ Response draw(const Request& request, Services& services) {
     const auto cycle = services.store.read(signed_in.actor.council)->cycles().find(key->programme, key->period);
     if (cycle && cycle->sent_at) return Response::see_other(month_path(*key));  // it can't be drawn again
   }
-  const auto size = posted ? request.form.get("size") : request.query.get("size");
+  if (!app::may_be_drawn(key->period, services.clock.today()))
+    return refused_page(services, request,
+                        {base::ErrorCode::RuleBroken, "cycle.run.month", "", {{"period", base::say(key->period)}}});
+  const auto& given = posted ? request.form : request.query;
+  asked.cohort = std::string(given.get("cohort"));
+  asked.issue = std::string(base::trim(given.get("issue")));
+  const auto size = given.get("size");
   FormErrors errors;
   if (!size.empty()) {
     asked.size = whole_number(size);

@@ -5,10 +5,12 @@
 
 #include "app/allocation/allocate_cycle.hpp"
 #include "app/draw/draw_cycle.hpp"
+#include "app/messages/messages.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/policies/cycle_policies.hpp"
 #include "app/ports/co_auditor_ports.hpp"
 #include "app/ports/cycle_ports.hpp"
+#include "app/ports/nomination_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
 #include "domain/calendar/working_days.hpp"
@@ -55,12 +57,14 @@ Response list_cycles(const Request& request, Services& services) {
   const auto cycles = reader->cycles().list();
   FramedPage page(services, request, "Months", NavItem::Month);
   page.crumb("Home", "/");
+  page.action("Calendar", "/calendar", ButtonLook::Quiet);
   View body = page.body("cycle/list.html");
   if (app::may_run_cycle(signed_in.actor)) {
     std::optional<View> start;
     const auto now = base::period_of(services.clock.today());
     for (const auto& programme : signed_in.framework->programmes)
       for (const auto& period : {now, now.plus_months(1)}) {
+        if (!domain::comes_round_in(programme.cycle, period)) continue;
         if (reader->cycles().find(programme.key, period)) continue;
         if (!start) start = body.add("START");
         start->add("ITEM")
@@ -201,6 +205,10 @@ Response show_month(const Request& request, Services& services) {
   if (state == CycleState::Planned) {
     next = {"Draw the cases", "You see the quotas first. Nothing is drawn until you say so.",
             Link{"Look at the quotas", month_path(*key, "/draw")}};
+    if (!app::may_be_drawn(key->period, today))
+      next = {"Nothing was drawn for this month",
+              app::sentence({base::ErrorCode::RuleBroken, "cycle.run.month", "", {{"period", base::say(key->period)}}}),
+              std::nullopt, NextStep::Look::Quiet};
   } else if (counts.waiting > 0) {
     next = {base::count_of(counts.waiting, "case has", "cases have") + " no auditor yet", "",
             Link{"Give them to auditors", month_path(*key, "/allocation")}};
@@ -257,6 +265,14 @@ Response show_month(const Request& request, Services& services) {
           counts.handed_back > 0 ? base::with_commas(counts.handed_back) + " handed back, not counted here" : "",
           "/audits?programme=" + url_encode(key->programme) + "&from=" + base::iso(key->period) +
               "&to=" + base::iso(key->period) + "&returned=yes"}});
+  if (state == CycleState::Planned && month->programme->draw.nominated != domain::Nomination::No) {
+    const auto named = reader->nominations().of_month(key->programme, key->period, {true, {}, {}, {}, {}}).size();
+    body.add("NOMINATED")
+        .set("TEXT", named == 0 ? std::string("No case is named for this month yet.")
+                                : base::count_of(static_cast<long long>(named), "case is", "cases are") +
+                                      " named for this month; the draw is among them.")
+        .set("URL", month_path(*key, "/nominations"));
+  }
   if (const auto progress = app::annual_progress(*month->programme, key->period, reader->audits()))
     body.add("TARGET").set("TEXT", fmt::format("{} of the year’s {} audits have been sent since April.",
                                                base::with_commas(progress->n), base::with_commas(progress->of)));
@@ -354,7 +370,8 @@ Response show_month(const Request& request, Services& services) {
     };
     link("Download the certificate (JSON)", month_path(*key, "/certificate.json"));
     link("Download the frozen register (CSV)", month_path(*key, "/frame.csv"));
-    if (may_run && counts.sent == 0) link("Draw again, with a reason", month_path(*key, "/draw"));
+    if (may_run && counts.sent == 0 && app::may_be_drawn(key->period, today))
+      link("Draw again, with a reason", month_path(*key, "/draw"));
     if (may_run) link("Allocation: loads and reasons", month_path(*key, "/allocation"));
     if (month->programme->auditors.linked_by_area) link("Auditors linked to areas", month_path(*key, "/links"));
   }
@@ -401,6 +418,7 @@ void add_cycle_routes(Router& router, Services& services) {
   router.get("/cycles/{programme}/{period:period}/certificate.json", files);
   router.get("/cycles/{programme}/{period:period}/frame.csv", files);
   add_draw_routes(router, services);
+  add_nomination_routes(router, services);
   add_allocation_routes(router, services);
   add_link_routes(router, services);
 }

@@ -54,6 +54,7 @@ void add_sign_offs(Home& home);          // actions that wait for this person's 
 void add_my_actions(Home& home);         // actions this person is to do
 void add_audits_of_my_work(Home& home);  // a social worker's cases under audit
 void add_results(Home& home);            // the last finished month against the one before and the year's target
+void add_nominations(Home& home);        // months for which cases can be named
 void add_register(Home& home);           // the register's state, for who keeps it
 
 }  // namespace plumbline::web

@@ -1,5 +1,6 @@
 #include "web/home/home_page.hpp"
 
+#include "app/policies/cycle_policies.hpp"
 #include "web/home/blocks.hpp"
 #include "web/http/router.hpp"
 #include "web/page.hpp"
@@ -15,6 +16,8 @@ Response get_home(const Request& request, Services& services) {
   const auto reader = services.store.read(person.actor.council);
   FramedPage page(services, request, "What to do next", NavItem::Home);
   page.meta(base::say_with_weekday(services.clock.today()));
+  page.action("Calendar", "/calendar", ButtonLook::Quiet);
+  if (app::may_view_letters(person.actor)) page.action("Letters", "/letters", ButtonLook::Quiet);
   Home home(page.body("home/home.html"), *reader, person, services.clock.now());
   const auto is = [&](Role role) { return person.actor.has(role); };
 
@@ -26,6 +29,7 @@ Response get_home(const Request& request, Services& services) {
   if (is(Role::Moderator) || is(Role::QaLead)) add_moderation_queue(home);
   if (is(Role::TeamManager) || is(Role::QaLead)) add_sign_offs(home);
   add_my_actions(home);
+  if (is(Role::TeamManager) || is(Role::HeadOfService)) add_nominations(home);
   if (is(Role::SocialWorker)) add_audits_of_my_work(home);
   if (is(Role::QaAdministrator) || is(Role::QaLead)) {
     add_this_month(home);

@@ -1,6 +1,7 @@
 // The parts of the home page that are figures: this month's run, results, the register.
 #include <algorithm>
 
+#include "app/draw/nominations.hpp"
 #include "app/ports/cycle_ports.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
@@ -165,7 +166,7 @@ void add_this_month(Home& home) {
   const auto& framework = *home.person.framework;
   std::size_t at = 0;
   for (const auto& programme : framework.programmes) {
-    if (programme.cycle != domain::Rhythm::Monthly) continue;
+    if (programme.cycle == domain::Rhythm::AsNeeded || !domain::comes_round_in(programme.cycle, now)) continue;
     const auto cycle = running(cycles, programme.key, now);
     View block = home.block(programme.title + ", " + base::say(now));
     if (!cycle || cycle->period != now) {
@@ -187,6 +188,25 @@ void add_this_month(Home& home) {
     add_dates(block, "PART", dates_of(*cycle, figures));
     add_next(block, "PART", next_of(*cycle, figures, programme.title, home.today));
     add_returns(block, counts, cycle->period, framework.council.localities, ++at);
+  }
+}
+
+void add_nominations(Home& home) {
+  const auto open = app::open_for_nomination(*home.person.framework, home.today, home.reader.cycles());
+  if (open.empty()) return;
+  View block = home.block("Name cases for a theme");
+  for (const auto& each : open) {
+    const auto named = home.reader.nominations().of_month(each.programme, each.period, home.visible).size();
+    NextStep step;
+    step.title = each.title + ", " + base::say(each.period);
+    step.when = named == 0 ? std::string("No case of your area is named yet.")
+                           : base::count_of(static_cast<long long>(named), "case of your area is named",
+                                            "cases of your area are named") +
+                                 ".";
+    step.look = NextStep::Look::Quiet;
+    step.also = Link{"Name a case for " + base::say(each.period),
+                     "/cycles/" + url_encode(each.programme) + "/" + base::iso(each.period) + "/nominations"};
+    add_next(block, "PART", step);
   }
 }
 
