@@ -41,7 +41,12 @@ class Mail : public testing::Test {
   Mail() : store_(place_.open()), clock_(*base::parse_instant("2026-12-02T09:00:00Z")) {
     const app::AddCouncil council{"north", "", domain::shipped_framework_files(), "lancashire.yaml", ""};
     EXPECT_TRUE(app::add_council(council, app::command_line_actor("north"), clock_, *store_.begin("north")));
-    const auto work = store_.begin("north");
+    fill("north");
+  }
+
+  // One audit that is out, with its auditor, worker and managers.
+  void fill(const std::string& council) {
+    const auto work = store_.begin(council);
     add(*work, "aud1", domain::JobRole::TeamManager);
     add(*work, "east-manager", domain::JobRole::TeamManager);
     add(*work, "worker", domain::JobRole::SocialWorker);
@@ -52,6 +57,7 @@ class Mail : public testing::Test {
     cycle.programme = "tier2";
     cycle.period = *base::parse_period("2026-12");
     cycle.state = domain::CycleState::Sent;
+    cycle.return_by = base::parse_day("2026-12-22");
     work->cycles().add(cycle);
     domain::Audit audit;
     audit.id = domain::AuditId{"audit-1"};
@@ -96,7 +102,9 @@ class Mail : public testing::Test {
     EXPECT_TRUE(opened);
     return std::move(*opened);
   }
-  app::Delivered deliver(app::MailSender& sender) { return app::deliver("north", sender, settings_, clock_, frameworks_, store_); }
+  app::Delivered deliver(app::MailSender& sender) {
+    return app::deliver("north", sender, settings_, clock_, frameworks_, store_);
+  }
   app::Delivered deliver(const SmtpServer& server) { return deliver(*sender(server.url())); }
   std::vector<app::OutboxMessage> waiting() { return store_.read("north")->outbox().waiting(100); }
   std::vector<std::string> journal(const std::string& action) {
@@ -313,7 +321,7 @@ TEST_F(Mail, RemindersFollowTheFrameworkAndAreMadeOnce) {
   EXPECT_EQ(remind("2026-12-15"), 0) << "once";
   EXPECT_EQ(remind("2026-12-16"), 0);
   EXPECT_EQ(remind("2026-12-21"), 1);
-  EXPECT_EQ(remind("2026-12-23"), 1) << "a day late";
+  EXPECT_EQ(remind("2026-12-23"), 2) << "a day late: the auditor, and senior leadership of what did not come back";
   EXPECT_EQ(remind("2026-12-29"), 2) << "Christmas is no working day: the third is the 29th";
   const auto letters = waiting();
   EXPECT_THAT(letters, Contains(testing::Field(&app::OutboxMessage::subject,
@@ -392,6 +400,106 @@ TEST(QuietHoursText, IsReadAndMayRunOverMidnight) {
   EXPECT_TRUE(quiet->contains(*base::parse_instant("2026-07-02T19:30:00Z"))) << "summer time";
   EXPECT_FALSE(quiet->contains(*base::parse_instant("2026-12-02T07:00:00Z")));
   for (const char* bad : {"", "20-7", "25:00-07:00", "20:00", "x:00-07:00"}) EXPECT_FALSE(app::parse_quiet_hours(bad));
+}
+
+// A council that writes its own letters and wants no mail in the evening, beside one that does neither.
+TEST_F(Mail, OfACouncilIsInItsOwnWordsAndOutsideItsQuietHours) {
+  auto files = domain::shipped_framework_files();
+  files.at("lancashire.yaml") +=
+      "\nletters:\n  - key: reminder-before\n    subject: \"{reference} comes back on {due}, {person}\"\n"
+      "    body: \"{programme} of {period}: the panel meets the week after.\"\n"
+      "quiet_hours: {from: 19, to: 8}\n";
+  ASSERT_TRUE(app::add_council({"south", "", files, "lancashire.yaml", ""}, app::command_line_actor("south"), clock_,
+                               *store_.begin("south")));
+  fill("south");
+  clock_.set(*base::parse_instant("2026-12-15T18:30:00Z"));
+  ASSERT_GT(app::write_reminders(app::command_line_actor("south"), *base::parse_day("2026-12-15"), clock_, frameworks_,
+                                 store_),
+            0);
+  const auto letter = store_.read("south")->outbox().waiting(10).front();
+  EXPECT_EQ(letter.subject, "LAN-2026-12-001 comes back on Tuesday 22 December 2026, Person aud1");
+  EXPECT_THAT(letter.body, HasSubstr("Tier 2 case file audits of December 2026: the panel meets the week after."));
+  EXPECT_THAT(letter.body, HasSubstr("{public_url}/audits/"));
+
+  SmtpServer server;
+  const auto deliver_south = [&] {
+    return app::deliver("south", *sender(server.url()), settings_, clock_, frameworks_, store_);
+  };
+  clock_.set(*base::parse_instant("2026-12-15T19:30:00Z"));
+  EXPECT_EQ(deliver_south().sent, 0) << "half past seven in the evening";
+  clock_.set(*base::parse_instant("2026-12-16T07:59:00Z"));
+  EXPECT_EQ(deliver_south().sent, 0);
+  clock_.set(*base::parse_instant("2026-12-16T08:00:00Z"));
+  EXPECT_GT(deliver_south().sent, 0);
+  EXPECT_THAT(server.received().front().header("Subject"), HasSubstr("comes back on"));
+
+  // The command line's hours take the place of the framework's.
+  settings_.quiet = *app::parse_quiet_hours("09:00-10:00");
+  {
+    const auto work = store_.begin("south");
+    domain::Person person;
+    person.email = "late@south.example";
+    app::post(*work, clock_.now(), "audit-sent", person, "Audit LAN-2026-12-001 is ready for you", "Yours.", "/");
+    ASSERT_TRUE(work->commit());
+  }
+  clock_.set(*base::parse_instant("2026-12-16T20:00:00Z"));
+  EXPECT_EQ(deliver_south().sent, 1);
+}
+
+// CAL-6: what did not come back goes to senior leadership once, by area, on the first working day after the return day.
+TEST_F(Mail, TellsSeniorLeadershipOnceWhatDidNotComeBack) {
+  const auto letters = [&] {
+    std::vector<app::OutboxMessage> found;
+    for (const auto& message : waiting())
+      if (message.kind == "non-return") found.push_back(message);
+    return found;
+  };
+  remind("2026-12-22");
+  EXPECT_THAT(letters(), IsEmpty()) << "the return day itself";
+  remind("2026-12-23");
+  ASSERT_THAT(letters(), SizeIs(1));
+  const auto letter = letters().front();
+  EXPECT_EQ(letter.to, "hos@north.example");
+  EXPECT_THAT(letter.subject, AllOf(HasSubstr("December 2026"), HasSubstr("1 audit not returned")));
+  EXPECT_THAT(letter.body, AllOf(HasSubstr("East: 0 of 1 returned, 1 not"), HasSubstr("/reports/monthly?programme="),
+                                 Not(HasSubstr("C1"))));
+  remind("2026-12-23");
+  remind("2026-12-24");
+  EXPECT_THAT(letters(), SizeIs(1)) << "made once";
+}
+
+TEST_F(Mail, TellsNobodyWhereEverythingCameBack) {
+  {
+    const auto work = store_.begin("north");
+    auto audit = work->audits().find(domain::AuditId{"audit-1"}).value();
+    audit.state = domain::AuditState::Submitted;
+    audit.submitted_at = clock_.now();
+    ASSERT_TRUE(work->audits().save(audit));
+    ASSERT_TRUE(work->commit());
+  }
+  remind("2026-12-23");
+  for (const auto& message : waiting()) EXPECT_NE(message.kind, "non-return");
+}
+
+// AUDIT-6: the conversation is booked when the audit is given out; whoever has not is asked to, once.
+TEST_F(Mail, AsksTheAuditorToBookTheConversationThreeWorkingDaysAfterSending) {
+  EXPECT_EQ(remind("2026-12-04"), 0);
+  EXPECT_EQ(remind("2026-12-07"), 1);
+  EXPECT_EQ(remind("2026-12-08"), 0) << "once";
+  const auto letter = waiting().front();
+  EXPECT_EQ(letter.to, "aud1@north.example");
+  EXPECT_EQ(letter.subject, "Book the conversation about audit LAN-2026-12-001");
+}
+
+TEST_F(Mail, AsksNobodyToBookWhatIsBooked) {
+  {
+    const auto work = store_.begin("north");
+    domain::Conversation talk;
+    talk.booked_for = *base::parse_instant("2026-12-10T10:00:00Z");
+    ASSERT_TRUE(work->audits().save_conversation(domain::AuditId{"audit-1"}, talk));
+    ASSERT_TRUE(work->commit());
+  }
+  EXPECT_EQ(remind("2026-12-07"), 0);
 }
 
 }  // namespace

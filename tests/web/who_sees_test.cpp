@@ -117,6 +117,9 @@ class Walk {
     put("{period:period}", base::iso(under_way_.period));
     put("{section}", section());
     put("{kind}", "worker");
+    put("{letter}", "none");
+    put("{council}", site_.filled().council);
+    put("{secret}", "none.ics");
     put("{name...}", "nothing.css");
     put("{name}", "none.css");
     if (ask.target.find('{') != std::string::npos) throw base::Broken("the walk cannot fill in " + ask.pattern);

@@ -132,6 +132,7 @@ class Lines {
     AuditFilter mine;
     mine.auditor = *actor_.person;
     mine.states = {domain::AuditState::Sent, domain::AuditState::InProgress};
+    mine.imported = false;  // what an old tracker never got back is nobody's to return now
     Visibility own;
     own.person = actor_.person;
     for (const auto& audit : reader_.audits().list(mine, {1, 0, "", false}, own).rows) {

@@ -112,6 +112,25 @@ void remind_of(const domain::Audit& audit, Frameworks& frameworks, Reader& reade
   }
 }
 
+// Conversations are booked when an audit is given out (AUDIT-6): whoever has not is asked to, once.
+void ask_to_book(const domain::Audit& audit, Frameworks& frameworks, Reader& reader, Reminders& reminders) {
+  if (!audit.sent_at || !audit.auditor) return;
+  if (!is_fresh(domain::add_working_days(base::london_day(*audit.sent_at), kBookWithinWorkingDays), reminders.on()))
+    return;
+  const auto context = audit_context(audit, frameworks, reader);
+  if (!context || !context->programme->conversation.required) return;
+  for (const auto& talk : reader.audits().conversations(audit.id))
+    if (talk.kind == domain::ConversationKind::Worker && (talk.booked_for || talk.held)) return;
+  const auto person = reader.people().find(*audit.auditor);
+  if (!person) return;
+  std::string body =
+      "The conversation with the worker is not booked yet. Book it now, so that both of you find the time.";
+  if (context->programme->conversation.avoid_friday_afternoon)
+    body += " Another time than a Friday afternoon is better: nobody should carry feedback over a weekend alone.";
+  reminders.add("conversation-reminder", audit.id.text() + "\n" + base::iso(*audit.sent_at), *person,
+                "Book the conversation about audit " + audit.reference, std::move(body), audit_path(audit));
+}
+
 // The last of these days overdue that has come, when that was today or a few days ago.
 std::optional<int> step_due(const std::vector<int>& steps, int overdue) {
   std::optional<int> last;
@@ -164,8 +183,10 @@ std::vector<OutboxMessage> reminders_due(base::Day on, base::Instant now, Framew
   AuditFilter out;
   out.states = {domain::AuditState::Sent, domain::AuditState::InProgress};
   out.imported = false;  // what an old tracker never got back is nobody's to return now
-  for (const auto& audit : reader.audits().list(out, {1, 0, "", false}, everything()).rows)
+  for (const auto& audit : reader.audits().list(out, {1, 0, "", false}, everything()).rows) {
     remind_of(audit, frameworks, reader, reminders);
+    ask_to_book(audit, frameworks, reader, reminders);
+  }
   ActionFilter overdue;
   overdue.overdue_on = on;
   for (const auto& row : reader.actions().list(overdue, {1, 0, "", false}, everything()).rows)

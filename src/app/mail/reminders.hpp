@@ -18,6 +18,8 @@ namespace plumbline::app {
 // A rule whose day was missed, because nothing ran, is still followed so many calendar days later; of several such
 // rules the latest alone.
 inline constexpr int kCatchUpDays = 5;
+// Whoever has booked no conversation by then, where one is required, is asked to (AUDIT-6).
+inline constexpr int kBookWithinWorkingDays = 3;
 
 // What is due on that day and not in the outbox yet, in order of audits, then of actions. Changes nothing.
 std::vector<OutboxMessage> reminders_due(base::Day on, base::Instant now, Frameworks& frameworks, Reader& reader);

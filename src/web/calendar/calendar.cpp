@@ -100,7 +100,10 @@ Response withdraw_address(const Request& request, Services& services) {
 Response read_feed(const Request& request, Services& services) {
   const std::string council(request.param("council"));
   auto secret = std::string(request.param("secret"));
-  if (!secret.ends_with(kFileEnding)) return Response::not_found();
+  // A council's key and nothing else reaches the store.
+  const bool is_key =
+      std::ranges::all_of(council, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+  if (!is_key || !secret.ends_with(kFileEnding)) return Response::not_found();
   secret.resize(secret.size() - kFileEnding.size());
   const auto user = app::read_calendar_secret(council, secret, services.clock, services.store);
   if (!user) return Response::not_found();

@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 
 #include "app/allocation/allocate_cycle.hpp"
 #include "app/draw/draw_cycle.hpp"
@@ -110,33 +111,79 @@ struct Counts {
   int out() const { return sent - returned - handed_back; }
 };
 
-std::vector<DateStep> dates(const app::Month& month, const MonthKey& key, const Counts& counts, base::Day today) {
-  const auto planned = domain::cycle_dates(*month.programme, key.period);
-  const auto day = [](const std::optional<base::Day>& set, base::Day otherwise) {
-    return base::say_with_weekday(set.value_or(otherwise));
-  };
-  const auto& cycle = month.cycle;
-  const auto send = cycle && cycle->send_on ? *cycle->send_on : planned.send_on;
-  const auto back = cycle && cycle->return_by ? *cycle->return_by : planned.return_by;
-  const auto report = cycle && cycle->report_by ? *cycle->report_by : planned.report_by;
-  const auto state = cycle ? cycle->state : CycleState::Planned;
-  std::vector<DateStep> steps{{"Draw and allocate", day(send, send), ""},
-                              {"Send", day(send, send), ""},
-                              {"Return", day(back, back), ""},
-                              {"Report", day(report, report), ""}};
-  const bool done[]{state != CycleState::Planned && state != CycleState::Drawn,
-                    state == CycleState::Sent || state == CycleState::Closed,
-                    counts.sent > 0 && counts.out() + counts.handed_back == 0 && counts.waiting + counts.placed == 0,
-                    state == CycleState::Closed};
-  bool now_shown = false;
-  for (std::size_t at = 0; at < steps.size(); ++at) {
-    if (done[at] && !now_shown)
-      steps[at].state = DateStep::State::Done;
-    else if (!now_shown)
-      steps[at].state = DateStep::State::Now, now_shown = true;
+// What a step of the calendar is called on the line of dates; nothing for those that stand in the calendar alone.
+std::string_view step_name(domain::CalendarStep step) {
+  switch (step) {
+    case domain::CalendarStep::Draw:
+      return "Draw and allocate";
+    case domain::CalendarStep::Send:
+      return "Send";
+    case domain::CalendarStep::Return:
+      return "Return";
+    case domain::CalendarStep::Moderate:
+      return "Moderate";
+    case domain::CalendarStep::Meeting:
+      return "Meet";
+    case domain::CalendarStep::Report:
+      return "Report";
+    case domain::CalendarStep::QuarterlyReport:
+      return "Quarterly report";
+    case domain::CalendarStep::Notice:
+    case domain::CalendarStep::Prepare:
+    case domain::CalendarStep::Feedback:
+    case domain::CalendarStep::HandOver:
+    case domain::CalendarStep::Information:
+      return {};
   }
-  if (counts.sent > 0) steps[2].note = fmt::format("{} of {} back", counts.returned, counts.sent);
-  static_cast<void>(today);
+  return {};
+}
+
+// The days of the month in order, as the open cycle keeps them, else as the framework plans them.
+std::vector<std::pair<domain::CalendarStep, base::Day>> days_of(const app::Month& month, const MonthKey& key) {
+  using Step = domain::CalendarStep;
+  const auto& cycle = month.cycle;
+  std::optional<base::Day> sent;
+  if (cycle && cycle->sent_at) sent = base::london_day(*cycle->sent_at);
+  const auto planned = domain::cycle_dates(*month.programme, key.period, sent);
+  std::map<Step, base::Day> days{
+      {Step::Send, cycle ? cycle->send_on.value_or(planned.send_on) : planned.send_on},
+      {Step::Return, cycle ? cycle->return_by.value_or(planned.return_by) : planned.return_by},
+      {Step::Report, cycle ? cycle->report_by.value_or(planned.report_by) : planned.report_by}};
+  for (const auto& entry : domain::dated_entries(*month.programme, key.period, sent))
+    days.emplace(entry.step, entry.on);
+  days.emplace(Step::Draw, days.at(Step::Send));
+  std::vector<std::pair<Step, base::Day>> in_order;
+  for (const auto step :
+       {Step::Draw, Step::Send, Step::Return, Step::Moderate, Step::Meeting, Step::Report, Step::QuarterlyReport})
+    if (const auto found = days.find(step); found != days.end()) in_order.emplace_back(*found);
+  std::ranges::stable_sort(in_order, {}, [](const auto& each) { return each.second; });
+  return in_order;
+}
+
+std::vector<DateStep> dates(const app::Month& month, const MonthKey& key, const Counts& counts, base::Day today) {
+  using Step = domain::CalendarStep;
+  const auto state = month.cycle ? month.cycle->state : CycleState::Planned;
+  const bool sent = state == CycleState::Sent || state == CycleState::Closed;
+  const bool back = counts.sent > 0 && counts.out() + counts.handed_back == 0 && counts.waiting + counts.placed == 0;
+  const auto is_done = [&](Step step, base::Day on) {
+    if (step == Step::Draw) return state != CycleState::Planned && state != CycleState::Drawn;
+    if (step == Step::Send) return sent;
+    if (step == Step::Return) return back;
+    if (step == Step::Report || step == Step::QuarterlyReport) return state == CycleState::Closed && on < today;
+    return back && on < today;
+  };
+  std::vector<DateStep> steps;
+  bool now_shown = false;
+  for (const auto& [step, on] : days_of(month, key)) {
+    DateStep shown{std::string(step_name(step)), base::say_with_weekday(on), ""};
+    if (step == Step::Return && counts.sent > 0)
+      shown.note = fmt::format("{} of {} back", counts.returned, counts.sent);
+    if (!now_shown && is_done(step, on))
+      shown.state = DateStep::State::Done;
+    else if (!now_shown)
+      shown.state = DateStep::State::Now, now_shown = true;
+    steps.push_back(std::move(shown));
+  }
   return steps;
 }
 

@@ -99,9 +99,8 @@ Response nominations(const Request& request, Services& services) {
   if (outcome)
     return flashed(Response::see_other(month_path(*key, "/nominations")), {"The case is named.", std::nullopt});
   auto error = outcome.error();
-  if (error.field.empty()) error.field = "child";
-  if (error.code == base::ErrorCode::NotFound || error.code == base::ErrorCode::Forbidden)
-    return refused_page(services, request, error);
+  // Without a field there is no form to show it at: the month is drawn, or its programme asks for no cases.
+  if (error.field.empty()) return refused_page(services, request, error);
   return nominations_page(request, services, *key, command, FormErrors({error}));
 }
 
