@@ -399,6 +399,10 @@ TEST(EmbeddedFolder, IsCopiedWholeWhileInUse) {
   const auto copy = elsewhere.path() / "plumbline.sqlite";
   ASSERT_TRUE(database->backup(copy));
   EXPECT_EQ(database->backup(copy).error().rule, "database.backup.exists");
+  EXPECT_EQ(std::filesystem::status(copy).permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)
+      << "a backup holds every case";
+  EXPECT_EQ(database->backup(copy.parent_path() / "no such folder" / "copy").error().rule, "command.file.write");
   const auto opened = store::open_database({elsewhere.path(), ""}, Access::Write);
   ASSERT_TRUE(opened);
   EXPECT_THAT((*opened)->integrity(), IsEmpty());
