@@ -268,9 +268,9 @@ class AnnexAFeed final : public app::CaseFeed {
     // Rows below the list that fill other cells (notes, totals) have no identifier either; they need a person's look.
     if (id.empty())
       return early(RowProblem::Weight::LeftOut, "case.read.no_child", list, row.line, columns.name(kChild), "", "");
-    if (id.size() > 120)
+    if (id.size() > kLongestId)
       return early(RowProblem::Weight::LeftOut, "row.read.long", list, row.line, columns.name(kChild), id, "");
-    if (id.find("E+") != std::string_view::npos && id.find_first_not_of("0123456789.") == id.find("E+"))
+    if (lost_digits(id))
       return early(RowProblem::Weight::LeftOut, "row.read.digits_lost", list, row.line, columns.name(kChild), id, "");
     ++rows_[static_cast<std::size_t>(list.number - kCin)];
     Child& child = child_of(tidy_text(id));

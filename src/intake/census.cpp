@@ -201,7 +201,7 @@ class CensusListener final : public XmlListener {
     in_child_ = false;
     if (child_.id.empty())
       leave_out("census.read.no_child", "LAchildID", "");
-    else if (child_.id.size() > 120)
+    else if (child_.id.size() > kLongestId)
       leave_out("row.read.long", "LAchildID", child_.id);
     else if (child_.episodes.empty())
       problem(RowProblem::Weight::ToCheck, "census.read.no_episode", "CINdetails", "");

@@ -100,6 +100,11 @@ std::optional<bool> yes_or_no(std::string_view text) {
   return std::nullopt;
 }
 
+bool lost_digits(std::string_view text) {
+  const auto e = text.find("E+");
+  return e != std::string_view::npos && e > 0 && text.find_first_not_of("0123456789.") == e && text.size() <= 24;
+}
+
 std::string_view without_letter(std::string_view text) {
   text = trim(text);
   if (text.size() > 2 && text[1] == ')' && ((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z')))
@@ -139,9 +144,18 @@ std::string gender_of(std::string_view text) {
 
 std::string disability_of(std::string_view text) {
   static constexpr std::array<std::string_view, 4> kNone{"none", "no disability", "0 - no", "not disabled"};
-  static constexpr std::array<std::string_view, 10> kUnknown{
-      "unknown",      "not known", "not recorded", "not stated", "u", "nobt", "nobt - information not yet obtained",
-      "not obtained", "refu",      "refused"};
+  static constexpr std::array<std::string_view, 12> kUnknown{"unknown",
+                                                             "not known",
+                                                             "not recorded",
+                                                             "not stated",
+                                                             "u",
+                                                             "nobt",
+                                                             "nobt - information not yet obtained",
+                                                             "not obtained",
+                                                             "refu",
+                                                             "refused",
+                                                             "n/a",
+                                                             "not applicable"};
   const auto plain = without_letter(cell_text(text));
   if (plain.empty() || is_one_of(plain, kUnknown)) return "";
   if (is_one_of(plain, kNone)) return "no";

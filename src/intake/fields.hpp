@@ -30,6 +30,11 @@ std::optional<base::Day> day_of_cell(std::string_view text, bool from_1904);
 // `yes`, `no` and their kin (y, true, 1; n, false, 0); nothing for anything else.
 std::optional<bool> yes_or_no(std::string_view text);
 
+// The longest identifier of a child or a member of staff, in bytes.
+inline constexpr std::size_t kLongestId = 120;
+// `1.23457E+11`: a spreadsheet has rounded a long number, so nobody can tell which it was.
+bool lost_digits(std::string_view text);
+
 // A coded value without its letter: `a) Male` → `Male`.
 std::string_view without_letter(std::string_view text);
 

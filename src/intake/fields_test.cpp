@@ -63,6 +63,7 @@ TEST(DisabilityOf, TakesAKindForAYes) {
   EXPECT_EQ(disability_of("NONE"), "no");
   EXPECT_EQ(disability_of("c) Unknown"), "");
   EXPECT_EQ(disability_of("#N/A"), "");
+  EXPECT_EQ(disability_of("Not applicable"), "");
 }
 
 TEST(Shown, CutsLongValuesBetweenCharacters) {

@@ -30,7 +30,7 @@ class Sheet {
   virtual std::size_t bytes_read() const = 0;
 };
 
-// Refusals are those of base::CsvReader, csv.read.utf16 and csv.open.missing.
+// Refuses file.open.missing; reading refuses what base::CsvReader does.
 base::Result<std::unique_ptr<Sheet>> open_csv(const std::string& path);
 
 }  // namespace plumbline::intake

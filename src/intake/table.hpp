@@ -15,7 +15,6 @@
 
 namespace plumbline::intake {
 
-inline constexpr std::size_t kLongestId = 120;
 inline constexpr std::size_t kLongestName = 200;
 
 // What every table does: reads rows, cleans cells, and turns what can't be read into problems with their place.
@@ -80,6 +79,15 @@ class Table {
     if (value.size() > kLongestId) leave_out(problems, "row.read.long", column);
     if (!out || out->text() != value) out.emplace(std::string(value));
   }
+  void yes_no(bool& out, std::size_t column, app::Problems& problems) {
+    out = false;
+    const auto text = cell(column);
+    if (text.empty()) return;
+    if (const auto answer = yes_or_no(text))
+      out = *answer;
+    else
+      leave_out(problems, "row.read.yes_or_no", column);
+  }
   // A key: must be there, one line, not a number that lost its digits.
   bool key(std::string_view& out, std::size_t column, app::Problems& problems, std::string_view blank_rule) {
     out = cell(column);
@@ -96,11 +104,6 @@ class Table {
   }
 
  private:
-  // `1.23457E+11`: a spreadsheet has rounded a long number.
-  static bool lost_digits(std::string_view text) {
-    const auto e = text.find("E+");
-    return e != std::string_view::npos && e > 0 && text.find_first_not_of("0123456789.") == e && text.size() <= 24;
-  }
   OpenedSheet opened_;
   Columns columns_;
   SheetRow row_;

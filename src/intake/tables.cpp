@@ -87,12 +87,42 @@ Result<Table> open_table(OpenedSheet opened, app::FileKind kind, const app::Colu
   return open_table(std::move(opened), specs_of(kind), mapping);
 }
 
-class CasesTable final : public app::CaseFeed {
+// A feed out of a table: row after row, without those that could not be read.
+template <class Row>
+class TableFeed : public app::Feed<Row> {
  public:
-  explicit CasesTable(Table table) : table_(std::move(table)) {
-    info_.kind = app::FileKind::CasesTable;
+  TableFeed(app::FileKind kind, Table table) : table_(std::move(table)) {
+    info_.kind = kind;
     info_.ignored_columns = table_.columns().ignored();
     info_.missing_columns = table_.columns().optional_missing();
+  }
+  Result<bool> next(Row& row, Problems& problems) final {
+    for (;;) {
+      TRY(const bool more, table_.next());
+      if (!more) return false;
+      table_.begin_row();
+      read(row.item, problems);
+      if (table_.is_left_out()) continue;
+      row.line = table_.line();
+      row.sheet = table_.sheet();
+      return true;
+    }
+  }
+  const app::FeedInfo& info() const final { return info_; }
+  app::FeedPosition position() const final { return table_.position(); }
+
+ protected:
+  Table table_;
+  app::FeedInfo info_;
+
+ private:
+  // Sets every field of what an earlier row left there.
+  virtual void read(decltype(Row::item)& out, Problems& problems) = 0;
+};
+
+class CasesTable final : public TableFeed<app::CaseRow> {
+ public:
+  explicit CasesTable(Table table) : TableFeed(app::FileKind::CasesTable, std::move(table)) {
     info_.gives = {CaseField::Locality, CaseField::ServiceArea, CaseField::Team,
                    CaseField::Worker,   CaseField::Supervisor,  CaseField::OpenedOn};
     const auto optional = [&](std::size_t column, CaseField field) {
@@ -109,23 +139,8 @@ class CasesTable final : public app::CaseFeed {
     info_.speaks_for.assign(domain::kCategories.begin(), domain::kCategories.end());
   }
 
-  Result<bool> next(app::CaseRow& row, Problems& problems) override {
-    for (;;) {
-      TRY(const bool more, table_.next());
-      if (!more) return false;
-      table_.begin_row();
-      read(row.item, problems);
-      if (table_.is_left_out()) continue;
-      row.line = table_.line();
-      row.sheet = table_.sheet();
-      return true;
-    }
-  }
-  const app::FeedInfo& info() const override { return info_; }
-  app::FeedPosition position() const override { return table_.position(); }
-
  private:
-  void read(domain::Case& out, Problems& problems) {
+  void read(domain::Case& out, Problems& problems) override {
     std::string_view child;
     if (!table_.key(child, kChild, problems, "case.read.no_child")) return;
     if (out.child_id.text() != child) out.child_id = domain::ChildId(std::string(child));
@@ -144,13 +159,7 @@ class CasesTable final : public app::CaseFeed {
       table_.leave_out(problems, "case.read.closed_before_opened", kClosed);
     table_.day(out.moved_on, kMoved, problems);
     read_flags(out.flags);
-    out.restricted = false;
-    if (const auto text = table_.cell(kRestricted); !text.empty()) {
-      if (const auto answer = yes_or_no(text))
-        out.restricted = *answer;
-      else
-        table_.leave_out(problems, "row.read.yes_or_no", kRestricted);
-    }
+    table_.yes_no(out.restricted, kRestricted, problems);
     table_.day(out.last_audited_on, kLastAudited, problems);
     read_birth_year(out.birth_year, problems);
     out.gender = gender_of(table_.cell(kGender));
@@ -180,36 +189,15 @@ class CasesTable final : public app::CaseFeed {
     else
       out = year;
   }
-
-  Table table_;
-  app::FeedInfo info_;
 };
 
-class PeopleTable final : public app::PersonFeed {
+class PeopleTable final : public TableFeed<app::PersonRow> {
  public:
-  explicit PeopleTable(Table table) : table_(std::move(table)) {
-    info_.kind = app::FileKind::PeopleTable;
-    info_.ignored_columns = table_.columns().ignored();
-    info_.missing_columns = table_.columns().optional_missing();
-  }
-  Result<bool> next(app::PersonRow& row, Problems& problems) override {
-    for (;;) {
-      TRY(const bool more, table_.next());
-      if (!more) return false;
-      table_.begin_row();
-      row.item = {};
-      read(row.item, problems);
-      if (table_.is_left_out()) continue;
-      row.line = table_.line();
-      row.sheet = table_.sheet();
-      return true;
-    }
-  }
-  const app::FeedInfo& info() const override { return info_; }
-  app::FeedPosition position() const override { return table_.position(); }
+  explicit PeopleTable(Table table) : TableFeed(app::FileKind::PeopleTable, std::move(table)) {}
 
  private:
-  void read(domain::Person& out, Problems& problems) {
+  void read(domain::Person& out, Problems& problems) override {
+    out = {};
     std::string_view person;
     if (!table_.key(person, kPerson, problems, "person.read.no_id")) return;
     out.person_id = domain::PersonId(std::string(person));
@@ -226,12 +214,7 @@ class PeopleTable final : public app::PersonFeed {
     table_.text(out.locality, kPersonLocality, problems);
     table_.text(out.service_area, kPersonServiceArea, problems);
     table_.text(out.agency, kAgency, problems);
-    if (const auto text = table_.cell(kQualified); !text.empty()) {
-      if (const auto answer = yes_or_no(text))
-        out.qualified = *answer;
-      else
-        table_.leave_out(problems, "row.read.yes_or_no", kQualified);
-    }
+    table_.yes_no(out.qualified, kQualified, problems);
     table_.day(out.trained_on, kTrained, problems);
     table_.day(out.away_from, kAwayFrom, problems);
     table_.day(out.away_to, kAwayTo, problems);
@@ -250,43 +233,22 @@ class PeopleTable final : public app::PersonFeed {
         return role;
     return std::nullopt;
   }
-
-  Table table_;
-  app::FeedInfo info_;
 };
 
-class TeamsTable final : public app::TeamFeed {
+class TeamsTable final : public TableFeed<app::TeamRow> {
  public:
-  explicit TeamsTable(Table table) : table_(std::move(table)) {
-    info_.kind = app::FileKind::TeamsTable;
-    info_.ignored_columns = table_.columns().ignored();
-    info_.missing_columns = table_.columns().optional_missing();
-  }
-  Result<bool> next(app::TeamRow& row, Problems& problems) override {
-    for (;;) {
-      TRY(const bool more, table_.next());
-      if (!more) return false;
-      table_.begin_row();
-      row.item = {};
-      std::string_view team;
-      if (table_.key(team, kTeamName, problems, "team.read.no_name")) {
-        row.item.team = tidy_text(team);
-        table_.text(row.item.locality, kTeamLocality, problems);
-        table_.text(row.item.service_area, kTeamServiceArea, problems);
-        table_.id(row.item.manager_id, kTeamManager, problems);
-      }
-      if (table_.is_left_out()) continue;
-      row.line = table_.line();
-      row.sheet = table_.sheet();
-      return true;
-    }
-  }
-  const app::FeedInfo& info() const override { return info_; }
-  app::FeedPosition position() const override { return table_.position(); }
+  explicit TeamsTable(Table table) : TableFeed(app::FileKind::TeamsTable, std::move(table)) {}
 
  private:
-  Table table_;
-  app::FeedInfo info_;
+  void read(domain::Team& out, Problems& problems) override {
+    out = {};
+    std::string_view team;
+    if (!table_.key(team, kTeamName, problems, "team.read.no_name")) return;
+    out.team = tidy_text(team);
+    table_.text(out.locality, kTeamLocality, problems);
+    table_.text(out.service_area, kTeamServiceArea, problems);
+    table_.id(out.manager_id, kTeamManager, problems);
+  }
 };
 
 }  // namespace
