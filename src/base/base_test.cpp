@@ -78,7 +78,13 @@ TEST(Csv, WritesWhatItReads) {
   append_csv(out, {"plain", "a,b", "say \"no\"", "two\nlines", ""});
   EXPECT_EQ(out, "plain,\"a,b\",\"say \"\"no\"\"\",\"two\nlines\",\n");
   EXPECT_THAT(read_all(out), ElementsAre(ElementsAre("plain", "a,b", "say \"no\"", "two\nlines", "")));
+}
+
+TEST(Csv, GuardsEveryCellOfWhatASpreadsheetOpens) {
   EXPECT_EQ(guarded_cell("=1+1"), "'=1+1");
+  std::string out;
+  append_guarded_csv(out, {"=1+1", "-3, or less", "East", "2026-11-23"});
+  EXPECT_EQ(out, "'=1+1,\"'-3, or less\",East,2026-11-23\n");
 }
 
 TEST(Text, TrimsNoBreakSpacesAndCountsWithCommas) {

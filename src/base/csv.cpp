@@ -159,4 +159,12 @@ std::string guarded_cell(std::string_view field) {
   return std::string(field);
 }
 
+void append_guarded_csv(std::string& out, const std::vector<std::string_view>& fields) {
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (i != 0) out += ',';
+    append_csv_field(out, guarded_cell(fields[i]));
+  }
+  out += '\n';
+}
+
 }  // namespace plumbline::base

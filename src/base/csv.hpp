@@ -54,5 +54,6 @@ void append_csv_field(std::string& out, std::string_view field);
 // For CSV that people open in a spreadsheet: a cell beginning with = + - @ TAB or CR gets a leading apostrophe, so that
 // it is never run as a formula (OWASP CSV injection). Not for frame files, whose bytes are hashed.
 std::string guarded_cell(std::string_view field);
+void append_guarded_csv(std::string& out, const std::vector<std::string_view>& fields);
 
 }  // namespace plumbline::base

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/percent.hpp"
 #include "report/agreement/agreement.hpp"
 #include "report/cumulative/cumulative.hpp"
 #include "report/fairness/fairness.hpp"
@@ -81,28 +82,12 @@ base::Result<MadeReport> inspection(const ReportAsk& ask, const app::Actor& acto
   return made;
 }
 
-std::string encoded(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (const unsigned char letter : text) {
-    if ((letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
-        letter == '-' || letter == '.' || letter == '_' || letter == '~') {
-      out += static_cast<char>(letter);
-    } else {
-      out += '%';
-      out += kDigits[letter >> 4];
-      out += kDigits[letter & 15];
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string ask_query(const ReportAsk& ask) {
   std::string query = "from=" + base::iso(ask.from) + "&to=" + base::iso(ask.to);
   const auto add = [&](std::string_view name, const std::string& value) {
-    if (!value.empty()) query += "&" + std::string(name) + "=" + encoded(value);
+    if (!value.empty()) query += "&" + std::string(name) + "=" + base::percent_encoded(value);
   };
   add("programme", ask.programme);
   add("cohort", ask.cohort);

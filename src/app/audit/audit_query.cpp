@@ -1,5 +1,6 @@
 #include "app/audit/audit_query.hpp"
 
+#include "base/percent.hpp"
 #include "base/text.hpp"
 
 namespace plumbline::app {
@@ -52,29 +53,10 @@ void append(std::string& query, std::string_view name, std::string_view value) {
   if (!query.empty()) query += '&';
   query += name;
   query += '=';
-  query += percent_encoded(value);
+  query += base::percent_encoded(value);
 }
 
 }  // namespace
-
-std::string percent_encoded(std::string_view text) {
-  static constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string out;
-  for (const char letter : text) {
-    const bool plain = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-                       (letter >= '0' && letter <= '9') || letter == '-' || letter == '.' || letter == '_' ||
-                       letter == '~';
-    if (plain) {
-      out += letter;
-    } else {
-      const auto byte = static_cast<unsigned char>(letter);
-      out += '%';
-      out += kDigits[byte >> 4U];
-      out += kDigits[byte & 15U];
-    }
-  }
-  return out;
-}
 
 std::string audit_query(const AuditFilter& filter) {
   std::string query;

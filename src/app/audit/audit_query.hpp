@@ -17,7 +17,4 @@ std::string audit_query(const AuditFilter& filter);
 // understood is left out: a link from an older version shows more, never an error.
 AuditFilter read_audit_query(const std::function<std::string(std::string_view)>& value_of);
 
-// RFC 3986: everything but letters, digits and -._~ as %XX.
-std::string percent_encoded(std::string_view text);
-
 }  // namespace plumbline::app

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/percent.hpp"
 #include "base/text.hpp"
 #include "web/http/temp_file.hpp"
 
@@ -11,13 +12,6 @@ namespace {
 
 constexpr std::size_t kPartHeaderBytes = 8 * 1024;
 constexpr std::size_t kFilenameBytes = 255;
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 enum class Broken { Refuse, Keep };
 
@@ -29,8 +23,8 @@ std::optional<std::string> decode(std::string_view text, Broken broken) {
     if (c == '+') {
       c = ' ';
     } else if (c == '%') {
-      const int high = i + 1 < text.size() ? hex_value(text[i + 1]) : -1;
-      const int low = i + 2 < text.size() ? hex_value(text[i + 2]) : -1;
+      const int high = i + 1 < text.size() ? base::hex_value(text[i + 1]) : -1;
+      const int low = i + 2 < text.size() ? base::hex_value(text[i + 2]) : -1;
       if (high >= 0 && low >= 0) {
         c = static_cast<char>(high * 16 + low);
         i += 2;

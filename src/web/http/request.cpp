@@ -4,19 +4,13 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/percent.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "web/http/temp_file.hpp"
 
 namespace plumbline::web {
 namespace {
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
@@ -128,8 +122,8 @@ bool decode_path(std::string_view raw, std::string& decoded) {
     char c = raw[i];
     if (c == '%') {
       if (i + 2 >= raw.size()) return false;
-      const int high = hex_value(raw[i + 1]);
-      const int low = hex_value(raw[i + 2]);
+      const int high = base::hex_value(raw[i + 1]);
+      const int low = base::hex_value(raw[i + 2]);
       if (high < 0 || low < 0) return false;
       c = static_cast<char>(high * 16 + low);
       if (c == '/') return false;
@@ -141,23 +135,7 @@ bool decode_path(std::string_view raw, std::string& decoded) {
   return base::is_valid_utf8(decoded);
 }
 
-std::string url_encode(std::string_view text) {
-  static constexpr char kHex[] = "0123456789ABCDEF";
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                       c == '.' || c == '_' || c == '~';
-    if (plain) {
-      out += c;
-    } else {
-      out += '%';
-      out += kHex[static_cast<unsigned char>(c) >> 4];
-      out += kHex[static_cast<unsigned char>(c) & 15];
-    }
-  }
-  return out;
-}
+std::string url_encode(std::string_view text) { return base::percent_encoded(text); }
 
 bool is_uuid(std::string_view text) {
   if (text.size() != 36) return false;
