@@ -6,7 +6,6 @@ import {
 import { startAutosave } from "./autosave.js";
 import { startFilters } from "./filters.js";
 import { startForms } from "./forms.js";
-import { startPrint } from "./print.js";
 import { startSession } from "./session.js";
 import { startWritingHelp } from "./writing_help.js";
 
@@ -19,4 +18,3 @@ startFilters();
 startAutosave();
 startWritingHelp();
 startSession();
-startPrint();

@@ -41,7 +41,10 @@ std::string option_id(std::string_view name, std::size_t at) {
 std::vector<View> add_choice(View& view, std::string_view marker, std::string_view file, const Choice& choice,
                              const FormErrors& errors) {
   View out = control(view, marker, file, choice.name, choice.label, choice.hint, errors);
-  out.set("NAME", choice.name).show_if(choice.strong, "STRONG").show_if(choice.small, "SMALL");
+  out.set("NAME", choice.name)
+      .show_if(choice.strong, "STRONG")
+      .show_if(choice.small, "SMALL")
+      .show_if(choice.in_line, "IN_LINE");
   std::vector<View> revealing;
   for (std::size_t at = 0; at < choice.options.size(); ++at) {
     const auto& option = choice.options[at];
@@ -205,8 +208,7 @@ void add_textarea(View& view, std::string_view marker, const TextArea& input, co
 }
 
 std::vector<View> add_radios(View& view, std::string_view marker, const Choice& choice, const FormErrors& errors) {
-  return add_choice(view, marker, choice.in_line ? "components/radios_inline.html" : "components/radios.html", choice,
-                    errors);
+  return add_choice(view, marker, "components/radios.html", choice, errors);
 }
 
 std::vector<View> add_checkboxes(View& view, std::string_view marker, const Choice& choice, const FormErrors& errors) {

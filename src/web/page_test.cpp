@@ -5,19 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <filesystem>
-#include <fstream>
 
-#include "app/ports/session_store.hpp"
-#include "app/security/passwords.hpp"
+#include "support/web_fixture.hpp"
 #include "web/components.hpp"
 #include "web/dev/components_page.hpp"
 #include "web/http/router.hpp"
-#include "web/http/sessions.hpp"
-#include "web/http/static_files.hpp"
-#include "web/http/templates.hpp"
 #include "web/pages/static_pages.hpp"
-#include "web/services.hpp"
 
 namespace plumbline::web {
 namespace {
@@ -36,53 +29,17 @@ class NoStore final : public app::Store {
   std::unique_ptr<app::UnitOfWork> begin(const std::string&) override { throw base::Broken("not asked here"); }
 };
 
-class NoSessions final : public app::SessionStore {
- public:
-  void add(const app::StoredSession&) override {}
-  std::optional<app::StoredSession> find(const std::string&) override { return std::nullopt; }
-  void touch(const std::string&, base::Instant) override {}
-  void remove(const std::string&) override {}
-  void remove_all_of(const std::string&, const std::string&) override {}
-  void remove_ended(base::Instant, base::Instant) override {}
-};
-
-// A folder with the files that a build makes, so that these tests need no node.
-std::string made_assets() {
-  const auto folder = std::filesystem::path(testing::TempDir()) / "plumbline-page-assets";
-  std::filesystem::create_directories(folder);
-  for (const char* name : {"app.css", "app.js", "supported.js", "favicon.svg"})
-    std::ofstream(folder / name) << "/* " << name;
-  return folder.string();
-}
-
 struct PageTest : testing::Test {
   base::FixedClock clock{base::parse_instant("2026-11-23T09:00:00Z").value()};
   NoStore store;
-  NoSessions session_store;
-  app::Frameworks frameworks;
-  app::Passwords passwords;
-  Templates templates{std::string(PLUMBLINE_SOURCE_DIR) + "/templates", TemplateMode::Development};
-  StaticFiles files{made_assets()};
-  Sessions sessions{session_store, clock};
-  Actors actors{store, frameworks, clock};
-  Views views{store, clock};
-  Services services{store, clock, frameworks, passwords, templates, files, sessions, actors, views, nullptr, true};
+  tests::WebFixture web{store, clock};
+  Services& services = web.services;
 
   Request as(std::vector<Role> roles) {
-    auto person = std::make_shared<SignedIn>();
-    person->actor.name = "Priya <Nair>";
-    for (const auto role : roles) person->actor.grants.push_back({role, app::ScopeKind::Council, ""});
-    person->council_name = "Testshire Council";
-    auto framework = std::make_shared<domain::Framework>();
-    framework->council.colour = "#1d5a8a";
-    person->framework = framework;
-    auto session = std::make_shared<Session>();
-    session->csrf_token = "the-token";
-    session->ends_at = clock.now() + std::chrono::hours{8};
-    Request request;
+    std::vector<app::Grant> grants;
+    for (const auto role : roles) grants.push_back({role, app::ScopeKind::Council, ""});
+    Request request = web.request_by("Priya <Nair>", std::move(grants));
     request.path = "/somewhere";
-    request.session = session;
-    request.actor = person;
     return request;
   }
 
@@ -217,7 +174,7 @@ TEST_F(PageTest, StaysSmall) { EXPECT_LT(components(as({Role::QaLead})).size(), 
 
 TEST_F(PageTest, RendersAListOfFiftyInUnderAMillisecond) {
   Templates live{std::string(PLUMBLINE_SOURCE_DIR) + "/templates"};
-  Services fast{store, clock, frameworks, passwords, live, files, sessions, actors, views, nullptr, false};
+  Services fast{store, clock, web.frameworks, web.passwords, live, web.files, web.sessions, web.actors, web.views};
   const Request request = as({Role::QaLead});
   Table table{
       "Audits",

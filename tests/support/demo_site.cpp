@@ -1,24 +1,15 @@
 #include "support/demo_site.hpp"
 
-#include <fstream>
-
 #include "app/ports/record_ports.hpp"
 #include "base/hash.hpp"
 #include "domain/framework/loader.hpp"
+#include "support/web_fixture.hpp"
 #include "web/http/log.hpp"
 #include "web/routes.hpp"
 
 namespace plumbline::tests {
 
 namespace {
-
-// What a build makes, so that these tests need no node.
-std::string made_assets(const std::filesystem::path& folder) {
-  std::filesystem::create_directories(folder);
-  for (const char* name : {"app.css", "app.js", "supported.js", "favicon.svg"})
-    std::ofstream(folder / name) << "/* " << name;
-  return folder.string();
-}
 
 constexpr const char* kHost = "plumbline.test";
 

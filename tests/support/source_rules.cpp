@@ -216,7 +216,7 @@ Breaches long_files(const fs::path& root, int most, const std::map<std::string, 
 
 Breaches names_given_twice(const fs::path& root) {
   static const std::regex opens{R"(namespace ([\w:]+) \{.*)"};
-  static const std::regex defines{R"((?:struct|class|enum class) (\w+)[^;]*\{.*)"};
+  static const std::regex defines{R"((?:struct|class|enum class) ([\w:]+)[^;]*\{.*)"};
   Breaches breaches;
   std::map<std::string, std::string> first;  // the name with its namespace → where
   for (const auto& file : sources_under(root / "src")) {

@@ -10,6 +10,7 @@
 namespace plumbline {
 namespace {
 
+using testing::AllOf;
 using testing::AnyOf;
 using testing::Eq;
 using testing::HasSubstr;
@@ -103,6 +104,13 @@ TEST_F(Reading, IsWrittenDownWhicheverPageOfTheAuditIsOpened) {
 }
 
 // Found while reading: the look was written down inside the unit of work that was refused, and the page broke.
+TEST_F(Reading, AListThatALinkNarrowedSaysSo) {
+  EXPECT_THAT(body(site.get("QA lead", "/audits?moderated=yes")), HasSubstr("shows only some audits"));
+  EXPECT_THAT(body(site.get("QA lead", "/audits?state=final&page=1")), Not(HasSubstr("shows only some audits")));
+  const auto both = body(site.get("QA lead", "/audits.csv?state=final&state=withdrawn"));
+  EXPECT_THAT(both, AllOf(HasSubstr(",final,"), HasSubstr(",withdrawn,"), Not(HasSubstr(",sent,"))));
+}
+
 TEST_F(Reading, AConcernAnsweredLateAndInVainSaysWhatIsMissing) {
   const auto concern = tests::concern_of(site);
   const auto path = "/concerns/" + concern.id.text();

@@ -7,18 +7,12 @@
 
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
-#include "app/ports/session_store.hpp"
-#include "app/security/passwords.hpp"
-#include "domain/framework/framework.hpp"
 #include "intake/register_files.hpp"
 #include "store/store.hpp"
 #include "support/databases.hpp"
+#include "support/web_fixture.hpp"
 #include "web/http/router.hpp"
-#include "web/http/sessions.hpp"
-#include "web/http/static_files.hpp"
-#include "web/http/templates.hpp"
 #include "web/register/register_pages.hpp"
-#include "web/services.hpp"
 
 namespace plumbline::web {
 namespace {
@@ -27,24 +21,6 @@ using app::Role;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
-
-class NoSessions final : public app::SessionStore {
- public:
-  void add(const app::StoredSession&) override {}
-  std::optional<app::StoredSession> find(const std::string&) override { return std::nullopt; }
-  void touch(const std::string&, base::Instant) override {}
-  void remove(const std::string&) override {}
-  void remove_all_of(const std::string&, const std::string&) override {}
-  void remove_ended(base::Instant, base::Instant) override {}
-};
-
-std::string made_assets() {
-  const auto folder = std::filesystem::path(testing::TempDir()) / "plumbline-register-assets";
-  std::filesystem::create_directories(folder);
-  for (const char* name : {"app.css", "app.js", "supported.js", "favicon.svg"})
-    std::ofstream(folder / name) << "/* " << name;
-  return folder.string();
-}
 
 const std::string kHeader =
     "child_id,category,locality,service_area,team,worker_id,supervisor_id,opened_on,closed_on\n";
@@ -55,19 +31,7 @@ class RegisterPages : public testing::Test {
 
   Request as(Method method, const std::string& target, Role role = Role::QaAdministrator,
              app::ScopeKind scope = app::ScopeKind::Council, const std::string& value = "") {
-    auto person = std::make_shared<SignedIn>();
-    person->actor.council = "north";
-    person->actor.name = "Sam";
-    person->actor.user = app::UserId("u1");
-    person->actor.grants = {{role, scope, value}};
-    person->council_name = "Testshire Council";
-    auto framework = std::make_shared<domain::Framework>();
-    framework->council.colour = "#1d5a8a";
-    person->framework = framework;
-    auto session = std::make_shared<Session>();
-    session->csrf_token = "the-token";
-    session->ends_at = clock.now() + std::chrono::hours{8};
-    Request request;
+    Request request = web.request_by("Sam", {{role, scope, value}});
     request.method = method;
     const auto question = target.find('?');
     request.path = target.substr(0, question);
@@ -80,8 +44,6 @@ class RegisterPages : public testing::Test {
         rest = end == std::string::npos ? "" : rest.substr(end + 1);
       }
     }
-    request.session = session;
-    request.actor = person;
     return request;
   }
   Response send(Request request) {
@@ -119,16 +81,9 @@ class RegisterPages : public testing::Test {
   base::FixedClock clock{base::parse_instant("2026-12-01T09:00:00Z").value()};
   tests::FreshPlace place{store::Backend::Sqlite};
   store::SqlStore store{place.open()};
-  NoSessions session_store;
-  app::Frameworks frameworks;
-  app::Passwords passwords;
-  Templates templates{std::string(PLUMBLINE_SOURCE_DIR) + "/templates", TemplateMode::Development};
-  StaticFiles files{made_assets()};
-  Sessions sessions{session_store, clock};
-  Actors actors{store, frameworks, clock};
-  Views views{store, clock};
   intake::FileReaders readers;
-  Services services{store, clock, frameworks, passwords, templates, files, sessions, actors, views, &readers, true};
+  tests::WebFixture web{store, clock, &readers};
+  Services& services = web.services;
   Router router;
 };
 

@@ -7,6 +7,7 @@
 #include "web/action/routes.hpp"
 #include "web/audit/open_audit.hpp"
 #include "web/components.hpp"
+#include "web/lists.hpp"
 
 namespace plumbline::web {
 namespace {
@@ -180,31 +181,23 @@ Response action_page(const Request& request, Services& services, const OpenActio
   if (may_do || may_sign) next.look = next.look == NextStep::Look::Urgent ? next.look : NextStep::Look::Main;
   add_next(body, "NEXT", next);
   std::vector<SummaryRow> rows;
-  const auto add = [&](std::string key, std::string value, bool is_typed = false) {
-    if (value.empty()) return;
-    SummaryRow row;
-    row.key = std::move(key);
-    row.value = std::move(value);
-    if (is_typed) row.look = SummaryRow::Look::Typed;
-    rows.push_back(std::move(row));
-  };
-  add("What needs to happen", action.text, true);
-  add("How one will know", action.measure, true);
-  add("Who does it", open.name(action.owner));
-  add("Who signs it off", open.name(action.sign_off_by));
-  add("Due", action.due_on ? base::say(*action.due_on) : "");
-  add("Priority", std::string(domain::say(action.priority)));
-  add("Child", open.audit.child_id.text());
+  add_row(rows, "What needs to happen", action.text, SummaryRow::Look::Typed);
+  add_row(rows, "How one will know", action.measure, SummaryRow::Look::Typed);
+  add_row(rows, "Who does it", open.name(action.owner));
+  add_row(rows, "Who signs it off", open.name(action.sign_off_by));
+  add_row(rows, "Due", action.due_on ? base::say(*action.due_on) : "");
+  add_row(rows, "Priority", std::string(domain::say(action.priority)));
+  add_row(rows, "Child", open.audit.child_id.text());
   SummaryRow audit;
   audit.key = "From the audit";
   audit.value = open.audit.reference;
   if (app::may_view(actor, open.audit)) audit.url = audit_path(open.audit);
   rows.push_back(audit);
-  if (action.done_at) add("Marked as done", base::say(*action.done_at));
-  add("What was done", action.done_evidence, true);
+  if (action.done_at) add_row(rows, "Marked as done", base::say(*action.done_at));
+  add_row(rows, "What was done", action.done_evidence, SummaryRow::Look::Typed);
   if (action.signed_off_at)
-    add("Signed off", open.name(action.signed_off_by) + ", " + base::say(*action.signed_off_at));
-  add("Note", action.sign_off_note, true);
+    add_row(rows, "Signed off", open.name(action.signed_off_by) + ", " + base::say(*action.signed_off_at));
+  add_row(rows, "Note", action.sign_off_note, SummaryRow::Look::Typed);
   add_summary_list(body, "FACTS", rows);
   if (may_do) {
     View part = body.add("DONE");

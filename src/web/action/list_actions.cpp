@@ -5,6 +5,7 @@
 #include "base/csv.hpp"
 #include "web/action/routes.hpp"
 #include "web/components.hpp"
+#include "web/lists.hpp"
 #include "web/services.hpp"
 
 namespace plumbline::web {
@@ -37,20 +38,10 @@ app::ActionFilter filter_of(const Request& request, const SignedIn& signed_in, b
   return filter;
 }
 
-app::PageRequest page_of(const Request& request) {
-  app::PageRequest page;
-  page.sort = std::string(request.query.get("sort"));
-  page.descending = request.query.get("order") == "down";
-  const auto number = std::string(request.query.get("page"));
-  if (!number.empty() && number.size() < 7 && number.find_first_not_of("0123456789") == std::string::npos)
-    page.page = std::max(1, std::stoi(number));
-  return page;
-}
-
 Response list_actions(const Request& request, Services& services) {
   const auto& signed_in = who(request);
   const auto today = services.clock.today();
-  const auto page_request = page_of(request);
+  const auto page_request = asked_page(request);
   const auto reader = services.store.read(signed_in.actor.council);
   const auto actions =
       reader->actions().list(filter_of(request, signed_in, today), page_request, app::visibility_of(signed_in.actor));
@@ -116,12 +107,9 @@ Response list_actions(const Request& request, Services& services) {
 
 Response export_actions(const Request& request, Services& services) {
   const auto& signed_in = who(request);
-  auto page_request = page_of(request);
-  page_request.page = 1;
-  page_request.size = 0;
   const auto actions = services.store.read(signed_in.actor.council)
                            ->actions()
-                           .list(filter_of(request, signed_in, services.clock.today()), page_request,
+                           .list(filter_of(request, signed_in, services.clock.today()), all_in_order(request),
                                  app::visibility_of(signed_in.actor));
   services.views.saw(signed_in.actor, "action-list", "export");
   std::string csv =
@@ -131,24 +119,10 @@ Response export_actions(const Request& request, Services& services) {
   };
   for (const auto& row : actions.rows) {
     const auto& action = row.action;
-    const std::string cells[]{row.reference,
-                              row.child_id.text(),
-                              row.locality,
-                              row.team,
-                              action.section,
-                              action.text,
-                              action.measure,
-                              row.owner_name,
-                              action.due_on ? base::iso(*action.due_on) : "",
-                              std::string(to_string(action.priority)),
-                              std::string(to_string(action.state)),
-                              day(action.done_at),
-                              day(action.signed_off_at)};
-    for (std::size_t i = 0; i < std::size(cells); ++i) {
-      if (i != 0) csv += ',';
-      base::append_csv_field(csv, base::guarded_cell(cells[i]));
-    }
-    csv += '\n';
+    base::append_guarded_csv(
+        csv, {row.reference, row.child_id.text(), row.locality, row.team, action.section, action.text, action.measure,
+              row.owner_name, action.due_on ? base::iso(*action.due_on) : "", std::string(to_string(action.priority)),
+              std::string(to_string(action.state)), day(action.done_at), day(action.signed_off_at)});
   }
   return Response::csv(std::move(csv), "actions.csv");
 }

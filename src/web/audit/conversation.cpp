@@ -9,6 +9,7 @@
 #include "web/audit/open_audit.hpp"
 #include "web/audit/routes.hpp"
 #include "web/components.hpp"
+#include "web/lists.hpp"
 
 namespace plumbline::web {
 namespace {
@@ -206,24 +207,17 @@ Response read_conversation(const Request& request, Services& services, const Ope
                                      : "Not booked yet.");
   body.set("URL", audit_path(open.audit));
   std::vector<SummaryRow> rows;
-  const auto add = [&](std::string key, std::string value) {
-    if (value.empty()) return;
-    SummaryRow row;
-    row.key = std::move(key);
-    row.value = std::move(value);
-    row.look = SummaryRow::Look::Typed;
-    rows.push_back(std::move(row));
-  };
-  add("Held", !shown.held   ? "Not recorded yet"
-              : *shown.held ? "Yes" + (shown.held_on ? ", on " + base::say(*shown.held_on) : "")
-                            : "No");
-  if (shown.reason) add("Why not", std::string(domain::say(*shown.reason)));
-  add("What was said", shown.summary);
-  add("What was agreed", shown.agreed);
-  add("Views", shown.views);
-  add("What they said of the service", shown.service_feedback);
-  add("What the family was told", shown.written_reply);
-  if (shown.replied_on) add("Sent on", base::say(*shown.replied_on));
+  add_row(rows, "Held",
+          !shown.held   ? "Not recorded yet"
+          : *shown.held ? "Yes" + (shown.held_on ? ", on " + base::say(*shown.held_on) : "")
+                        : "No");
+  if (shown.reason) add_row(rows, "Why not", std::string(domain::say(*shown.reason)));
+  add_row(rows, "What was said", shown.summary, SummaryRow::Look::Typed);
+  add_row(rows, "What was agreed", shown.agreed, SummaryRow::Look::Typed);
+  add_row(rows, "Views", shown.views, SummaryRow::Look::Typed);
+  add_row(rows, "What they said of the service", shown.service_feedback, SummaryRow::Look::Typed);
+  add_row(rows, "What the family was told", shown.written_reply, SummaryRow::Look::Typed);
+  if (shown.replied_on) add_row(rows, "Sent on", base::say(*shown.replied_on));
   add_summary_list(body, "SUMMARY", rows);
   fill_reply(body, request, open, shown, errors);
   return page.respond(errors.empty() ? 200 : status_of(errors.all().front()));

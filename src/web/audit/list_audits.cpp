@@ -1,33 +1,33 @@
 // GET /audits and /audits.csv: the audits one may see, filtered by links that can be shared.
+#include <algorithm>
+#include <array>
+
 #include "app/audit/audit_query.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "base/csv.hpp"
+#include "base/text.hpp"
 #include "web/audit/open_audit.hpp"
 #include "web/audit/routes.hpp"
 #include "web/components.hpp"
+#include "web/lists.hpp"
 
 namespace plumbline::web {
 namespace {
 
-constexpr int kPageSize = 50;
-
 app::AuditFilter filter_of(const Request& request) {
-  auto filter = app::read_audit_query([&](std::string_view name) { return std::string(request.query.get(name)); });
-  if (filter.states.empty())
-    for (const auto value : request.query.all("state"))
-      if (const auto state = domain::parse_audit_state(value)) filter.states.push_back(*state);
-  return filter;
+  return app::read_audit_query([&](std::string_view name) {
+    const auto values = request.query.all(name);
+    return base::join({values.begin(), values.end()}, ",");
+  });
 }
 
-app::PageRequest page_of(const Request& request) {
-  app::PageRequest page;
-  page.size = kPageSize;
-  page.sort = std::string(request.query.get("sort"));
-  page.descending = request.query.get("order") == "down";
-  const auto number = std::string(request.query.get("page"));
-  if (!number.empty() && number.size() < 7 && number.find_first_not_of("0123456789") == std::string::npos)
-    page.page = std::max(1, std::stoi(number));
-  return page;
+// A report's link may carry conditions that the filter beside the list has no field for: the reader is told.
+bool is_narrowed_by_link(const Request& request) {
+  constexpr std::array<std::string_view, 8> kBeside{"text",  "programme", "state", "locality",
+                                                    "grade", "sort",      "order", "page"};
+  return std::ranges::any_of(request.query, [&](const auto& asked) {
+    return !asked.second.empty() && std::ranges::find(kBeside, asked.first) == kBeside.end();
+  });
 }
 
 std::vector<Filter> filters(const domain::Framework& framework) {
@@ -64,7 +64,7 @@ std::string auditors_of(const Services& services, const SignedIn& signed_in, con
 Response list_audits(const Request& request, Services& services) {
   const auto& signed_in = who(request);
   const auto filter = filter_of(request);
-  const auto page_request = page_of(request);
+  const auto page_request = asked_page(request);
   const auto reader = services.store.read(signed_in.actor.council);
   const auto audits = reader->audits().list(filter, page_request, app::visibility_of(signed_in.actor));
   FramedPage page(services, request, "Audits", NavItem::Audits);
@@ -72,6 +72,7 @@ Response list_audits(const Request& request, Services& services) {
   View body = page.body("audit/list.html");
   body.set("SHOWING", showing(audits.page, audits.size, audits.total, "audit", "audits"));
   add_filter(body, "FILTER", "/audits", request.query, filters(*signed_in.framework));
+  body.show_if(is_narrowed_by_link(request), "NARROWED");
   const QueryLink link("/audits", request.query);
   if (audits.rows.empty()) {
     const bool filtered = !request.query.empty();
@@ -123,11 +124,9 @@ Response list_audits(const Request& request, Services& services) {
 
 Response export_audits(const Request& request, Services& services) {
   const auto& signed_in = who(request);
-  auto page_request = page_of(request);
-  page_request.page = 1;
-  page_request.size = 0;
   const auto reader = services.store.read(signed_in.actor.council);
-  const auto audits = reader->audits().list(filter_of(request), page_request, app::visibility_of(signed_in.actor));
+  const auto audits =
+      reader->audits().list(filter_of(request), all_in_order(request), app::visibility_of(signed_in.actor));
   services.views.saw(signed_in.actor, "audit-list", "export");
   std::string csv =
       "audit_ref,programme,period,child_id,category,locality,service_area,team,worker_id,auditor_id,state,due_on,"
@@ -138,27 +137,13 @@ Response export_audits(const Request& request, Services& services) {
   };
   for (const auto& audit : audits.rows) {
     const bool readable = app::may_read_findings(signed_in.actor, audit).has_value();
-    const std::string cells[]{audit.reference,
-                              audit.programme,
-                              base::iso(audit.period),
-                              audit.child_id.text(),
-                              std::string(to_string(audit.category)),
-                              audit.locality,
-                              audit.service_area,
-                              audit.team,
-                              text(audit.worker_id),
-                              text(audit.auditor),
-                              std::string(to_string(audit.state)),
-                              audit.due_on ? base::iso(*audit.due_on) : "",
-                              audit.submitted_at ? base::iso(base::london_day(*audit.submitted_at)) : "",
-                              readable ? grade(audit.overall) : "",
-                              readable ? grade(audit.moderated_overall) : "",
-                              audit.imported ? "yes" : "no"};
-    for (std::size_t i = 0; i < std::size(cells); ++i) {
-      if (i != 0) csv += ',';
-      base::append_csv_field(csv, base::guarded_cell(cells[i]));
-    }
-    csv += '\n';
+    base::append_guarded_csv(csv, {audit.reference, audit.programme, base::iso(audit.period), audit.child_id.text(),
+                                   std::string(to_string(audit.category)), audit.locality, audit.service_area,
+                                   audit.team, text(audit.worker_id), text(audit.auditor),
+                                   std::string(to_string(audit.state)), audit.due_on ? base::iso(*audit.due_on) : "",
+                                   audit.submitted_at ? base::iso(base::london_day(*audit.submitted_at)) : "",
+                                   readable ? grade(audit.overall) : "", readable ? grade(audit.moderated_overall) : "",
+                                   audit.imported ? "yes" : "no"});
   }
   return Response::csv(std::move(csv), "audits.csv");
 }

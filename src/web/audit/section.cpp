@@ -10,6 +10,7 @@
 #include "web/audit/open_audit.hpp"
 #include "web/audit/routes.hpp"
 #include "web/components.hpp"
+#include "web/lists.hpp"
 
 namespace plumbline::web {
 namespace {
@@ -231,27 +232,21 @@ Response read_section(const Request& request, Services& services, const OpenAudi
   body.set("JUDGE", section.judge).set("URL", audit_path(open.audit));
   const auto saved = open.section(section.key);
   std::vector<SummaryRow> rows;
-  const auto add = [&](std::string key, std::string value, SummaryRow::Look look) {
-    SummaryRow row;
-    row.key = std::move(key);
-    row.value = value.empty() ? "Nothing written" : std::move(value);
-    row.look = look;
-    rows.push_back(std::move(row));
+  const auto written = [&](std::string key, std::string value) {
+    add_row(rows, std::move(key), value.empty() ? "Nothing written" : std::move(value), SummaryRow::Look::Typed);
   };
   if (open.tool->judged) {
-    add("Judgement", std::string(grade_name(saved.judgement)), SummaryRow::Look::Plain);
+    add_row(rows, "Judgement", std::string(grade_name(saved.judgement)));
     rows.back().grade = saved.judgement;
-    add("Evidence", saved.evidence, SummaryRow::Look::Typed);
-    add("Impact", saved.impact, SummaryRow::Look::Typed);
+    written("Evidence", saved.evidence);
+    written("Impact", saved.impact);
   }
   for (const auto* question : domain::questions_for(section, open.audit.category)) {
     if (question->kind == domain::QuestionKind::Prompt) continue;
     for (const auto& answer : saved.answers)
       if (answer.question == question->key)
-        add(question->text,
-            (answer.answer ? std::string(domain::say(*answer.answer)) : "") +
-                (answer.note.empty() ? "" : "\n" + answer.note),
-            SummaryRow::Look::Typed);
+        written(question->text, (answer.answer ? std::string(domain::say(*answer.answer)) : "") +
+                                    (answer.note.empty() ? "" : "\n" + answer.note));
   }
   add_summary_list(body, "SUMMARY", rows);
   if (app::is_prepared_section(open.audit, *open.programme, section.key)) {

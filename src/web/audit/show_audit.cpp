@@ -13,6 +13,7 @@
 #include "web/audit/open_audit.hpp"
 #include "web/audit/routes.hpp"
 #include "web/components.hpp"
+#include "web/lists.hpp"
 
 namespace plumbline::web {
 namespace {
@@ -174,38 +175,31 @@ std::vector<Task> other_tasks(const OpenAudit& open, base::Instant now) {
 std::vector<SummaryRow> case_rows(const OpenAudit& open) {
   const auto& audit = open.audit;
   std::vector<SummaryRow> rows;
-  const auto add = [&](std::string key, std::string value) {
-    if (value.empty()) return;
-    SummaryRow row;
-    row.key = std::move(key);
-    row.value = std::move(value);
-    rows.push_back(std::move(row));
-  };
-  add("Child", audit.child_id.text());
-  add("Category", std::string(domain::say(audit.category)));
-  add("Locality", audit.locality);
-  add("Team", audit.team);
-  add("Worker", open.name(audit.worker_id));
-  add("Manager", open.name(audit.supervisor_id));
-  add("Auditor", open.name(audit.auditor));
+  add_row(rows, "Child", audit.child_id.text());
+  add_row(rows, "Category", std::string(domain::say(audit.category)));
+  add_row(rows, "Locality", audit.locality);
+  add_row(rows, "Team", audit.team);
+  add_row(rows, "Worker", open.name(audit.worker_id));
+  add_row(rows, "Manager", open.name(audit.supervisor_id));
+  add_row(rows, "Auditor", open.name(audit.auditor));
   for (const auto& one : audit.beside) {
     if (one.kind == domain::CoAuditorKind::Second)
-      add("Together with", open.name(one.person));
+      add_row(rows, "Together with", open.name(one.person));
     else if (one.kind == domain::CoAuditorKind::Preparer)
-      add(one.prepared_at ? "Prepared by" : "Being prepared by", open.name(one.person));
+      add_row(rows, one.prepared_at ? "Prepared by" : "Being prepared by", open.name(one.person));
     else
-      add("Linked to the area", open.name(one.person));
+      add_row(rows, "Linked to the area", open.name(one.person));
   }
   for (const auto& agency : open.programme->auditors.agencies)
-    if (agency.key == audit.part) add("Agency", agency.title);
+    if (agency.key == audit.part) add_row(rows, "Agency", agency.title);
   if (domain::is_joint_part(audit.part))
-    add("Joint audit", fmt::format("{} of {}", audit.part, audit.others.size() + 1));
-  if (audit.due_on) add("Due back", base::say(*audit.due_on));
+    add_row(rows, "Joint audit", fmt::format("{} of {}", audit.part, audit.others.size() + 1));
+  if (audit.due_on) add_row(rows, "Due back", base::say(*audit.due_on));
   if (audit.minutes_spent > 0)
-    add("Time so far", fmt::format("{} h {} min", audit.minutes_spent / 60, audit.minutes_spent % 60));
+    add_row(rows, "Time so far", fmt::format("{} h {} min", audit.minutes_spent / 60, audit.minutes_spent % 60));
   else if (open.tool->expected_minutes_to > 0)
-    add("Expected time",
-        fmt::format("{} to {} hours", open.tool->expected_minutes_from / 60, open.tool->expected_minutes_to / 60));
+    add_row(rows, "Expected time",
+            fmt::format("{} to {} hours", open.tool->expected_minutes_from / 60, open.tool->expected_minutes_to / 60));
   return rows;
 }
 

@@ -8,6 +8,7 @@
 #include "web/audit/open_audit.hpp"
 #include "web/components.hpp"
 #include "web/concern/routes.hpp"
+#include "web/lists.hpp"
 
 namespace plumbline::web {
 namespace {
@@ -130,21 +131,13 @@ Response concern_page(const Request& request, Services& services, const OpenConc
   }
   add_next(body, "NEXT", next);
   std::vector<SummaryRow> rows;
-  const auto add = [&](std::string key, std::string value, bool is_typed = false) {
-    if (value.empty()) return;
-    SummaryRow row;
-    row.key = std::move(key);
-    row.value = std::move(value);
-    if (is_typed) row.look = SummaryRow::Look::Typed;
-    rows.push_back(std::move(row));
-  };
-  add("Child", open.audit.child_id.text());
-  add("Team", open.audit.team);
-  add("Raised by", open.name(concern.raised_by) + ", " + base::say(concern.raised_at));
-  add("What was seen", concern.what, true);
-  add("Done or needed", concern.doing, true);
-  add("Answer", concern.response, true);
-  add("Outcome", concern.outcome, true);
+  add_row(rows, "Child", open.audit.child_id.text());
+  add_row(rows, "Team", open.audit.team);
+  add_row(rows, "Raised by", open.name(concern.raised_by) + ", " + base::say(concern.raised_at));
+  add_row(rows, "What was seen", concern.what, SummaryRow::Look::Typed);
+  add_row(rows, "Done or needed", concern.doing, SummaryRow::Look::Typed);
+  add_row(rows, "Answer", concern.response, SummaryRow::Look::Typed);
+  add_row(rows, "Outcome", concern.outcome, SummaryRow::Look::Typed);
   add_summary_list(body, "FACTS", rows);
   Table told{"Who was told", {{"Person"}, {"Because"}, {"When"}}, {}, true, true};
   for (const auto& notice : concern.told) {

@@ -10,6 +10,7 @@
 #include "domain/moderation/moderate.hpp"
 #include "web/audit/open_audit.hpp"
 #include "web/components.hpp"
+#include "web/lists.hpp"
 #include "web/moderation/routes.hpp"
 
 namespace plumbline::web {
@@ -171,20 +172,15 @@ Response moderate_page(const Request& request, Services& services, const OpenAud
                 "Needed when you change the grade or send the audit back. The auditor reads it."},
                errors);
   std::vector<SummaryRow> facts;
-  const auto add = [&](std::string key, std::string value) {
-    SummaryRow row;
-    row.key = std::move(key);
-    row.value = std::move(value);
-    facts.push_back(std::move(row));
-  };
-  add("Child", open.audit.child_id.text());
-  add("Category", std::string(domain::say(open.audit.category)));
-  add("Team", open.audit.team);
-  add("Auditor", open.name(open.audit.auditor));
+  add_row(facts, "Child", open.audit.child_id.text());
+  add_row(facts, "Category", std::string(domain::say(open.audit.category)));
+  add_row(facts, "Team", open.audit.team);
+  add_row(facts, "Auditor", open.name(open.audit.auditor));
   const auto talk = open.conversation(domain::ConversationKind::Worker);
-  add("Worker took part", talk.held == true ? "Yes"
-                          : talk.reason     ? "No: " + std::string(domain::say(*talk.reason))
-                                            : "Not recorded");
+  add_row(facts, "Worker took part",
+          talk.held == true ? "Yes"
+          : talk.reason     ? "No: " + std::string(domain::say(*talk.reason))
+                            : "Not recorded");
   add_summary_list(body, "CASE", facts);
   return page.respond(errors.empty() ? 200 : status_of(errors.all().front()));
 }

@@ -6,29 +6,12 @@
 #include "base/text.hpp"
 #include "web/components.hpp"
 #include "web/http/forms.hpp"
+#include "web/lists.hpp"
 #include "web/register/register_pages.hpp"
 #include "web/services.hpp"
 
 namespace plumbline::web {
 namespace {
-
-constexpr int kRowsOnAPage = 50;
-
-struct Listing {
-  app::PageRequest page;
-  std::string by;
-};
-
-Listing listing(const Request& request) {
-  const Form form(request.query);
-  Listing out;
-  out.page.page = static_cast<int>(std::clamp(form.whole_number("page").value_or(1), 1LL, 1'000'000LL));
-  out.page.size = kRowsOnAPage;
-  out.by = form.text("sort");
-  out.page.sort = out.by;
-  out.page.descending = form.text("order") == "down";
-  return out;
-}
 
 std::string text_of(const std::optional<base::Day>& day) { return day ? base::iso(*day) : std::string(); }
 std::string said(const std::optional<base::Day>& day) { return day ? base::say(*day) : std::string("–"); }
@@ -72,9 +55,9 @@ Response get_cases(const Request& request, Services& services) {
   const auto& actor = who(request).actor;
   if (const auto may = app::may_list_register(actor); !may) return refused_page(services, request, may.error());
   const auto reader = services.store.read(actor.council);
-  const auto list = listing(request);
+  const auto list = asked_page(request);
   const auto filter = case_filter(request);
-  const auto found = reader->cases().list(filter, list.page, app::visibility_of(actor));
+  const auto found = reader->cases().list(filter, list, app::visibility_of(actor));
 
   FramedPage page(services, request, "Case register", NavItem::Register);
   page.crumb("Home", "/");
@@ -143,7 +126,7 @@ Response get_cases(const Request& request, Services& services) {
                            {said(one.opened_on)},
                            {said(one.last_audited_on)}}});
   }
-  add_table(body, "TABLE", table, Sorting{link, list.by, list.page.descending});
+  add_table(body, "TABLE", table, Sorting{link, list.sort, list.descending});
   add_pagination(body, "PAGES", found.page, found.size, found.total, link);
   return page.respond();
 }
@@ -152,27 +135,22 @@ Response get_cases(const Request& request, Services& services) {
 Response export_cases(const Request& request, Services& services) {
   const auto& actor = who(request).actor;
   if (const auto may = app::may_list_register(actor); !may) return refused_page(services, request, may.error());
-  auto list = listing(request);
-  list.page.page = 1;
-  list.page.size = 0;
+  const auto list = all_in_order(request);
   std::string out;
   base::append_csv(out, {"child_id", "category", "locality", "service_area", "team", "worker_id", "supervisor_id",
                          "opened_on", "closed_on", "moved_on", "flags", "restricted", "last_audited_on", "birth_year",
                          "gender", "ethnicity", "disability"});
-  for (const auto& one : services.store.read(actor.council)
-                             ->cases()
-                             .list(case_filter(request), list.page, app::visibility_of(actor))
-                             .rows) {
+  for (const auto& one :
+       services.store.read(actor.council)->cases().list(case_filter(request), list, app::visibility_of(actor)).rows) {
     const auto id = [](const std::optional<domain::PersonId>& person) {
-      return person ? base::guarded_cell(person->text()) : std::string();
+      return person ? person->text() : std::string();
     };
-    base::append_csv(
-        out, {base::guarded_cell(one.child_id.text()), domain::to_string(one.category),
-              base::guarded_cell(one.locality), base::guarded_cell(one.service_area), base::guarded_cell(one.team),
-              id(one.worker_id), id(one.supervisor_id), text_of(one.opened_on), text_of(one.closed_on),
-              text_of(one.moved_on), base::guarded_cell(base::join(one.flags, ";")), one.restricted ? "yes" : "",
-              text_of(one.last_audited_on), one.birth_year ? std::to_string(*one.birth_year) : "",
-              base::guarded_cell(one.gender), base::guarded_cell(one.ethnicity), base::guarded_cell(one.disability)});
+    base::append_guarded_csv(
+        out,
+        {one.child_id.text(), domain::to_string(one.category), one.locality, one.service_area, one.team,
+         id(one.worker_id), id(one.supervisor_id), text_of(one.opened_on), text_of(one.closed_on),
+         text_of(one.moved_on), base::join(one.flags, ";"), one.restricted ? "yes" : "", text_of(one.last_audited_on),
+         one.birth_year ? std::to_string(*one.birth_year) : "", one.gender, one.ethnicity, one.disability});
   }
   services.views.saw(actor, "register-export", "cases");
   return Response::csv(std::move(out), "cases.csv");
@@ -188,9 +166,9 @@ Response get_people(const Request& request, Services& services) {
   const auto& actor = who(request).actor;
   if (const auto may = app::may_list_people(actor); !may) return refused_page(services, request, may.error());
   const auto reader = services.store.read(actor.council);
-  const auto list = listing(request);
+  const auto list = asked_page(request);
   const auto filter = person_filter(request);
-  const auto found = reader->people().list(filter, list.page);
+  const auto found = reader->people().list(filter, list);
 
   FramedPage page(services, request, "People", NavItem::Register);
   page.crumb("Home", "/").crumb("Case register", "/register");
@@ -250,7 +228,7 @@ Response get_people(const Request& request, Services& services) {
                            away}});
   }
   const QueryLink link("/register/people", request.query);
-  add_table(body, "TABLE", table, Sorting{link, list.by, list.page.descending});
+  add_table(body, "TABLE", table, Sorting{link, list.sort, list.descending});
   add_pagination(body, "PAGES", found.page, found.size, found.total, link);
   return page.respond();
 }
@@ -258,19 +236,15 @@ Response get_people(const Request& request, Services& services) {
 Response export_people(const Request& request, Services& services) {
   const auto& actor = who(request).actor;
   if (const auto may = app::may_list_people(actor); !may) return refused_page(services, request, may.error());
-  auto list = listing(request);
-  list.page.page = 1;
-  list.page.size = 0;
+  const auto list = all_in_order(request);
   std::string out;
   base::append_csv(out, {"person_id", "name", "email", "role", "team", "locality", "service_area", "agency",
                          "qualified", "trained_on", "away_from", "away_to", "manager_id"});
-  for (const auto& one : services.store.read(actor.council)->people().list(person_filter(request), list.page).rows)
-    base::append_csv(
-        out, {base::guarded_cell(one.person_id.text()), base::guarded_cell(one.name), base::guarded_cell(one.email),
-              domain::to_string(one.role), base::guarded_cell(one.team), base::guarded_cell(one.locality),
-              base::guarded_cell(one.service_area), base::guarded_cell(one.agency), one.qualified ? "yes" : "no",
-              text_of(one.trained_on), text_of(one.away_from), text_of(one.away_to),
-              one.manager_id ? base::guarded_cell(one.manager_id->text()) : std::string()});
+  for (const auto& one : services.store.read(actor.council)->people().list(person_filter(request), list).rows)
+    base::append_guarded_csv(
+        out, {one.person_id.text(), one.name, one.email, domain::to_string(one.role), one.team, one.locality,
+              one.service_area, one.agency, one.qualified ? "yes" : "no", text_of(one.trained_on),
+              text_of(one.away_from), text_of(one.away_to), one.manager_id ? one.manager_id->text() : std::string()});
   services.views.saw(actor, "register-export", "people");
   return Response::csv(std::move(out), "people.csv");
 }
@@ -312,9 +286,8 @@ Response export_teams(const Request& request, Services& services) {
   std::string out;
   base::append_csv(out, {"team", "locality", "service_area", "manager_id"});
   for (const auto& one : services.store.read(actor.council)->people().teams())
-    base::append_csv(
-        out, {base::guarded_cell(one.team), base::guarded_cell(one.locality), base::guarded_cell(one.service_area),
-              one.manager_id ? base::guarded_cell(one.manager_id->text()) : std::string()});
+    base::append_guarded_csv(
+        out, {one.team, one.locality, one.service_area, one.manager_id ? one.manager_id->text() : std::string()});
   return Response::csv(std::move(out), "teams.csv");
 }
 

@@ -10,6 +10,7 @@
 #include "report/monthly/monthly.hpp"
 #include "web/components.hpp"
 #include "web/http/forms.hpp"
+#include "web/lists.hpp"
 #include "web/page.hpp"
 #include "web/report/report_page.hpp"
 #include "web/services.hpp"
@@ -37,8 +38,7 @@ Response get_exemptions(const Request& request, Services& services) {
   const Form form(request.query);
   const app::ReportFilter filter{form.text("programme"), form.text("from"),     form.text("to"),
                                  form.text("cohort"),    form.text("locality"), form.text("service_area")};
-  app::PageRequest ask;
-  ask.page = static_cast<int>(std::clamp(form.whole_number("page").value_or(1), 1LL, 100'000LL));
+  auto ask = asked_page(request);
   ask.size = kExemptionsOnAPage;
   const auto reader = services.store.read(signed_in.actor.council);
   const auto found = reader->reports().exempt_cases(filter, ask, app::visibility_of(signed_in.actor));
