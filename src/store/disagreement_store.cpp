@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "store/audit_sight.hpp"
+
 namespace plumbline::store {
 namespace {
 
@@ -85,8 +87,8 @@ app::Page<app::DisagreementRow> SqlDisagreementStore::list(const app::Disagreeme
   where.visible(visible, {"audits.locality",
                           "audits.service_area",
                           "audits.team",
-                          {"audits.auditor = ?", "audits.worker_id = ?", "audits.supervisor_id = ?", "d.raised_by = ?",
-                           "d.decider = ?", "d.decided_by = ?"}});
+                          {"audits.auditor = ?", kBesideSees, "audits.worker_id = ?", "audits.supervisor_id = ?",
+                           "d.raised_by = ?", "d.decider = ?", "d.decided_by = ?"}});
   return page_of(scope_.connection, kSelectRows, kCountRows, where, kSorts, page, [](const Row& row) {
     return app::DisagreementRow{disagreement_from(row), row.string(13), row.string(14),
                                 parsed_if_any(row, 15, domain::parse_grade)};

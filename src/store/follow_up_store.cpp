@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "store/audit_sight.hpp"
+
 namespace plumbline::store {
 namespace {
 
@@ -121,7 +123,7 @@ app::Page<app::FollowUpRow> SqlFollowUpStore::list(const app::FollowUpFilter& fi
   where.visible(visible, {"audits.locality",
                           "audits.service_area",
                           "audits.team",
-                          {"audits.auditor = ?", "audits.worker_id = ?", "audits.supervisor_id = ?"}});
+                          {"audits.auditor = ?", kBesideSees, "audits.worker_id = ?", "audits.supervisor_id = ?"}});
   return page_of(scope_.connection, kSelectRows, kCountRows, where, kSorts, page, row_from);
 }
 

@@ -1,6 +1,7 @@
 // The rest of app::FollowUpStore: notes of earlier practice, hand-overs, examples of good practice.
 #include <array>
 
+#include "store/audit_sight.hpp"
 #include "store/follow_up_store.hpp"
 
 namespace plumbline::store {
@@ -160,7 +161,7 @@ app::Page<app::HandOverRow> SqlFollowUpStore::not_handed_over(const std::vector<
   where.visible(visible, {"audits.locality",
                           "audits.service_area",
                           "audits.team",
-                          {"audits.auditor = ?", "audits.worker_id = ?", "audits.supervisor_id = ?"}});
+                          {"audits.auditor = ?", kBesideSees, "audits.worker_id = ?", "audits.supervisor_id = ?"}});
   return page_of(scope_.connection, kSelectWaiting, kCountWaiting, where, kWaitingSorts, page, [](const Row& row) {
     return app::HandOverRow{row.id<domain::AuditId>(0), row.string(1), row.string(2),
                             row.id<domain::ChildId>(3), row.string(4), parsed_if_any(row, 5, domain::parse_grade),
@@ -189,7 +190,7 @@ app::Page<app::Example> SqlFollowUpStore::examples(const app::ExampleFilter& fil
   where.visible(visible, {"audits.locality",
                           "audits.service_area",
                           "audits.team",
-                          {"audits.auditor = ?", "audits.worker_id = ?", "audits.supervisor_id = ?"}});
+                          {"audits.auditor = ?", kBesideSees, "audits.worker_id = ?", "audits.supervisor_id = ?"}});
   return page_of(scope_.connection, kSelectExamples, kCountExamples, where, kExampleSorts, page, [](const Row& row) {
     return app::Example{row.id<domain::AuditId>(0),
                         row.string(1),

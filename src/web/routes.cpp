@@ -7,6 +7,9 @@
 #include "web/concern/routes.hpp"
 #include "web/cycle/routes.hpp"
 #include "web/dev/components_page.hpp"
+#include "web/disagreement/routes.hpp"
+#include "web/example/routes.hpp"
+#include "web/follow_up/routes.hpp"
 #include "web/home/home_page.hpp"
 #include "web/http/sessions.hpp"
 #include "web/http/static_files.hpp"
@@ -14,6 +17,7 @@
 #include "web/moderation/routes.hpp"
 #include "web/page.hpp"
 #include "web/pages/static_pages.hpp"
+#include "web/perspective/routes.hpp"
 #include "web/register/register_pages.hpp"
 #include "web/report/report_pages.hpp"
 #include "web/services.hpp"
@@ -43,6 +47,10 @@ Router site_router(Services& services) {
   add_cycle_routes(router, services);
   add_calendar_routes(router, services);
   add_letter_routes(router, services);
+  add_perspective_routes(router, services);
+  add_disagreement_routes(router, services);
+  add_follow_up_routes(router, services);
+  add_example_routes(router, services);
   if (services.dev) add_components_page(router, services);
   return router;
 }

@@ -20,13 +20,14 @@ DemoSite& DemoSite::instance() {
   return site;
 }
 
-DemoSite::DemoSite(int open_cases, int finished_months) : clock_(base::parse_instant("2026-11-16T10:00:00Z").value()) {
+DemoSite::DemoSite(int open_cases, int finished_months, const std::string& framework)
+    : clock_(base::parse_instant("2026-11-16T10:00:00Z").value()) {
   base::init_crypto();
   auto opened = store::open_store({folder_.path(), ""}, store::Access::Write);
   if (!opened) throw base::Broken("the demo's database could not be opened: " + opened.error().rule);
   store_ = std::move(*opened);
   base::NoProgress quiet;
-  app::FillDemo command{"lancashire",   domain::shipped_framework_files(), "lancashire.yaml", open_cases, "plumbline",
+  app::FillDemo command{framework,      domain::shipped_framework_files(), framework + ".yaml", open_cases, "plumbline",
                         finished_months};
   auto filled = app::fill_demo(command, clock_, *store_, passwords_, quiet);
   if (!filled) throw base::Broken("the demo could not be made: " + filled.error().rule);

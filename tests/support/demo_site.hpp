@@ -30,7 +30,7 @@ class DemoSite {
   // 600 open cases and three finished months, as on Monday 16 November 2026; one for all tests that only read.
   static DemoSite& instance();
   // A council of its own for tests that write.
-  explicit DemoSite(int open_cases = 600, int finished_months = 3);
+  explicit DemoSite(int open_cases = 600, int finished_months = 3, const std::string& framework = "lancashire");
 
   const app::DemoFilled& filled() const { return filled_; }
   app::Store& store() { return *store_; }

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "app/concern/concerns.hpp"
+#include "app/ports/disagreement_ports.hpp"
+#include "app/ports/follow_up_ports.hpp"
 #include "base/hash.hpp"
 
 namespace plumbline::tests {
@@ -38,6 +40,63 @@ domain::Action action_in(DemoSite& site, domain::ActionState state) {
   const auto found = site.store().read(site.filled().council)->actions().list(filter, {}, {true, {}, {}, {}, {}}).rows;
   if (found.empty()) throw base::Broken("the demo has no such action");
   return found.front().action;
+}
+
+namespace {
+
+template <class Put>
+void put_into(DemoSite& site, Put put) {
+  const auto work = site.store().begin(site.filled().council);
+  put(*work);
+  if (!work->commit()) throw base::Broken("the subject was not kept");
+}
+
+}  // namespace
+
+domain::FollowUp follow_up_of(DemoSite& site) {
+  domain::FollowUp follow_up;
+  follow_up.id = domain::FollowUpId{base::new_uuid(site.clock().now())};
+  follow_up.audit = audit_in(site, domain::AuditState::Final).id;
+  follow_up.opened_at = site.clock().now();
+  follow_up.due_on = base::add_days(site.clock().today(), 28);
+  follow_up.check_at_meeting = true;
+  put_into(site, [&](app::UnitOfWork& work) { work.follow_ups().add(follow_up); });
+  return follow_up;
+}
+
+domain::Disagreement disagreement_of(DemoSite& site) {
+  domain::Disagreement disagreement;
+  disagreement.id = domain::DisagreementId{base::new_uuid(site.clock().now())};
+  app::AuditFilter filter;
+  filter.states = {domain::AuditState::Final};
+  domain::Audit audit;
+  for (const auto& each : audits(site, filter))
+    if (each.supervisor_id && !site.store().read(site.filled().council)->disagreements().of(each.id)) audit = each;
+  disagreement.audit = audit.id;
+  disagreement.raised_by = *audit.supervisor_id;
+  disagreement.raised_at = site.clock().now();
+  disagreement.reasons = "The visits are on the file.";
+  disagreement.decider = person_of(site, "Head of service");
+  disagreement.from = audit.grade();
+  put_into(site, [&](app::UnitOfWork& work) {
+    if (!work.disagreements().add(disagreement)) throw base::Broken("the audit has a disagreement");
+  });
+  return disagreement;
+}
+
+domain::PracticeNote practice_note_of(DemoSite& site) {
+  domain::PracticeNote note;
+  note.id = domain::PracticeNoteId{base::new_uuid(site.clock().now())};
+  const auto audit = audit_in(site, domain::AuditState::Final);
+  note.audit = audit.id;
+  note.worker = person_of(site, "Social worker");
+  note.text = "A clear plan from day one.";
+  note.noted_by = *audit.auditor;
+  note.noted_at = site.clock().now();
+  note.fed_back_at = site.clock().now();
+  note.told = {{*note.worker, site.clock().now(), {}}};
+  put_into(site, [&](app::UnitOfWork& work) { work.follow_ups().add_practice(note); });
+  return note;
 }
 
 domain::Concern concern_of(DemoSite& site) {

@@ -7,8 +7,11 @@
 #include <vector>
 
 #include "app/ports/audit_ports.hpp"
+#include "domain/action/follow_up.hpp"
 #include "domain/audit/audit.hpp"
 #include "domain/audit/concern.hpp"
+#include "domain/audit/earlier_practice.hpp"
+#include "domain/moderation/disagreement.hpp"
 #include "support/demo_site.hpp"
 
 namespace plumbline::tests {
@@ -20,6 +23,11 @@ std::vector<domain::Audit> audits(DemoSite& site, const app::AuditFilter& filter
 domain::Audit audit_in(DemoSite& site, domain::AuditState state);
 domain::Audit audit_now(DemoSite& site, const domain::AuditId& id);
 domain::Action action_in(DemoSite& site, domain::ActionState state);
+// What a finished audit has set off, put there: a talk to record, a disagreement that waits for the head of service, a
+// note of earlier practice told to the social worker.
+domain::FollowUp follow_up_of(DemoSite& site);
+domain::Disagreement disagreement_of(DemoSite& site);
+domain::PracticeNote practice_note_of(DemoSite& site);
 domain::Concern concern_of(DemoSite& site);  // raised where the demo left none open
 // Lines of the journal that tell of something done, not of looking, in the demo's council
 // or on one subject in it.

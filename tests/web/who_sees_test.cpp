@@ -41,6 +41,9 @@ class Walk {
     finished_ = tests::audit_in(site, domain::AuditState::Final);
     action_ = tests::action_in(site, domain::ActionState::Open);
     concern_ = tests::concern_of(site);
+    follow_up_ = tests::follow_up_of(site);
+    disagreement_ = tests::disagreement_of(site);
+    note_ = tests::practice_note_of(site);
     upload_ = upload();
   }
 
@@ -110,6 +113,9 @@ class Walk {
     if (pattern.starts_with("/audits/")) put("{id:uuid}", under_way_.id.text(), true);
     if (pattern.starts_with("/actions/")) put("{id:uuid}", action_.id.text(), true);
     if (pattern.starts_with("/concerns/")) put("{id:uuid}", concern_.id.text(), true);
+    if (pattern.starts_with("/follow-ups/")) put("{id:uuid}", follow_up_.id.text(), true);
+    if (pattern.starts_with("/disagreements/")) put("{id:uuid}", disagreement_.id.text(), true);
+    if (pattern.starts_with("/earlier-practice/")) put("{id:uuid}", note_.id.text(), true);
     if (pattern.starts_with("/cycles/")) put("{id:uuid}", under_way_.cycle.text(), true);
     if (pattern.starts_with("/register/import/")) put("{id:uuid}", upload_, true);
     put("{child}", under_way_.child_id.text(), true);
@@ -134,6 +140,9 @@ class Walk {
   domain::Audit under_way_, waiting_, finished_;
   domain::Action action_;
   domain::Concern concern_;
+  domain::FollowUp follow_up_;
+  domain::Disagreement disagreement_;
+  domain::PracticeNote note_;
   std::string upload_;
 };
 
@@ -223,7 +232,8 @@ TEST(WhoSees, FindsNothingOfAnotherCouncil) {
   EXPECT_GT(walked, 40);
   EXPECT_EQ(site.get("QA administrator", walk.upload_path()).status(), 200) << "our upload is untouched";
   for (const auto* list :
-       {"/audits", "/audits.csv", "/actions", "/actions.csv", "/concerns", "/register", "/register/people",
+       {"/audits", "/audits.csv", "/actions", "/actions.csv", "/concerns", "/concerns.csv", "/follow-ups", "/disagreements",
+        "/hand-overs", "/good-practice", "/moderation/auditors", "/register", "/register/people",
         "/moderation", "/cycles", "/reports/monthly?from=2026-10&to=2026-10", "/"}) {
     const std::string html(site.get("Stranger", list).body());
     EXPECT_THAT(html, testing::Not(testing::HasSubstr("LAN-2026"))) << list;
@@ -254,7 +264,8 @@ TEST(WhoSees, SaysNotFoundWhereACaseIsOutOfOnesSight) {
     site.let_in(name, user);
     for (const auto& ask : walk.asks()) {
       const bool one_case = ask.pattern.starts_with("/audits/") || ask.pattern.starts_with("/actions/") ||
-                            ask.pattern.starts_with("/concerns/");
+                            ask.pattern.starts_with("/concerns/") || ask.pattern.starts_with("/follow-ups/") ||
+                            ask.pattern.starts_with("/disagreements/") || ask.pattern.starts_with("/earlier-practice/");
       if (!one_case) continue;
       EXPECT_EQ(site.respond(walk.request(ask, name)).status(), 404) << to_string(ask.method) << " " << ask.pattern;
     }
@@ -262,7 +273,7 @@ TEST(WhoSees, SaysNotFoundWhereACaseIsOutOfOnesSight) {
       const std::string csv(site.get(name, list).body());
       EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1) << list << " has more than its first line";
     }
-    for (const auto* list : {"/audits", "/actions", "/concerns"})
+    for (const auto* list : {"/audits", "/actions", "/concerns", "/follow-ups", "/disagreements", "/good-practice"})
       EXPECT_THAT(std::string(site.get(name, list).body()), testing::Not(testing::HasSubstr("LAN-2026"))) << list;
   }
 }
@@ -279,7 +290,8 @@ TEST(WhoSees, ShowsLeadershipFiguresAndNoSingleCase) {
     children.push_back(audit.child_id.text());
   }
   for (const auto* page :
-       {"/", "/audits", "/audits.csv", "/actions", "/actions.csv", "/concerns", "/reports", "/reports/monthly",
+       {"/", "/audits", "/audits.csv", "/actions", "/actions.csv", "/concerns", "/concerns.csv", "/follow-ups",
+        "/disagreements", "/hand-overs", "/good-practice", "/good-practice.csv", "/reports", "/reports/monthly",
         "/reports/monthly?part=sections", "/reports/monthly?part=year", "/reports/monthly.csv", "/reports/monthly.html",
         "/reports/monthly/exemptions", "/api/v1/reports/monthly"}) {
     const auto response = site.get(director, page);

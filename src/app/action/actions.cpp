@@ -28,6 +28,15 @@ base::Result<void> check_texts(std::string_view text, std::string field) {
   return check_text(text, "action.put.too_long", "action.put.not_text", std::move(field));
 }
 
+}  // namespace
+
+base::Result<void> check_action_text(std::string_view text, std::string field) {
+  if (text.size() > kLongestAction) return base::invalid("action.put.action_too_long", std::move(field));
+  return check_texts(text, std::move(field));
+}
+
+namespace {
+
 base::Result<std::pair<domain::Action, domain::Audit>> find_action(const domain::ActionId& id, UnitOfWork& work) {
   return with_audit(work.actions().find(id), work);
 }
@@ -70,8 +79,8 @@ base::Result<domain::Action> put_action(const PutAction& command, const Actor& a
     if (section == nullptr || !applies_to(*section, audit.category))
       return base::invalid("action.put.section_unknown", "section");
   }
-  CHECK(check_texts(command.text, "text"));
-  CHECK(check_texts(command.measure, "measure"));
+  CHECK(check_action_text(command.text, "text"));
+  CHECK(check_action_text(command.measure, "measure"));
   CHECK(check_texts(command.reason, "reason"));
   const domain::ActionWords words{command.section, command.text,
                                   command.measure, command.owner ? command.owner : audit.worker_id,

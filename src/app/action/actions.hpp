@@ -13,6 +13,12 @@
 
 namespace plumbline::app {
 
+// Longest text of an action or of how one will know it is done, in bytes of UTF-8: it is to be lifted into a
+// plan. Refused with action.put.action_too_long.
+inline constexpr std::size_t kLongestAction = 2'000;
+
+base::Result<void> check_action_text(std::string_view text, std::string field);
+
 struct PutAction {
   std::optional<domain::ActionId> action;  // nothing: a new one
   int version = 0;
@@ -27,7 +33,7 @@ struct PutAction {
 };
 // While the audit is being written it is proposed by the auditor; afterwards it is revised with a reason, its history
 // in the journal. Refusals: action.put.text_missing, .due_missing, .due_past, .owner_missing, .owner_unknown,
-// .reason_missing, .too_long, .forbidden, .state, Stale.
+// .reason_missing, .action_too_long, .too_long, .forbidden, .state, Stale.
 base::Result<domain::Action> put_action(const PutAction& command, const Actor& actor, const base::Clock& clock,
                                         Frameworks& frameworks, UnitOfWork& work);
 

@@ -10,6 +10,7 @@
 #include "app/audit/council_letter.hpp"
 #include "app/audit/letters.hpp"
 #include "app/mail/usual_letters.hpp"
+#include "app/perspective/perspectives.hpp"
 #include "app/policies/cycle_policies.hpp"
 #include "app/ports/record_ports.hpp"
 #include "base/hash.hpp"
@@ -173,6 +174,7 @@ base::Result<int> send_cycle(const SendCycle& command, const Actor& actor, const
     due = domain::cycle_dates(*month.programme, cycle.period, clock.today()).return_by;
     if (!cycle.sent_at) cycle.return_by = due;
   }
+  std::set<domain::ChildId> asked;
   const Letters letters{cycle, *month.framework, *month.programme, clock, work};
   Json sent = Json::array();
   for (auto& out : unsent) {
@@ -202,6 +204,9 @@ base::Result<int> send_cycle(const SendCycle& command, const Actor& actor, const
     letters.to_auditor(out, *audit.auditor);
     if (out.second) letters.to_auditor(out, *out.second);
     if (out.preparer) letters.to_preparer(out);
+    // One case, one view: the worker of a case that several audit is asked once.
+    if (asked.insert(audit.child_id).second)
+      ask_perspective(*month.framework, *month.programme, audit, clock.now(), work);
   }
   cycle.state = domain::CycleState::Sent;
   if (!cycle.sent_at) cycle.sent_at = clock.now();

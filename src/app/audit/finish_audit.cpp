@@ -4,8 +4,10 @@
 #include <set>
 
 #include "app/audit/council_letter.hpp"
+#include "app/audit/earlier_practice.hpp"
 #include "app/audit/letters.hpp"
 #include "app/audit/write_down.hpp"
+#include "app/follow_up/follow_ups.hpp"
 #include "app/mail/usual_letters.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/record_ports.hpp"
@@ -35,7 +37,16 @@ base::Result<void> finish_audit(const AuditContext& context, const Actor& actor,
                                                     {domain::Relation::SupervisingManager, {}}};
   for (const auto& one : addressees(kTold, audit, work, today))
     post_letter(context, now, "audit-finished", one.person, usual_letter("audit-finished"), audit_path(audit), work);
+  feed_back_practice(context, actor, now, work);
+  set_off(context, actor, now, work);
+  if (!context.programme->case_note.text.empty())
+    for (const auto& one : addressees(context.programme->case_note.given_to, audit, work, today))
+      post(work, now, "hand-over-asked", one.person, "Put the note of audit " + audit.reference + " on the record",
+           "The audit is finished. Its note is ready to be put on the child’s record; say there when you have done it.",
+           audit_path(audit) + "/hand-over");
   for (const auto& trigger : context.programme->triggers) {
+    // The other effects write letters of their own.
+    if (trigger.effect != domain::TriggerEffect::Tell) continue;
     const auto grade = audit.grade();
     if (!grade || std::ranges::find(trigger.grades, *grade) == trigger.grades.end()) continue;
     for (const auto& one : addressees(trigger.tell, audit, work, today))

@@ -10,8 +10,9 @@
 namespace plumbline::app {
 
 // Opens the proposed actions and tells their owners, marks the case as audited (SAMPLE-5), tells the worker, the
-// supervising manager and whoever the framework's triggers name. The audit itself is saved by the caller; nothing is
-// committed.
+// supervising manager and whoever the framework's triggers name, feeds back what was noted of earlier practice, opens
+// what the grade sets off (follow_ups.hpp) and asks for the hand-over to the child's record. The audit itself is saved
+// by the caller; nothing is committed.
 base::Result<void> finish_audit(const AuditContext& context, const Actor& actor, base::Instant now, UnitOfWork& work);
 
 }  // namespace plumbline::app

@@ -7,6 +7,7 @@
 #include "app/audit/council_letter.hpp"
 #include "app/audit/finish_audit.hpp"
 #include "app/audit/letters.hpp"
+#include "app/audit/reaudit.hpp"
 #include "app/audit/together.hpp"
 #include "app/audit/write_down.hpp"
 #include "app/draw/month.hpp"
@@ -131,7 +132,10 @@ base::Result<void> reallocate_audit(const ReallocateAudit& command, const Actor&
   const auto now = clock.now();
   const auto reads = month_reads(work);
   TRY(const auto month, find_month(audit.programme, audit.period, frameworks, reads));
-  if (month.cycle) CHECK(may_be_given(month, audit.child_id, command.to, base::london_day(now), reads, audit.part));
+  if (audit.reaudit_of)
+    CHECK(may_reaudit(context, command.to, base::london_day(now), work));
+  else if (month.cycle)
+    CHECK(may_be_given(month, audit.child_id, command.to, base::london_day(now), reads, audit.part));
   CHECK(check_text(command.reason, "audit.save.too_long", "audit.save.not_text", "reason"));
   const auto* second = audit.co_auditor(domain::CoAuditorKind::Second);
   const bool of_second = second != nullptr && command.instead_of == second->person;

@@ -11,6 +11,7 @@
 #include "app/mail/non_return.hpp"
 #include "app/mail/usual_letters.hpp"
 #include "app/ports/audit_ports.hpp"
+#include "app/ports/perspective_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
@@ -91,6 +92,18 @@ void remind_preparer(const domain::Audit& audit, const domain::Programme& progra
                 "Its auditor talks it over with the worker when you say that it is prepared.", audit_path(audit));
 }
 
+// The worker returns nothing: what is asked of them is their own view (AUDIT-7). Who has given it is left in peace.
+void remind_worker(const AuditContext& context, const domain::Person& worker, const std::string& what, Reader& reader,
+                   Reminders& reminders) {
+  const auto& audit = context.audit;
+  const auto given = reader.perspectives().find(audit.id);
+  if (given && given->sent_at) return;
+  reminders.add("perspective-reminder", what, worker, "Your view on audit " + audit.reference + " is still asked for",
+                "The auditors read it before they judge. The audit is due back on " +
+                    base::say_with_weekday(*audit.due_on) + ", and after that your view can no longer be sent.",
+                audit_path(audit) + "/perspective");
+}
+
 void remind_of(const domain::Audit& audit, Frameworks& frameworks, Reader& reader, Reminders& reminders) {
   if (!audit.due_on) return;
   const auto context = audit_context(audit, frameworks, reader);
@@ -103,6 +116,11 @@ void remind_of(const domain::Audit& audit, Frameworks& frameworks, Reader& reade
   const auto what =
       audit.id.text() + "\n" + base::iso(*audit.due_on) + "\n" + std::to_string(rule->working_days_before);
   for (const auto& one : addressees(rule->tell, audit, reader.people(), reminders.on())) {
+    if (audit.worker_id == one.person.person_id && audit.auditor != one.person.person_id &&
+        context->programme->perspective.asked) {
+      remind_worker(*context, one.person, what, reader, reminders);
+      continue;
+    }
     auto usual = usual_letter(key);
     // The auditor is asked to return it, everybody else to help.
     if (audit.auditor == one.person.person_id) usual.body = usual_letter("reminder-before").body;

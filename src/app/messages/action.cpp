@@ -15,6 +15,8 @@ std::span<const Message> action_messages() {
       {"action.put.section_unknown",
        "This form has no such section. Open the section again, then add the action there."},
       {"action.put.reason_missing", "Enter why this action is changed. Its owner will read it."},
+      {"action.put.action_too_long",
+       "This is longer than 2,000 letters. Say one thing here, and add another action for more."},
       {"action.put.too_long", "This text is longer than 100,000 letters. Shorten it, then save again."},
       {"action.put.not_text", "This text has characters that cannot be kept. Type it again, then save."},
       {"action.remove.state", "This action is {state}, so it cannot be taken out of the audit."},

@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "app/concern/concerns.hpp"
+#include "app/follow_up/follow_ups.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
@@ -37,6 +38,7 @@ UpkeepDone run_upkeep(Store& store, Frameworks& frameworks, const base::Clock& c
   for (const auto& council : store.read("")->councils().all()) {
     try {
       done.told += chase(council.key, frameworks, clock, store);
+      done.followed_up += run_follow_ups(command_line_actor(council.key), clock, frameworks, store);
       done.forgotten += forget_uploads(council.key, clock, store);
     } catch (...) {
       failed = std::current_exception();

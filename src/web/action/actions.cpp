@@ -4,6 +4,7 @@
 #include "app/action/actions.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/register_ports.hpp"
+#include "base/text.hpp"
 #include "web/action/routes.hpp"
 #include "web/audit/open_audit.hpp"
 #include "web/components.hpp"
@@ -41,8 +42,31 @@ std::vector<Option> owners(const OpenAudit& open, app::Reader& reader, const std
   return options;
 }
 
+// What another window saved since, beside what is typed here: neither is lost (AUDIT-11).
+void fill_conflict(View& body, const OpenAudit& open, const Action& mine, const Action& theirs) {
+  View conflict = body.add("CONFLICT");
+  const auto show = [&](std::string_view title, std::string id, const std::string& a, const std::string& b) {
+    if (a == b) return;
+    View part = conflict.add("DIFFERS");
+    part.set("TITLE", title);
+    add_conflict(part, "BOTH", {std::move(id), a, b, "somebody", "in the meantime"});
+  };
+  const auto day = [](const Action& one) { return one.due_on ? base::say(*one.due_on) : std::string("No date"); };
+  show("What needs to happen", "text-texts", mine.text, theirs.text);
+  show("How one will know", "measure-texts", mine.measure, theirs.measure);
+  show("Who does it", "owner-texts", open.name(mine.owner), open.name(theirs.owner));
+  show("By when", "due-texts", day(mine), day(theirs));
+  show("Priority", "priority-texts", std::string(domain::say(mine.priority)),
+       std::string(domain::say(theirs.priority)));
+}
+
+bool is_stale(const FormErrors& errors) {
+  return !errors.empty() && errors.all().front().code == base::ErrorCode::Stale;
+}
+
+// `stored` is the action as another window left it, where that stands against what is typed here.
 Response action_form(const Request& request, Services& services, const OpenAudit& open, const Action& shown,
-                     bool is_new, const FormErrors& errors) {
+                     bool is_new, const FormErrors& errors, const Action* stored = nullptr) {
   const bool proposed = is_new || shown.state == domain::ActionState::Proposed;
   FramedPage page = audit_page(services, request, open, is_new ? "Add an action" : "Change the action");
   page.errors(errors);
@@ -50,10 +74,11 @@ Response action_form(const Request& request, Services& services, const OpenAudit
   const auto* section = open.tool->find_section(shown.section);
   body.set("WHERE", section != nullptr ? "For the section " + section->title + "." : "For the audit as a whole.");
   body.set("URL", is_new ? audit_path(open.audit, "/actions/new") : action_path(shown, "/edit"));
-  body.set("VERSION", shown.version).set("SECTION", shown.section);
+  body.set("VERSION", stored != nullptr ? stored->version : shown.version).set("SECTION", shown.section);
+  if (stored != nullptr) fill_conflict(body, open, shown, *stored);
   body.set("BACK", proposed ? back_from(open, shown.section) : action_path(shown));
   TextArea text{"text", "What needs to happen?", shown.text,
-                "One thing, beginning with a verb, fit to be put into the plan."};
+                "One thing, beginning with a verb, fit to be put into the plan. At most 2,000 letters."};
   text.rows = 3;
   text.help_url = audit_path(open.audit, "/help");
   add_textarea(body, "TEXT", text, errors);
@@ -82,6 +107,20 @@ Response action_form(const Request& request, Services& services, const OpenAudit
 
 const FieldNames kControls{{"due_on", "due"}, {"reason", "revision"}};
 
+// Every gap at once, each with its place in the form; what only the rules can say comes after these.
+FormErrors gaps_of(const Request& request, const Action& given, bool is_open) {
+  FormErrors errors;
+  const auto missing = [&](bool is_missing, const char* rule, const char* field) {
+    if (is_missing) errors.add({base::ErrorCode::Invalid, rule, field, {}});
+  };
+  missing(base::trim(given.text).empty(), "action.put.text_missing", "text");
+  missing(!given.owner, "action.put.owner_missing", "owner");
+  missing(is_blank_date(request.form, "due"), "action.put.due_missing", "due");
+  missing(!is_blank_date(request.form, "due") && !given.due_on, "action.put.due_unreadable", "due");
+  missing(is_open && base::trim(request.form.get("revision")).empty(), "action.put.reason_missing", "revision");
+  return errors;
+}
+
 Action typed_action(const Request& request, const Action& before) {
   Action action = before;
   action.version = number_in(request, "version");
@@ -95,7 +134,6 @@ Action typed_action(const Request& request, const Action& before) {
 }
 
 base::Result<Action> put(const Request& request, Services& services, const Action& given, bool is_new) {
-  if (!is_blank_date(request.form, "due") && !given.due_on) return base::invalid("action.put.due_unreadable", "due");
   const auto& actor = who(request).actor;
   const auto work = services.store.begin(actor.council);
   return app::put_action(
@@ -122,6 +160,10 @@ Response new_action(const Request& request, Services& services) {
     if (there.state == domain::ActionState::Proposed && there.section == action.section && there.text == action.text &&
         there.measure == action.measure && there.owner == action.owner && there.due_on == action.due_on)
       return Response::see_other(back_from(*open, action.section));
+  if (const auto allowed = app::may_edit(who(request).actor, open->audit); !allowed)
+    return refused_page(services, request, allowed.error());
+  if (const auto gaps = gaps_of(request, action, false); !gaps.empty())
+    return action_form(request, services, *open, action, true, gaps);
   const auto saved = put(request, services, action, true);
   if (saved) return Response::see_other(back_from(*open, action.section));
   if (saved.error().code == base::ErrorCode::NotFound || saved.error().code == base::ErrorCode::Forbidden)
@@ -238,13 +280,19 @@ Response edit_action(const Request& request, Services& services) {
   }
   if (request.method != Method::Post) return action_form(request, services, found->open, found->action, false, {});
   const auto given = typed_action(request, found->action);
+  if (const auto gaps = gaps_of(request, given, found->action.state != domain::ActionState::Proposed); !gaps.empty())
+    return action_form(request, services, found->open, given, false, gaps);
   const auto saved = put(request, services, given, false);
   if (saved) {
     if (saved->state == domain::ActionState::Proposed)
       return Response::see_other(back_from(found->open, saved->section));
     return flashed(Response::see_other(action_path(*saved)), {"The action is changed.", std::nullopt});
   }
-  return action_form(request, services, found->open, given, false, FormErrors({at_control(saved.error(), kControls)}));
+  const FormErrors errors({at_control(saved.error(), kControls)});
+  if (is_stale(errors))
+    if (const auto again = find_action(request, services))
+      return action_form(request, services, again->open, given, false, errors, &again->action);
+  return action_form(request, services, found->open, given, false, errors);
 }
 
 Response remove_action(const Request& request, Services& services) {

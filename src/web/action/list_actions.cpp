@@ -47,6 +47,7 @@ Response list_actions(const Request& request, Services& services) {
       reader->actions().list(filter_of(request, signed_in, today), page_request, app::visibility_of(signed_in.actor));
   FramedPage page(services, request, "Actions", NavItem::Actions);
   page.crumb("Home", "/");
+  page.action("Follow-up after audits", "/follow-ups", ButtonLook::Quiet);
   View body = page.body("action/list.html");
   body.set("SHOWING", showing(actions.page, actions.size, actions.total, "action", "actions"));
   Filter mine{Filter::Kind::Select, "mine", "Mine", {{"do", "For me to do"}, {"sign-off", "For me to sign off"}}};

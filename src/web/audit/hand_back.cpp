@@ -95,6 +95,8 @@ Response reallocate(const Request& request, Services& services) {
     for (const auto& quota : open->programme->auditors.allocation.quotas) may = may || quota.role == person.role;
     for (const auto& agency : open->programme->auditors.agencies)
       if (agency.key == open->audit.part) may = may && domain::is_of_agency(agency, person);
+    if (open->audit.reaudit_of)
+      for (const auto& trigger : open->programme->triggers) may = may || trigger.by == person.role;
     if (may && !person.is_away_on(services.clock.today()))
       choice.options.push_back(
           {person.person_id.text(),

@@ -69,6 +69,7 @@ Response list_audits(const Request& request, Services& services) {
   const auto audits = reader->audits().list(filter, page_request, app::visibility_of(signed_in.actor));
   FramedPage page(services, request, "Audits", NavItem::Audits);
   page.crumb("Home", "/");
+  page.action("Good practice", "/good-practice", ButtonLook::Quiet);
   View body = page.body("audit/list.html");
   body.set("SHOWING", showing(audits.page, audits.size, audits.total, "audit", "audits"));
   add_filter(body, "FILTER", "/audits", request.query, filters(*signed_in.framework));
@@ -101,6 +102,9 @@ Response list_audits(const Request& request, Services& services) {
     reference.url = audit_path(audit);
     reference.keep_together = true;
     if (audit.imported) reference.note = "Imported";
+    if (audit.reaudit_of)
+      if (const auto first = reader->audits().find(*audit.reaudit_of))
+        reference.note = "Re-audit of " + first->reference;
     Cell due{audit.due_on ? base::say(*audit.due_on) : "–"};
     due.late =
         audit.due_on && *audit.due_on < today && !audit.submitted_at && audit.state != domain::AuditState::Withdrawn;

@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "app/allocation/preparers.hpp"
 #include "app/audit/together.hpp"
@@ -11,6 +12,7 @@
 #include "domain/audit/transitions.hpp"
 #include "domain/calendar/working_days.hpp"
 #include "web/audit/open_audit.hpp"
+#include "web/audit/related.hpp"
 #include "web/audit/routes.hpp"
 #include "web/components.hpp"
 #include "web/lists.hpp"
@@ -282,16 +284,24 @@ Response show_audit(const Request& request, Services& services) {
     View part = body.add("HAS_SECTIONS");
     add_task_list(part, "SECTIONS", section_tasks(*open));
   }
-  if (const auto rest = other_tasks(*open, now); !rest.empty()) {
+  auto related = related_to(*open, signed_in, services);
+  auto rest = other_tasks(*open, now);
+  std::ranges::move(related.tasks, std::back_inserter(rest));
+  if (!rest.empty()) {
     View part = body.add("HAS_REST");
     add_task_list(part, "REST", rest);
   }
   fill_actions(body, *open, today);
-  if (const auto events = history(*open); !events.empty()) {
+  auto events = history(*open);
+  std::ranges::move(related.events, std::back_inserter(events));
+  std::stable_sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
+  if (!events.empty()) {
     View part = body.add("HAS_HISTORY");
     add_timeline(part, "HISTORY", events);
   }
-  add_summary_list(body, "CASE", case_rows(*open));
+  auto facts = case_rows(*open);
+  std::ranges::move(related.facts, std::back_inserter(facts));
+  add_summary_list(body, "CASE", facts);
   if (open->programme->look_back.months > 0) {
     View part = body.add("LOOK_BACK");
     part.set("WINDOW",
@@ -326,6 +336,7 @@ Response show_audit(const Request& request, Services& services) {
     others.push_back({"Moderate this audit", audit_path(open->audit, "/moderate")});
   if (app::may_raise_concern(signed_in.actor, open->audit))
     others.push_back({"Ask for a review of practice", audit_path(open->audit, "/concern?kind=review")});
+  std::ranges::move(related.links, std::back_inserter(others));
   if (!others.empty()) {
     View part = body.add("OTHER");
     for (const auto& link : others) part.add("LINK").set("TEXT", link.text).set("URL", link.url);

@@ -136,6 +136,8 @@ Response concern_page(const Request& request, Services& services, const OpenConc
   add_row(rows, "Raised by", open.name(concern.raised_by) + ", " + base::say(concern.raised_at));
   add_row(rows, "What was seen", concern.what, SummaryRow::Look::Typed);
   add_row(rows, "Done or needed", concern.doing, SummaryRow::Look::Typed);
+  if (concern.acknowledged_at)
+    add_row(rows, "Time to acknowledgement", duration_in_words(*concern.acknowledged_at - concern.raised_at));
   add_row(rows, "Answer", concern.response, SummaryRow::Look::Typed);
   add_row(rows, "Outcome", concern.outcome, SummaryRow::Look::Typed);
   add_summary_list(body, "FACTS", rows);
@@ -194,46 +196,13 @@ Response close(const Request& request, Services& services) {
   return concern_page(request, services, *found, FormErrors({outcome.error()}));
 }
 
-Response list(const Request& request, Services& services) {
-  const auto& signed_in = who(request);
-  const auto now = services.clock.now();
-  const auto reader = services.store.read(signed_in.actor.council);
-  const auto concerns = reader->concerns().open(app::visibility_of(signed_in.actor));
-  FramedPage page(services, request, "Concerns", NavItem::Concerns);
-  page.crumb("Home", "/");
-  View body = page.body("concern/list.html");
-  body.set("COUNT", concerns.empty()
-                        ? ""
-                        : base::count_of(static_cast<long long>(concerns.size()), "concern is", "concerns are") +
-                              " open. The oldest is first.");
-  if (concerns.empty()) {
-    add_empty(body, "EMPTY", "No concerns are open",
-              "A concern shows here from the moment an auditor raises it until it is closed.");
-    return page.respond();
-  }
-  Table table{"Open concerns", {{"Concern"}, {"Audit"}, {"Raised"}, {"Where it stands"}}, {}, true, true};
-  for (const auto& concern : concerns) {
-    const auto audit = reader->audits().find(concern.audit);
-    Cell what{std::string(domain::say(concern.kind))};
-    what.url = concern_path(concern);
-    what.what = audit ? "on " + audit->reference : "";
-    Cell state{std::string(domain::say(concern.state))};
-    state.tone = concern.state == domain::ConcernState::Raised ? Tone::Urgent : Tone::Going;
-    Row row;
-    row.cells = {what, Cell{audit ? audit->reference : "–"}, Cell{when_in_words(concern.raised_at, now)}, state};
-    table.rows.push_back(std::move(row));
-  }
-  add_table(body, "TABLE", table);
-  return page.respond();
-}
-
 }  // namespace
 
 void add_concern_routes(Router& router, Services& services) {
   const auto raising = [&](const Request& request) { return raise(request, services); };
   router.get("/audits/{id:uuid}/concern", raising);
   router.post("/audits/{id:uuid}/concern", raising);
-  router.get("/concerns", [&](const Request& request) { return list(request, services); });
+  add_concern_list_routes(router, services);
   router.get("/concerns/{id:uuid}", [&](const Request& request) { return show(request, services); });
   router.post("/concerns/{id:uuid}/acknowledge",
               [&](const Request& request) { return acknowledge(request, services); });

@@ -50,6 +50,8 @@ void add_my_links(Home& home);           // the areas this person is linked to
 void add_moderation_queue(Home& home);   // oldest first
 void add_this_month(Home& home);         // the cycle as a line of dates, what blocks the next step, returns by area
 void add_not_returned(Home& home);       // audits that are out, by due date
+void add_perspectives(Home& home);       // a worker's own view, where it is asked for and not given
+void add_following_up(Home& home);       // what finished audits ask of this person: looks, talks, notes, feedback
 void add_sign_offs(Home& home);          // actions that wait for this person's signature, and overdue ones
 void add_my_actions(Home& home);         // actions this person is to do
 void add_audits_of_my_work(Home& home);  // a social worker's cases under audit

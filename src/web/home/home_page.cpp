@@ -23,6 +23,7 @@ Response get_home(const Request& request, Services& services) {
 
   // A child's safety before everything; then one's own work, then the work of others that waits for one, then figures.
   add_concerns(home);
+  add_perspectives(home);
   if (is(Role::Auditor) || is(Role::Partner)) add_my_audits(home);
   add_to_prepare(home);
   add_my_links(home);
@@ -30,6 +31,7 @@ Response get_home(const Request& request, Services& services) {
   if (is(Role::TeamManager) || is(Role::QaLead)) add_sign_offs(home);
   add_my_actions(home);
   if (is(Role::TeamManager) || is(Role::HeadOfService)) add_nominations(home);
+  add_following_up(home);
   if (is(Role::SocialWorker)) add_audits_of_my_work(home);
   if (is(Role::QaAdministrator) || is(Role::QaLead)) {
     add_this_month(home);

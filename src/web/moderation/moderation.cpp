@@ -38,6 +38,8 @@ Response queue(const Request& request, Services& services) {
   const auto audits = reader->audits().list(filter, page_request, app::visibility_of(signed_in.actor));
   FramedPage page(services, request, "Moderation", NavItem::Moderation);
   page.crumb("Home", "/");
+  page.action("Disagreements", "/disagreements", ButtonLook::Quiet);
+  page.action("Outcomes by auditor", "/moderation/auditors", ButtonLook::Quiet);
   View body = page.body("moderation/queue.html");
   if (audits.rows.empty()) {
     add_empty(body, "EMPTY", "Nothing is waiting for moderation",
@@ -238,6 +240,7 @@ void add_moderation_routes(Router& router, Services& services) {
   const auto handler = [&](const Request& request) { return moderate(request, services); };
   router.get("/audits/{id:uuid}/moderate", handler);
   router.post("/audits/{id:uuid}/moderate", handler);
+  add_moderation_by_auditor_routes(router, services);
 }
 
 }  // namespace plumbline::web

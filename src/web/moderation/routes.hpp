@@ -7,5 +7,6 @@ namespace plumbline::web {
 
 struct Services;
 void add_moderation_routes(Router& router, Services& services);
+void add_moderation_by_auditor_routes(Router& router, Services& services);  // called by add_moderation_routes
 
 }  // namespace plumbline::web
