@@ -49,7 +49,8 @@ NextStep step_of_preparing(const OpenAudit& open, const SignedIn& who, base::Day
   for (const auto* section : open.tool_sections)
     if (app::is_prepared_section(audit, *open.programme, section->key) &&
         domain::status_of(*section, open.contents, open.findings) == domain::SectionStatus::NotStarted)
-      return {"Prepare this audit for " + open.name(audit.auditor), when.empty() ? "" : "It is " + when + ".",
+      return {"Prepare this audit for " + open.name(audit.auditor),
+              when.empty() ? "" : (*by < today ? "It " : "It is ") + when + ".",
               Link{"Continue", audit_path(audit, "/sections/" + section->key)}};
   return {"Is everything prepared?", "You can change the prepared sections until you say so.",
           Link{"Say that it is prepared", audit_path(audit, "/prepared")}};

@@ -239,8 +239,8 @@ void add_to_prepare(Home& home) {
     NextStep step;
     step.title = "Prepare " + audit.reference + " for " + home.name_of(audit.auditor);
     if (by)
-      step.when =
-          "The prepared part is " + due_in_words(*by, home.today, domain::working_days_between(home.today, *by)) + ".";
+      step.when = std::string("The prepared part ") + (*by < home.today ? "" : "is ") +
+                  due_in_words(*by, home.today, domain::working_days_between(home.today, *by)) + ".";
     step.look = by && *by < home.today ? NextStep::Look::Urgent : NextStep::Look::Main;
     step.button = Link{audit.state == AuditState::Sent ? "Start" : "Continue", audit_url(audit)};
     add_next(block, "PART", step);

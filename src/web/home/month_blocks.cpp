@@ -111,12 +111,13 @@ NextStep next_of(const domain::Cycle& cycle, const report::Figures& figures, con
   return step;
 }
 
-void add_returns(View& block, const app::ReportCounts& counts, base::Period period,
+// Named by its programme: two of them may stand on one page.
+void add_returns(View& block, const app::ReportCounts& counts, const std::string& programme, base::Period period,
                  const std::vector<std::string>& localities, std::size_t at) {
   const auto areas = report::areas_of(counts, localities);
   report::ShareBars bars;
   Table table{
-      "Audits returned by locality, " + base::say(period) + ", in numbers",
+      programme + " returned by locality, " + base::say(period) + ", in numbers",
       {{"Locality"}, {"Sent", "", true}, {"Returned", "", true}, {"Still out", "", true}, {"Overdue", "", true}},
       {},
       false,
@@ -140,7 +141,7 @@ void add_returns(View& block, const app::ReportCounts& counts, base::Period peri
     table.rows.push_back({{{area.empty() ? std::string("No locality") : area}, sent, returned, out, overdue}});
   }
   if (bars.rows.empty()) return;
-  bars.text = {"returns-" + std::to_string(at), "Audits returned by locality, " + base::say(period),
+  bars.text = {"returns-" + std::to_string(at), programme + " returned by locality, " + base::say(period),
                "The table below the picture has the same figures."};
   add_chart(block, "PART", share_bars(bars, report::ChartSize::Wide), share_bars(bars, report::ChartSize::Narrow),
             bars.text.title);
@@ -187,7 +188,7 @@ void add_this_month(Home& home) {
     const auto figures = report::figures_of(counts, cycle->period, cycle->period, std::nullopt, {});
     add_dates(block, "PART", dates_of(*cycle, figures));
     add_next(block, "PART", next_of(*cycle, figures, programme.title, home.today));
-    add_returns(block, counts, cycle->period, framework.council.localities, ++at);
+    add_returns(block, counts, programme.title, cycle->period, framework.council.localities, ++at);
   }
 }
 
