@@ -93,11 +93,13 @@ base::Result<std::string> rendered(const ReportOptions& asked, const Environment
                                                    *reader, *framework));
     return report::bundle_of(report, *framework);
   }
+  if (asked.format == "json")
+    return report::report_json(*kind, ask, app::command_line_actor(opened.council), *environment.clock, *reader,
+                               *framework);
   TRY(const auto made, kind->make(ask, app::command_line_actor(opened.council), *environment.clock, *reader, *framework,
                                   report::FigureLinks::Hidden));
   if (asked.format == "csv") return made.csv;
-  if (asked.format == "html") return report::standalone_html(made.page, framework->council.colour);
-  return made.json;
+  return report::standalone_html(made.page, framework->council.colour);
 }
 
 int make(const Environment& environment, const Options& options, const ReportOptions& asked) {

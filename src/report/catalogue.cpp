@@ -24,6 +24,13 @@ base::Result<MadeReport> highlight(const ReportAsk& ask, const app::Actor& actor
   return made;
 }
 
+base::Result<std::string> highlight_json(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
+                                         app::Reader& reader, const domain::Framework& framework) {
+  const MonthlyRequest request{ask.programme, ask.from, ask.to, ask.cohort, ask.locality, ask.service_area, ask.by};
+  TRY(const auto report, make_highlight(request, actor, clock, reader, framework));
+  return to_json(report);
+}
+
 base::Result<MadeReport> agreement(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
                                    app::Reader& reader, const domain::Framework& framework, FigureLinks links) {
   TRY(const auto report, make_agreement(ask, actor, clock, reader, framework));
@@ -102,7 +109,7 @@ const std::vector<ReportKind>& report_kinds() {
   static const std::vector<ReportKind> kKinds{
       {"monthly", "Monthly report", make_main_monthly},
       {"cumulative", "The year so far", make_cumulative},
-      {"highlight", "Quarterly highlight report", highlight},
+      {"highlight", "Quarterly highlight report", highlight, highlight_json},
       {"agreement", "How well graders agree", agreement},
       {"joint-audit", "Joint audits", joint_audit},
       {"thematic", "Thematic report", make_thematic},
@@ -112,6 +119,14 @@ const std::vector<ReportKind>& report_kinds() {
       {"inspection", "Inspection pack", inspection},
   };
   return kKinds;
+}
+
+base::Result<std::string> report_json(const ReportKind& kind, const ReportAsk& ask, const app::Actor& actor,
+                                      const base::Clock& clock, app::Reader& reader,
+                                      const domain::Framework& framework) {
+  if (kind.json) return kind.json(ask, actor, clock, reader, framework);
+  TRY(auto made, kind.make(ask, actor, clock, reader, framework, FigureLinks::Hidden));
+  return std::move(made.json);
 }
 
 const ReportKind* find_report(std::string_view name) {

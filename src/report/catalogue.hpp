@@ -50,7 +50,14 @@ struct ReportKind {
   // Asks the report's own policy; refuses as the report does.
   base::Result<MadeReport> (*make)(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
                                    app::Reader& reader, const domain::Framework& framework, FigureLinks links);
+  // The JSON alone, where it is worth not drawing the page for it; null: as make's.
+  base::Result<std::string> (*json)(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
+                                    app::Reader& reader, const domain::Framework& framework) = nullptr;
 };
+// What make's JSON is, by the shortest way.
+base::Result<std::string> report_json(const ReportKind& kind, const ReportAsk& ask, const app::Actor& actor,
+                                      const base::Clock& clock, app::Reader& reader,
+                                      const domain::Framework& framework);
 const std::vector<ReportKind>& report_kinds();
 const ReportKind* find_report(std::string_view name);  // null where there is none
 

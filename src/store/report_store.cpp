@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "store/report_fold.hpp"
+
 namespace plumbline::store {
 namespace {
 
@@ -44,6 +46,8 @@ constexpr std::string_view kAuditsGrouped = "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9,
 
 const ByArea kSections = of_audits(R"sql( AS area, audits.cohort, audits.tool, s.section, s.judgement, s.good_practice, count(*)
   FROM audits JOIN audit_sections s ON s.council = audits.council AND s.audit_id = audits.audit_id)sql");
+const ByArea kFolded =
+    by_area(kFoldedBefore, "audits.locality", "audits.service_area", kFoldedAfter);
 const ByArea kTools = of_audits(R"sql( AS area, audits.cohort, audits.tool, audits.category, count(*) FROM audits)sql");
 const ByArea kParticipation = of_audits(R"sql( AS area, c.held, c.reason, count(*)
   FROM audits LEFT JOIN conversations c
@@ -168,36 +172,40 @@ app::ReportCounts SqlReportStore::counts(const app::ReportFilter& filter, app::A
     count.n = row.integer(11);
     return count;
   });
-  counts.sections = connection.all(
-      returned.sql(kSections.by(by), "GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5"), returned.values(),
-      [](const Row& row) {
-        return app::SectionCount{row.period(0),  row.string(1),
-                                 row.string(2),  row.string(3),
-                                 row.string(4),  parsed_if_any(row, 5, domain::parse_grade),
-                                 row.boolean(6), row.integer(7)};
-      });
-  counts.tools = connection.all(returned.sql(kTools.by(by), "GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4"),
-                                returned.values(), [](const Row& row) {
-                                  return app::ToolCount{row.period(0),
-                                                        row.string(1),
-                                                        row.string(2),
-                                                        row.string(3),
-                                                        parsed(row, 4, domain::parse_category),
-                                                        row.integer(5)};
-                                });
-  counts.participation = connection.all(
-      returned.sql(kParticipation.by(by), "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2"), returned.values(), [](const Row& row) {
-        return app::ParticipationCount{row.period(0), row.string(1), row.optional_boolean(2),
-                                       parsed_if_any(row, 3, domain::parse_not_held_reason), row.integer(4)};
-      });
+  if (connection.backend() == Backend::Sqlite) {
+    fold_returned(connection, returned.sql(kFolded.by(by)), returned.values(), counts);
+  } else {
+    counts.sections = connection.all(
+        returned.sql(kSections.by(by), "GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5"), returned.values(),
+        [](const Row& row) {
+          return app::SectionCount{row.period(0),  row.string(1),
+                                   row.string(2),  row.string(3),
+                                   row.string(4),  parsed_if_any(row, 5, domain::parse_grade),
+                                   row.boolean(6), row.integer(7)};
+        });
+    counts.tools = connection.all(returned.sql(kTools.by(by), "GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4"),
+                                  returned.values(), [](const Row& row) {
+                                    return app::ToolCount{row.period(0),
+                                                          row.string(1),
+                                                          row.string(2),
+                                                          row.string(3),
+                                                          parsed(row, 4, domain::parse_category),
+                                                          row.integer(5)};
+                                  });
+    counts.participation = connection.all(
+        returned.sql(kParticipation.by(by), "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2"), returned.values(), [](const Row& row) {
+          return app::ParticipationCount{row.period(0), row.string(1), row.optional_boolean(2),
+                                         parsed_if_any(row, 3, domain::parse_not_held_reason), row.integer(4)};
+        });
+    counts.good_practice = connection.all(with_example.sql(kGoodPractice.by(by), "GROUP BY 1, 2 ORDER BY 1, 2"),
+                                          with_example.values(), [](const Row& row) {
+                                            return app::GoodPracticeCount{row.period(0), row.string(1), row.integer(2)};
+                                          });
+  }
   counts.family = connection.all(
       with_family.sql(kFamily.by(by), "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"), with_family.values(), [](const Row& row) {
         return app::FamilyCount{row.period(0), row.string(1), row.boolean(2), row.integer(3)};
       });
-  counts.good_practice = connection.all(with_example.sql(kGoodPractice.by(by), "GROUP BY 1, 2 ORDER BY 1, 2"),
-                                        with_example.values(), [](const Row& row) {
-                                          return app::GoodPracticeCount{row.period(0), row.string(1), row.integer(2)};
-                                        });
   counts.concerns = connection.all(
       all.sql(kConcerns.by(by), "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"), all.values(), [](const Row& row) {
         return app::ConcernCount{row.period(0), row.string(1), parsed(row, 2, domain::parse_concern_kind),

@@ -125,10 +125,13 @@ PairFigures pair_figures(std::string key, std::string name, const std::vector<ap
 
 std::string say_agreement(const std::optional<domain::Agreement>& agreement) {
   if (!agreement) return "not estimable";
-  if (agreement->standard_error <= 0) return fmt::format("{:.2f}", agreement->value);
+  const auto said = [](double value) {
+    const auto text = fmt::format("{:.2f}", std::clamp(value, -1.0, 1.0));
+    return text == "-0.00" ? std::string("0.00") : text;
+  };
+  if (agreement->standard_error <= 0) return said(agreement->value);
   const double half = domain::kNormal95 * agreement->standard_error;
-  return fmt::format("{:.2f} ({:.2f} to {:.2f})", agreement->value, std::max(-1.0, agreement->value - half),
-                     std::min(1.0, agreement->value + half));
+  return said(agreement->value) + " (" + said(agreement->value - half) + " to " + said(agreement->value + half) + ")";
 }
 
 base::Result<AgreementReport> make_agreement(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,

@@ -91,7 +91,7 @@ std::string funnel_plot(const FunnelPlot& chart, ChartSize size) {
     const double half = text_width(point.label, 13) / 2;
     for (const double offset : {-10.0, 20.0, -24.0, 34.0}) {
       const double at = std::clamp(x, left + half, width - half);
-      const bool free = y + offset > top - 6 && y + offset < bottom - 2 &&
+      const bool free = y + offset > top - 6 && y + offset < bottom - 2 && std::abs(y + offset - 5 - centre) > 9 &&
                         std::none_of(placed.begin(), placed.end(), [&](const Placed& other) {
                           return std::abs(other.y - (y + offset)) < 14 &&
                                  std::abs(other.x - at) < half + other.width / 2 + 4;

@@ -216,8 +216,13 @@ base::Result<MadeReport> make_cumulative(const ReportAsk& ask, const app::Actor&
     section.parts.push_back(returned_by_month(report));
     page.sections.push_back(std::move(section));
     for (const auto* id : {"returned", "grades", "moderation", "participation", "sections", "actions", "good-practice",
-                           "totals"})
+                           "totals"}) {
       take(from, page, id);
+      // Twelve months of areas and grades are more than one page should hold.
+      const std::string_view taken(id);
+      if ((taken == "grades" || taken == "returned") && !page.sections.empty() && page.sections.back().id == taken)
+        page.sections.back().place = ReportSection::Place::OwnPage;
+    }
   }
 
   auto json = head_json("cumulative", report.council_key, framework, whole, report.made_at);

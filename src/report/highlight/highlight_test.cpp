@@ -13,6 +13,7 @@
 #include "report/national/national.hpp"
 #include "report/standalone_html.hpp"
 #include "report/zip.hpp"
+#include "support/golden.hpp"
 
 namespace plumbline::report {
 namespace {
@@ -123,6 +124,13 @@ TEST(HighlightReport, TellsAQuarterInJson) {
   EXPECT_EQ(told["trend"]["months"].size(), 12U);
   EXPECT_EQ(told["trend"]["months"][11]["period"], "2021-12");
   EXPECT_TRUE(told["trend"]["trial"]);
+}
+
+TEST(HighlightReport, KeepsItsBytes) {
+  const auto report = small_report(quarter());
+  test::expect_golden(to_json(report), "reports/highlight.json");
+  test::expect_golden(csv_of(rows_of(report)), "reports/highlight.csv");
+  test::expect_golden(standalone_html(page_of(report, FigureLinks::Hidden), "#1d5a8a"), "reports/highlight.html");
 }
 
 // Movement is against the month before whatever its cohort; like cohorts are compared with their like apart from that.

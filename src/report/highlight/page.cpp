@@ -175,7 +175,7 @@ class HighlightWriter {
     auto trend = trend_part(report_.trend);
     if (report_.grades_assurance)
       trend.sentences.push_back(assured(*report_.base.targets.good_or_better_percent, *report_.grades_assurance));
-    page.sections.push_back({"trend", "Twelve months", {std::move(trend)}, ReportSection::Place::Main, {}});
+    page.sections.push_back({"trend", "Twelve months", {std::move(trend)}, ReportSection::Place::OwnPage, {}});
     page.sections.push_back(sections());
     if (!report_.cohorts.empty()) page.sections.push_back(cohorts());
     page.sections.push_back(themes());
@@ -309,7 +309,7 @@ class HighlightWriter {
   }
 
   ReportSection grades() {
-    ReportSection section{"grades", "Overall grades before moderation", {}, ReportSection::Place::Main, {}};
+    ReportSection section{"grades", "Overall grades before moderation", {}, ReportSection::Place::OwnPage, {}};
     const auto& now = report_.base.now;
     const auto good = now.grades_before.good_or_better();
     ReportPart part;
@@ -521,7 +521,7 @@ class HighlightWriter {
   }
 
   ReportSection themes() {
-    ReportSection section{"themes", "Strengths and learning", {}, ReportSection::Place::Main, {}};
+    ReportSection section{"themes", "Strengths and learning", {}, ReportSection::Place::OwnPage, {}};
     for (const auto* month : months_) {
       ReportPart part;
       ReportTable strengths{"Strengths, " + say(month->from), {{"Section", false}, {"Audits", true}}, {}};

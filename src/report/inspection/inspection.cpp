@@ -1,5 +1,6 @@
 #include "report/inspection/inspection.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "app/policies/audit_policies.hpp"
@@ -11,6 +12,8 @@
 
 namespace plumbline::report {
 namespace {
+
+constexpr std::size_t kShownAudits = 80;  // a page stays quick to load
 
 std::string word(const std::optional<domain::Grade>& grade) { return grade ? std::string(to_string(*grade)) : ""; }
 std::string day(const std::optional<base::Instant>& at) { return at ? base::iso(base::london_day(*at)) : ""; }
@@ -172,7 +175,10 @@ ReportPage page_of(const InspectionReport& report, FigureLinks links) {
   ReportSection list{"audits", "Every audit", {}, ReportSection::Place::OwnPage, {}};
   ReportPart part;
   part.sentences.push_back(base::count_of(static_cast<long long>(report.audits.size()), "audit was", "audits were") +
-                           " sent out in these months. Impact and actions in words are in the bundle.");
+                           " sent out in these months. Impact and actions in words are in the bundle." +
+                           (report.audits.size() > kShownAudits
+                                ? " The first " + std::to_string(kShownAudits) + " stand here, all of them there."
+                                : std::string()));
   ReportTable table{"Audits with grades and actions",
                     {{"Audit", false},
                      {"Category", false},
@@ -186,7 +192,8 @@ ReportPage page_of(const InspectionReport& report, FigureLinks links) {
                      {"Impact", false}},
                     {}};
   const auto grade = [](const std::optional<domain::Grade>& of) { return of ? std::string(say(*of)) : std::string("–"); };
-  for (const auto& one : report.audits) {
+  for (std::size_t i = 0; i < std::min(report.audits.size(), kShownAudits); ++i) {
+    const auto& one = report.audits[i];
     auto reference = words(one.audit.reference);
     if (links == FigureLinks::Shown) reference.url = "/audits/" + one.audit.id.text();
     if (one.audit.imported) reference.note = "Imported";

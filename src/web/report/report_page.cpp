@@ -256,10 +256,15 @@ Response get_file(const Request& request, Services& services, const report::Repo
 }
 
 Response get_json(const Request& request, Services& services, const report::ReportKind& kind) {
-  const auto reader = services.store.read(who(request).actor.council);
-  const auto made = make(request, services, kind, *reader, report::FigureLinks::Hidden);
-  if (!made) return Response(status_of(made.error()));
-  return Response::json(made->json);
+  const auto& signed_in = who(request);
+  const auto reader = services.store.read(signed_in.actor.council);
+  if (const auto may = report::may_read_reports(signed_in.actor); !is_own(kind) && !may)
+    return Response(status_of(may.error()));
+  const auto ask = asked(request.query, kind, *reader, services.clock);
+  if (!ask) return Response(status_of(ask.error()));
+  auto json = report::report_json(kind, *ask, signed_in.actor, services.clock, *reader, *signed_in.framework);
+  if (!json) return Response(status_of(json.error()));
+  return Response::json(std::move(*json));
 }
 
 Response get_bundle(const Request& request, Services& services) {
