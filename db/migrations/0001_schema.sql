@@ -764,6 +764,7 @@ CREATE TABLE review_steps (
   review_id TEXT NOT NULL,
   kind TEXT NOT NULL,
   step TEXT NOT NULL,
+  position BIGINT NOT NULL,
   by_person TEXT NOT NULL,
   at TEXT NOT NULL,
   note TEXT NOT NULL,

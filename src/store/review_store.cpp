@@ -32,11 +32,12 @@ constexpr std::string_view kPutRecommendation = R"sql(
 )sql";
 constexpr std::string_view kSteps = R"sql(
   SELECT step, by_person, at, note FROM review_steps
-  WHERE council = $1 AND review_id = $2 AND kind = $3 ORDER BY at, step
+  WHERE council = $1 AND review_id = $2 AND kind = $3 ORDER BY position
 )sql";
 constexpr std::string_view kClearSteps = "DELETE FROM review_steps WHERE council = $1 AND review_id = $2";
 constexpr std::string_view kPutStep = R"sql(
-  INSERT INTO review_steps (council, review_id, kind, step, by_person, at, note) VALUES ($1, $2, $3, $4, $5, $6, $7)
+  INSERT INTO review_steps (council, review_id, kind, step, position, by_person, at, note)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 )sql";
 
 constexpr std::string_view kSelectAgreements = R"sql(
@@ -136,8 +137,9 @@ void SqlReviewStore::write_parts(const domain::Review& review) {
   }
   connection.execute(kClearSteps, {scope_.council, review.id});
   const auto put = [&](std::string_view kind, const std::vector<domain::StepTaken>& steps) {
-    for (const auto& one : steps)
-      connection.execute(kPutStep, {scope_.council, review.id, kind, one.step, one.by, one.at, one.note});
+    for (std::size_t at = 0; at < steps.size(); ++at)
+      connection.execute(
+          kPutStep, {scope_.council, review.id, kind, steps[at].step, at, steps[at].by, steps[at].at, steps[at].note});
   };
   put("approved", review.approved);
   put("shared", review.shared);

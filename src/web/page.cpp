@@ -86,6 +86,9 @@ std::vector<NavEntry> navigation_for(const app::Actor& actor) {
     items.push_back({NavItem::Actions, "Actions", "/actions"});
   if (has_any(actor, {Role::QaLead, Role::HeadOfService, Role::PrincipalSocialWorker, Role::TeamManager}))
     items.push_back({NavItem::Concerns, "Concerns", "/concerns"});
+  if (has_any(actor, {Role::QaLead, Role::QaAdministrator, Role::Moderator, Role::Auditor, Role::TeamManager,
+                      Role::HeadOfService, Role::PrincipalSocialWorker, Role::Leadership}))
+    items.push_back({NavItem::None, "Learning", "/learning"});
   if (has_any(actor, {Role::QaLead, Role::QaAdministrator, Role::Moderator, Role::TeamManager, Role::HeadOfService,
                       Role::PrincipalSocialWorker, Role::Leadership}))
     items.push_back({NavItem::Reports, "Reports", "/reports"});
@@ -155,11 +158,24 @@ FramedPage::FramedPage(Services& services, const Request& request, std::string t
   }
 }
 
+namespace {
+
+// Learning has several addresses of its own and no item of another part.
+bool is_learning(const std::string& path) {
+  return std::ranges::any_of(
+      std::array{"/learning", "/meetings", "/decisions/", "/themes", "/reviews", "/measures", "/programme"},
+      [&](std::string_view part) { return path.starts_with(part); });
+}
+
+}  // namespace
+
 void FramedPage::fill_navigation(NavItem active) {
   View navigation = page_.add("NAVIGATION");
   for (const auto& entry : navigation_for(who(request_).actor)) {
     View item = navigation.add("ITEM");
-    item.set("URL", entry.url).set("TEXT", entry.text).show_if(entry.item == active, "ACTIVE");
+    item.set("URL", entry.url)
+        .set("TEXT", entry.text)
+        .show_if(entry.item == NavItem::None ? is_learning(request_.path) : entry.item == active, "ACTIVE");
   }
 }
 

@@ -14,6 +14,7 @@
 #include "web/http/sessions.hpp"
 #include "web/http/static_files.hpp"
 #include "web/letter/routes.hpp"
+#include "web/learning/routes.hpp"
 #include "web/moderation/routes.hpp"
 #include "web/page.hpp"
 #include "web/pages/static_pages.hpp"
@@ -51,6 +52,7 @@ Router site_router(Services& services) {
   add_disagreement_routes(router, services);
   add_follow_up_routes(router, services);
   add_example_routes(router, services);
+  add_learning_routes(router, services);
   if (services.dev) add_components_page(router, services);
   return router;
 }

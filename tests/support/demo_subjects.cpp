@@ -5,6 +5,9 @@
 #include "app/concern/concerns.hpp"
 #include "app/ports/disagreement_ports.hpp"
 #include "app/ports/follow_up_ports.hpp"
+#include "app/learning/meetings.hpp"
+#include "app/learning/themes.hpp"
+#include "app/ports/theme_ports.hpp"
 #include "base/hash.hpp"
 
 namespace plumbline::tests {
@@ -107,6 +110,37 @@ domain::Concern concern_of(DemoSite& site) {
              {domain::ConcernId{base::new_uuid(site.clock().now())}, audit_in(site, domain::AuditState::InProgress).id,
               domain::ConcernKind::Immediate, "No visit for ten weeks.", ""},
              app::command_line_actor(site.filled().council), site.clock(), site.services().frameworks, *work)
+      .value();
+}
+
+domain::Decision decision_about(DemoSite& site, const domain::Audit& audit) {
+  const auto& council = site.filled().council;
+  const auto framework = site.services().frameworks.current(*site.store().read(council)).value();
+  const auto& meeting = framework->find_programme(audit.programme)->meeting;
+  const app::MeetingKey key{audit.programme, audit.period, meeting.by_locality ? audit.locality : std::string()};
+  const auto work = site.store().begin(council);
+  return app::decide_at_meeting({key, "Ask each team how it keeps chronologies.", person_of(site, "QA lead"),
+                                 base::add_days(site.clock().today(), 60)},
+                                app::command_line_actor(council), site.clock(), site.services().frameworks, *work)
+      .value();
+}
+
+domain::ThemeAction theme_action_of(DemoSite& site, const domain::Audit& audit) {
+  const auto& council = site.filled().council;
+  const auto framework = site.services().frameworks.current(*site.store().read(council)).value();
+  const auto actor = app::command_line_actor(council);
+  app::PutTheme theme;
+  theme.title = "Chronologies";
+  theme.what = "Each file tells the child’s story in order.";
+  theme.evidence = {{audit.programme,
+                     app::judged_sections(*framework, *framework->find_programme(audit.programme)).front().key,
+                     domain::EvidenceKind::BelowGood, audit.period.plus_months(-2), audit.period}};
+  const auto opening = site.store().begin(council);
+  const auto opened = app::put_theme(theme, actor, site.clock(), *framework, *opening).value();
+  const auto acting = site.store().begin(council);
+  return app::add_theme_action({opened.id, "Hold a workshop in each locality.", person_of(site, "QA lead"),
+                                base::add_days(site.clock().today(), 60), ""},
+                               actor, site.clock(), *framework, *acting)
       .value();
 }
 

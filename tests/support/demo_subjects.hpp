@@ -12,6 +12,8 @@
 #include "domain/audit/concern.hpp"
 #include "domain/audit/earlier_practice.hpp"
 #include "domain/moderation/disagreement.hpp"
+#include "domain/learning/meeting.hpp"
+#include "domain/learning/theme.hpp"
 #include "support/demo_site.hpp"
 
 namespace plumbline::tests {
@@ -29,6 +31,10 @@ domain::FollowUp follow_up_of(DemoSite& site);
 domain::Disagreement disagreement_of(DemoSite& site);
 domain::PracticeNote practice_note_of(DemoSite& site);
 domain::Concern concern_of(DemoSite& site);  // raised where the demo left none open
+// Decided at the meeting of that audit's month and place, written down where nothing was.
+domain::Decision decision_about(DemoSite& site, const domain::Audit& audit);
+// On the rolling plan with an action, put there where nothing was.
+domain::ThemeAction theme_action_of(DemoSite& site, const domain::Audit& audit);
 // Lines of the journal that tell of something done, not of looking, in the demo's council
 // or on one subject in it.
 long long journal_lines(DemoSite& site, const std::string& kind = {}, const std::string& id = {});

@@ -44,6 +44,8 @@ class Walk {
     follow_up_ = tests::follow_up_of(site);
     disagreement_ = tests::disagreement_of(site);
     note_ = tests::practice_note_of(site);
+    decision_ = tests::decision_about(site, under_way_);
+    theme_action_ = tests::theme_action_of(site, under_way_);
     upload_ = upload();
   }
 
@@ -118,6 +120,12 @@ class Walk {
     if (pattern.starts_with("/earlier-practice/")) put("{id:uuid}", note_.id.text(), true);
     if (pattern.starts_with("/cycles/")) put("{id:uuid}", under_way_.cycle.text(), true);
     if (pattern.starts_with("/register/import/")) put("{id:uuid}", upload_, true);
+    if (pattern.starts_with("/decisions/")) put("{id:uuid}", decision_.id.text(), true);
+    if (pattern.starts_with("/themes/actions/")) put("{id:uuid}", theme_action_.id.text(), true);
+    if (pattern.starts_with("/themes/")) put("{id:uuid}", theme_action_.theme.text(), true);
+    // The demo's council holds no reviews: what each role gets of one is asked in the scenario of a review.
+    if (pattern.starts_with("/reviews/")) put("{id:uuid}", under_way_.id.text(), true);
+    put("{place}", under_way_.locality);
     put("{child}", under_way_.child_id.text(), true);
     put("{programme}", under_way_.programme);
     put("{period:period}", base::iso(under_way_.period));
@@ -143,6 +151,8 @@ class Walk {
   domain::FollowUp follow_up_;
   domain::Disagreement disagreement_;
   domain::PracticeNote note_;
+  domain::Decision decision_;
+  domain::ThemeAction theme_action_;
   std::string upload_;
 };
 

@@ -7,8 +7,10 @@
 
 #include "app/allocation/allocate_cycle.hpp"
 #include "app/audit/write_down.hpp"
+#include "app/learning/agreements.hpp"
 #include "app/policies/cycle_policies.hpp"
 #include "app/ports/record_ports.hpp"
+#include "app/ports/review_ports.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "domain/audit/transitions.hpp"
@@ -44,6 +46,16 @@ int per_auditor(const DrawCycle& command, const Month& month, base::Day today, c
   const auto send_on = month.cycle && month.cycle->send_on ? *month.cycle->send_on : dates.send_on;
   const auto return_by = month.cycle && month.cycle->return_by ? *month.cycle->return_by : dates.return_by;
   return cases_for_the_auditors(month, std::max(today, send_on), return_by, reads);
+}
+
+// What was agreed stands in for what the command leaves open: the theme's cohort and the size (CAL-5).
+base::Result<DrawCycle> as_agreed(DrawCycle command, const domain::Programme& programme, ReviewReads& reviews) {
+  TRY(const auto agreement, agreed_for(programme, command.period, command.size, reviews));
+  if (!agreement) return command;
+  if (!command.size)
+    command.size = programme.draw.size > 0 ? std::min(programme.draw.size, agreement->size) : agreement->size;
+  if (command.cohort.empty()) command.cohort = agreement->cohort;
+  return command;
 }
 
 base::Result<domain::DrawRequest> request_for(const DrawCycle& command, const Month& month, const std::string& council,
@@ -165,21 +177,23 @@ std::vector<std::pair<std::string, int>> theme_flags(CaseReads& cases) {
   return {counts.begin(), counts.end()};
 }
 
-base::Result<domain::DryRun> preview_draw(const DrawCycle& command, const Actor& actor, const base::Clock& clock,
+base::Result<domain::DryRun> preview_draw(const DrawCycle& asked, const Actor& actor, const base::Clock& clock,
                                           Frameworks& frameworks, Reader& reader) {
   CHECK(may_run_cycle(actor));
   const auto reads = month_reads(reader);
-  TRY(const Month month, find_month(command.programme, command.period, frameworks, reads));
+  TRY(const Month month, find_month(asked.programme, asked.period, frameworks, reads));
+  TRY(const auto command, as_agreed(asked, *month.programme, reader.reviews()));
   TRY(auto request, request_for(command, month, actor.council, clock.today(), reads));
   TRY(const auto frame, freeze_register(command.period, reads));
   return domain::dry_run(frame, std::move(request));
 }
 
-base::Result<domain::Certificate> draw_cycle(const DrawCycle& command, const Actor& actor, const base::Clock& clock,
+base::Result<domain::Certificate> draw_cycle(const DrawCycle& asked, const Actor& actor, const base::Clock& clock,
                                              Frameworks& frameworks, UnitOfWork& work) {
   CHECK(may_run_cycle(actor));
   const auto reads = month_reads(work);
-  TRY(const Month month, find_month(command.programme, command.period, frameworks, reads));
+  TRY(const Month month, find_month(asked.programme, asked.period, frameworks, reads));
+  TRY(const auto command, as_agreed(asked, *month.programme, work.reviews()));
   TRY(auto request, request_for(command, month, actor.council, clock.today(), reads));
   auto cycle = month.cycle.value_or(new_cycle(command, month, clock));
   if (!month.cycle) work.cycles().add(cycle);
@@ -205,15 +219,17 @@ base::Result<domain::Certificate> draw_cycle(const DrawCycle& command, const Act
   // Months with different issues are unlike each other, so the issue is what they are compared by.
   cycle.cohort = cohort == nullptr ? "" : needs_issue(*cohort, *month.programme) ? command.issue : cohort->key;
   CHECK(work.cycles().save(cycle));
-  write_down(work, actor, clock, before.empty() ? "cycle-drawn" : "cycle-drawn-again", cycle.id, command.reason,
-             {{"draw", record.number},
-              {"seed", request.seed},
-              {"frame", frame.digest()},
-              {"size", request.size},
-              {"drawn", certificate.sample().size()},
-              {"cohort", cycle.cohort},
-              {"among_nominated", request.rules.nominated.size()},
-              {"short", shortfalls(certificate)}});
+  Json done{{"draw", record.number},
+            {"seed", request.seed},
+            {"frame", frame.digest()},
+            {"size", request.size},
+            {"drawn", certificate.sample().size()},
+            {"cohort", cycle.cohort},
+            {"among_nominated", request.rules.nominated.size()},
+            {"short", shortfalls(certificate)}};
+  if (const auto agreement = work.reviews().agreement(command.programme, command.period))
+    done["agreement"] = agreement->id.text();
+  write_down(work, actor, clock, before.empty() ? "cycle-drawn" : "cycle-drawn-again", cycle.id, command.reason, done);
   CHECK(work.commit());
   return certificate;
 }

@@ -34,7 +34,8 @@ std::vector<std::pair<std::string, int>> theme_flags(CaseReads& cases);
 
 // Quotas and shortfalls of what the draw would do now; never which cases. Refusals: cycle.run.forbidden,
 // cycle.find.programme, draw.make.size_missing, .no_auditors (nobody can take a case), .size, .cohort, .issue_missing,
-// .issue, .nominated_missing, .none_eligible.
+// .issue, .nominated_missing, .none_eligible; .not_agreed and .over_agreed where the programme is drawn only as agreed
+// (CAL-5), which also fills in size and cohort.
 base::Result<domain::DryRun> preview_draw(const DrawCycle& command, const Actor& actor, const base::Clock& clock,
                                           Frameworks& frameworks, Reader& reader);
 

@@ -26,6 +26,11 @@ std::span<const Message> draw_messages() {
        "This month has been drawn before. Enter the reason for drawing again; both draws stay on record."},
       {"draw.make.sent",
        "The audits of this month have been sent, so it cannot be drawn again. Exempt single cases instead."},
+      {"draw.make.not_agreed",
+       "This programme is drawn only when it has been agreed. Record first that a {roles} agreed, on what theme and "
+       "how "
+       "many cases."},
+      {"draw.make.over_agreed", "{size} cases were agreed. Draw no more, or record a new agreement first."},
       {"draw.exempt.not_allowed", "This programme has no exemptions. Keep the case, or change the framework."},
       {"draw.exempt.reason_missing", "Enter why the case is exempted. The reason is counted and reported."},
       {"draw.exempt.approver_missing", "Enter who approved the exemption."},

@@ -34,6 +34,11 @@ std::span<const std::span<const Message>> all_messages() {
       perspective_messages(),
       nomination_messages(),
       calendar_messages(),
+      learning_messages(),
+      meeting_messages(),
+      measure_messages(),
+      review_messages(),
+      theme_messages(),
   };
   return tables;
 }

@@ -152,8 +152,11 @@ MonthlyReport monthly_report(const MonthlyRequest& request, const app::ReportCou
   report.targets = programme.targets;
 
   const auto sections = reported_sections(framework, programme);
-  const auto areas = areas_of(
-      counts, request.by == app::AreaBy::Locality ? framework.council.localities : framework.council.service_areas);
+  auto known = request.by == app::AreaBy::Locality ? framework.council.localities : framework.council.service_areas;
+  // A report of one place speaks of no other.
+  if (const auto& only = request.by == app::AreaBy::Locality ? request.locality : request.service_area; !only.empty())
+    known = {only};
+  const auto areas = areas_of(counts, known);
   const auto periods_of_counts = by_period(counts);
   const int length = months_between(request.from, request.to) + 1;
   const auto before_from = request.from.plus_months(-length);

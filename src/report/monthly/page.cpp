@@ -23,8 +23,13 @@ std::string number(long long n) { return base::with_commas(n); }
 std::string say_months(base::Period from, base::Period to) {
   return from == to ? say(from) : say(from) + " to " + say(to);
 }
-std::string say_area(const Figures& figures) {
-  if (!figures.area) return "Whole council";
+// A report of one locality alone has no other whole than that.
+std::string say_whole(const MonthlyReport& report) {
+  if (!report.request.locality.empty()) return report.request.locality;
+  return report.request.service_area.empty() ? "Whole council" : report.request.service_area;
+}
+std::string say_area(const Figures& figures, const MonthlyReport& report) {
+  if (!figures.area) return say_whole(report);
   return figures.area->empty() ? "Not recorded" : *figures.area;
 }
 
@@ -111,9 +116,17 @@ class Writer {
     return {say_percent(of), linked ? row->second.link : "", number(of.n) + " of " + number(of.of), key};
   }
 
+  std::string whole_words() const {
+    const auto whole = say_whole(report_);
+    return whole == "Whole council" ? "the whole council" : whole;
+  }
   std::vector<const Figures*> areas_and_whole() const {
     std::vector<const Figures*> list;
-    for (const auto& area : report_.now_by_area) list.push_back(&area);
+    const bool one =
+        !(report_.request.by == app::AreaBy::Locality ? report_.request.locality : report_.request.service_area)
+             .empty();
+    if (!one)
+      for (const auto& area : report_.now_by_area) list.push_back(&area);
     list.push_back(&report_.now);
     return list;
   }
@@ -123,7 +136,7 @@ class Writer {
     ReportTable table{std::move(caption), std::move(columns), {}};
     const auto list = areas_and_whole();
     for (const auto* figures : list) {
-      ReportRow row{{cell(say_area(*figures))}, figures == list.back()};
+      ReportRow row{{cell(say_area(*figures, report_))}, figures == list.back()};
       for (auto& one : cells(*figures)) row.cells.push_back(std::move(one));
       table.rows.push_back(std::move(row));
     }
@@ -203,11 +216,11 @@ class Writer {
       part.sentences.push_back(base::count_of(now.returns.outstanding, "audit is", "audits are") +
                                " still with the auditor, " + number(now.returns.overdue) + " overdue.");
     ShareBars chart{{"returns-by-area", "Audits returned " + by_area_words() + ", " + months_,
-                     "Share of the audits sent that were returned. " + say_share(rate) + " in the whole council."},
+                     "Share of the audits sent that were returned. " + say_share(rate) + " in " + whole_words() + "."},
                     {},
                     report_.targets.return_percent};
     for (const auto* figures : areas_and_whole())
-      chart.rows.push_back({say_area(*figures), figures->returns.returned, figures->returns.distributed});
+      chart.rows.push_back({say_area(*figures, report_), figures->returns.returned, figures->returns.distributed});
     part.charts.push_back(drawn(chart));
     part.tables.push_back(by_area("Sent and returned " + by_area_words(),
                                   {{area_heading(), false},
@@ -302,10 +315,11 @@ class Writer {
           base::count_of(now.returns.returned - now.grades.total(), "returned audit has", "returned audits have") +
           " no overall grade; see “Do the totals agree?”.");
     StackedBars chart{{"grades-by-area", "Overall grades " + by_area_words() + ", " + months_,
-                       "Grades after moderation. " + say_share(good) + " good or better in the whole council."},
+                       "Grades after moderation. " + say_share(good) + " good or better in " + whole_words() + "."},
                       grade_series(),
                       {}};
-    for (const auto* figures : areas_and_whole()) chart.rows.push_back({say_area(*figures), in_order(figures->grades)});
+    for (const auto* figures : areas_and_whole())
+      chart.rows.push_back({say_area(*figures, report_), in_order(figures->grades)});
     part.charts.push_back(drawn(chart));
     part.tables.push_back(by_area("Overall grades " + by_area_words() + ", after moderation where there was one",
                                   grade_columns(area_heading(), {"Graded", "Good or better"}),
@@ -639,7 +653,7 @@ class Writer {
                             {"Actions overdue", true}},
                            {}};
     const auto add = [&](const Figures& f, bool total) {
-      cumulative.rows.push_back({{cell(say_area(f)), count(f, "returns", "distributed"),
+      cumulative.rows.push_back({{cell(say_area(f, report_)), count(f, "returns", "distributed"),
                                   count(f, "returns", "returned"), bare(share(f, "returns", "returned")),
                                   cell(number(f.grades.total())), bare(share(f, "grades", "good-or-better")),
                                   bare(share(f, "participation", "took-part")), count(f, "actions", "overdue")},

@@ -1,8 +1,6 @@
 // /audits/{id}/conversations/{kind}: booked, then recorded; the family is written to afterwards (AUDIT-6, AUDIT-8).
 #include <fmt/core.h>
 
-#include <charconv>
-
 #include "app/audit/conversation.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "base/text.hpp"
@@ -10,37 +8,13 @@
 #include "web/audit/routes.hpp"
 #include "web/components.hpp"
 #include "web/lists.hpp"
+#include "web/time_input.hpp"
 
 namespace plumbline::web {
 namespace {
 
 using domain::Conversation;
 using domain::ConversationKind;
-
-// `14:30`, `2:30pm`, `2pm`, `9.15am`: minutes after midnight.
-std::optional<int> minutes_of_day(std::string_view text) {
-  auto words = base::lower(base::trim(text));
-  int add = 0;
-  bool half_day = false;
-  if (words.ends_with("am") || words.ends_with("pm")) {
-    add = words.ends_with("pm") ? 12 * 60 : 0;
-    half_day = true;
-    words = std::string(base::trim(words.substr(0, words.size() - 2)));
-  }
-  const auto split = words.find_first_of(":.");
-  int hours = 0;
-  int minutes = 0;
-  const auto read = [](std::string_view digits, int& into) {
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), into);
-    return !digits.empty() && digits.size() <= 2 && error == std::errc{} && end == digits.data() + digits.size();
-  };
-  if (!read(std::string_view(words).substr(0, split), hours)) return std::nullopt;
-  if (split != std::string::npos && !read(std::string_view(words).substr(split + 1), minutes)) return std::nullopt;
-  if (split == std::string::npos && !half_day) return std::nullopt;
-  if (minutes > 59 || hours < 0 || minutes < 0 || hours > (half_day ? 12 : 23)) return std::nullopt;
-  if (half_day && hours == 12) hours = 0;
-  return add + hours * 60 + minutes;
-}
 
 // What another window saved since, beside what is typed here: neither is lost (AUDIT-11).
 void fill_conflict(View& body, const OpenAudit& open, const Conversation& mine) {
@@ -77,10 +51,13 @@ Response conversation_page(const Request& request, Services& services, const Ope
   page.errors(errors);
   View body = page.body("audit/conversation.html");
   const auto path = audit_path(open.audit, "/conversations/" + std::string(to_string(shown.kind)));
-  if (!family)
-    body.show_with("GUIDANCE", "TEXT", open.programme->conversation.guidance);
-  else
-    body.show_with("GUIDANCE", "TEXT", base::join(open.programme->family.questions, " "));
+  if (!family) body.show_with("GUIDANCE", "TEXT", open.programme->conversation.guidance);
+  // The agreed set, so that every worker and every family is asked the same (MEET-3).
+  if (const auto& agreed = family ? open.programme->family.questions : open.programme->conversation.questions;
+      !agreed.empty()) {
+    View questions = body.add("QUESTIONS");
+    for (const auto& question : agreed) questions.add("QUESTION").set("TEXT", question);
+  }
   if (!advice.empty()) {
     View part = body.add("ADVICE");
     add_warning(part, "WARNING", advice);

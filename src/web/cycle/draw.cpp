@@ -4,10 +4,12 @@
 #include <charconv>
 
 #include "app/draw/draw_cycle.hpp"
+#include "app/learning/meetings.hpp"
 #include "app/policies/cycle_policies.hpp"
 #include "app/ports/cycle_ports.hpp"
 #include "app/ports/nomination_ports.hpp"
 #include "app/ports/register_ports.hpp"
+#include "app/ports/review_ports.hpp"
 #include "base/text.hpp"
 #include "web/components.hpp"
 #include "web/cycle/month_page.hpp"
@@ -44,6 +46,8 @@ std::string add_cohorts(View& body, const MonthKey& key, const app::DrawCycle& a
                              : own != nullptr      ? own->key
                                                    : std::string(app::kNoCohort);
   Choice choice{"cohort", "Which cohort?", {}, "", false, true};
+  if (const auto proposed = app::chosen_theme(programme, key.period, reader.meetings()))
+    choice.hint = "The meeting about " + base::say(proposed->period) + " chose the theme ‘" + proposed->title + "’.";
   bool issue = false;
   for (const auto& cohort : cohorts) {
     issue = issue || app::needs_issue(cohort, programme);
@@ -78,6 +82,34 @@ void add_nominated(View& body, const MonthKey& key, const domain::Programme& pro
                        : std::string("No case is named for this month, so the draw is from the whole register."));
 }
 
+// What was agreed, or that it must be (CAL-5).
+void add_agreement(View& body, const MonthKey& key, app::Reader& reader) {
+  const auto agreement = reader.reviews().agreement(key.programme, key.period);
+  View part = body.add("AGREED");
+  part.set("URL", month_path(key, "/agreement"));
+  if (!agreement) {
+    part.set("TEXT", "This programme is drawn only when it has been agreed. Nobody’s agreement is recorded yet.");
+    part.set("LINK", "Record the agreement");
+    return;
+  }
+  part.set("TEXT",
+           fmt::format("{} ({}) agreed on {}: {}, from {}, {}{}.", reader.people().name_of(agreement->agreed_by),
+                       base::lower(domain::say(agreement->agreed_as)), base::say(agreement->agreed_on),
+                       agreement->theme, agreement->source, base::count_of(agreement->size, "case", "cases"),
+                       agreement->answers.empty() ? "" : ", in answer to " + agreement->answers));
+  part.set("LINK", "Change what was agreed");
+}
+
+// What was agreed, or what the last meeting chose, until somebody chooses otherwise (CAL-5, MEET-1).
+std::string proposed_cohort(Services& services, const SignedIn& signed_in, const MonthKey& key) {
+  const auto reader = services.store.read(signed_in.actor.council);
+  const auto month = app::find_month(key.programme, key.period, services.frameworks, app::month_reads(*reader));
+  if (!month) return {};
+  if (const auto agreed = reader->reviews().agreement(key.programme, key.period)) return agreed->cohort;
+  const auto chosen = app::chosen_theme(*month->programme, key.period, reader->meetings());
+  return chosen ? chosen->cohort : std::string();
+}
+
 Response draw_page(const Request& request, Services& services, const MonthKey& key, const app::DrawCycle& asked,
                    const FormErrors& refused) {
   const auto& signed_in = who(request);
@@ -91,7 +123,8 @@ Response draw_page(const Request& request, Services& services, const MonthKey& k
     return refused_page(services, request, preview.error());
   // A programme without a size of its own is asked for one first; nobody has got it wrong yet.
   const bool just_opened =
-      request.method == Method::Get && !asked.size && !preview && preview.error().rule == "draw.make.size_missing";
+      request.method == Method::Get && !asked.size && !preview &&
+      (preview.error().rule == "draw.make.size_missing" || preview.error().rule == "draw.make.not_agreed");
   if (!preview && errors.empty() && !just_opened) errors.add(preview.error());
   FramedPage page = month_page(services, request, key, *month->programme, "Draw the cases");
   page.errors(errors);
@@ -101,8 +134,10 @@ Response draw_page(const Request& request, Services& services, const MonthKey& k
   if (again)
     add_warning(body, "WARNING",
                 "This month has been drawn already. A second draw needs a reason, and both stay on record.");
+  if (!month->programme->agreed_by.empty()) add_agreement(body, key, *reader);
   TextInput size{"size", "How many cases?",
                  asked.size                        ? std::to_string(*asked.size)
+                 : preview                         ? std::to_string(preview->size)
                  : month->programme->draw.size > 0 ? std::to_string(month->programme->draw.size)
                                                    : ""};
   if (month->programme->draw.size_per_auditor) size.hint = "Left blank, as many as this month’s auditors can take.";
@@ -180,6 +215,7 @@ Response draw(const Request& request, Services& services) {
                         {base::ErrorCode::RuleBroken, "cycle.run.month", "", {{"period", base::say(key->period)}}});
   const auto& given = posted ? request.form : request.query;
   asked.cohort = std::string(given.get("cohort"));
+  if (!posted && !given.has("cohort")) asked.cohort = proposed_cohort(services, signed_in, *key);
   asked.issue = std::string(base::trim(given.get("issue")));
   const auto size = given.get("size");
   FormErrors errors;

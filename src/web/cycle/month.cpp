@@ -466,6 +466,7 @@ void add_cycle_routes(Router& router, Services& services) {
   router.get("/cycles/{programme}/{period:period}/frame.csv", files);
   add_draw_routes(router, services);
   add_nomination_routes(router, services);
+  add_agreement_routes(router, services);
   add_allocation_routes(router, services);
   add_link_routes(router, services);
 }

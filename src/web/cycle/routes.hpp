@@ -10,6 +10,7 @@ struct Services;
 void add_cycle_routes(Router& router, Services& services);
 void add_draw_routes(Router& router, Services& services);
 void add_nomination_routes(Router& router, Services& services);
+void add_agreement_routes(Router& router, Services& services);
 void add_allocation_routes(Router& router, Services& services);
 void add_link_routes(Router& router, Services& services);
 

@@ -54,6 +54,7 @@ void add_perspectives(Home& home);       // a worker's own view, where it is ask
 void add_following_up(Home& home);       // what finished audits ask of this person: looks, talks, notes, feedback
 void add_sign_offs(Home& home);          // actions that wait for this person's signature, and overdue ones
 void add_my_actions(Home& home);         // actions this person is to do
+void add_learned(Home& home);            // meetings’ decisions and the plan’s actions that are theirs, approvals
 void add_audits_of_my_work(Home& home);  // a social worker's cases under audit
 void add_results(Home& home);            // the last finished month against the one before and the year's target
 void add_nominations(Home& home);        // months for which cases can be named

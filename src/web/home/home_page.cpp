@@ -32,6 +32,7 @@ Response get_home(const Request& request, Services& services) {
   add_my_actions(home);
   if (is(Role::TeamManager) || is(Role::HeadOfService)) add_nominations(home);
   add_following_up(home);
+  add_learned(home);
   if (is(Role::SocialWorker)) add_audits_of_my_work(home);
   if (is(Role::QaAdministrator) || is(Role::QaLead)) {
     add_this_month(home);

@@ -174,6 +174,7 @@ Response get_people(const Request& request, Services& services) {
   page.crumb("Home", "/").crumb("Case register", "/register");
   const bool imports = app::may_import(actor).has_value();
   if (imports) page.action("Import people", "/register/import?kind=people");
+  page.action("Training register", "/register/training", ButtonLook::Quiet);
   View body = page.body("register/list.html");
   add_register_navigation(body, RegisterPart::People, imports);
   body.set("SHOWING", showing(found.page, found.size, found.total, "person", "people"));

@@ -1,0 +1,133 @@
+// GET, POST /cycles/{programme}/{period}/agreement: who agreed to draw what is drawn when needed (CAL-5).
+#include "app/learning/agreements.hpp"
+
+#include <algorithm>
+
+#include "app/policies/cycle_policies.hpp"
+#include "app/policies/learning_policies.hpp"
+#include "app/ports/register_ports.hpp"
+#include "base/text.hpp"
+#include "web/audit/open_audit.hpp"
+#include "web/components.hpp"
+#include "web/cycle/month_page.hpp"
+#include "web/cycle/routes.hpp"
+#include "web/http/forms.hpp"
+#include "web/learning/layout.hpp"
+
+namespace plumbline::web {
+namespace {
+
+Response agreement(const Request& request, Services& services) {
+  const auto key = month_key(request);
+  if (!key) return Response::not_found();
+  const auto& actor = who(request).actor;
+  const auto reader = services.store.read(actor.council);
+  const auto month = app::find_month(key->programme, key->period, services.frameworks, app::month_reads(*reader));
+  if (!month) return refused_page(services, request, month.error());
+  const auto& programme = *month->programme;
+  std::optional<domain::Person> self;
+  if (actor.person) self = reader->people().find(*actor.person);
+  if (const auto allowed = app::may_record_agreement(actor, programme, self ? &*self : nullptr); !allowed)
+    return refused_page(services, request, allowed.error());
+  if (programme.agreed_by.empty()) return Response::not_found();
+  const bool runs = app::may_run_cycle(actor).has_value();
+  const std::string back = runs ? month_path(*key, "/draw") : "/programme";
+  const auto stored = reader->reviews().agreement(key->programme, key->period);
+
+  const Form form(request);
+  const bool posted = request.method == Method::Post;
+  auto shown = stored.value_or(domain::Agreement{});
+  std::string size = stored                    ? std::to_string(stored->size)
+                     : programme.draw.size > 0 ? std::to_string(programme.draw.size)
+                                               : "";
+  int version = shown.version;
+  FormErrors errors;
+  if (posted) {
+    size = form.text("size");
+    version = number_in(request, "version");
+    const auto by = form.text("agreed_by");
+    app::RecordAgreement command{key->programme,
+                                 key->period,
+                                 version,
+                                 form.text("theme"),
+                                 form.text("cohort"),
+                                 form.text("source"),
+                                 number_in(request, "size"),
+                                 form.text("answers"),
+                                 by.empty() ? std::nullopt : std::optional(domain::PersonId{by}),
+                                 read_date(request.form, "agreed_on")};
+    const auto work = services.store.begin(actor.council);
+    const auto outcome = app::record_agreement(command, actor, services.clock, services.frameworks, *work);
+    if (outcome) return flashed(Response::see_other(back), {"The agreement is recorded.", std::nullopt});
+    if (is_of_the_page(outcome.error())) return refused_page(services, request, outcome.error());
+    errors.add(outcome.error());
+    shown.theme = command.theme;
+    shown.cohort = command.cohort;
+    shown.source = command.source;
+    shown.answers = command.answers;
+    shown.agreed_by = domain::PersonId{by};
+  }
+  FramedPage page(services, request, "Agreement to draw", NavItem::Month);
+  page.crumb("Home", "/");
+  if (runs) page.crumb("Months", "/cycles").crumb(base::say(key->period), month_path(*key));
+  page.caption(programme.title + ", " + base::say(key->period)).errors(errors);
+  View body = form_body(page, {month_path(*key, "/agreement"), back, "Save the agreement", version});
+  std::vector<std::string> roles;
+  for (const auto role : programme.agreed_by) roles.push_back(base::lower(domain::say(role)));
+  body.show_with("LEAD", "TEXT", "The cases are drawn only when a " + base::join(roles, " or ") + " has agreed.");
+  View theme = add_field(body);
+  TextInput what{"theme", "What is looked at?", shown.theme};
+  what.hint = "The theme or the concern. No names.";
+  add_text_input(theme, "INPUT", what, errors);
+  if (!programme.draw.cohorts.empty()) {
+    View field = add_field(body);
+    Choice cohort{"cohort", "Which cases?", {{"", "All of the programme", "", shown.cohort.empty(), false}}};
+    for (const auto& each : programme.draw.cohorts)
+      cohort.options.push_back({each.key, each.title, "", each.key == shown.cohort, false});
+    add_select(field, "INPUT", cohort, errors);
+  }
+  View source = add_field(body);
+  if (programme.sources.empty()) {
+    add_text_input(source, "INPUT", {"source", "Where does it come from?", shown.source}, errors);
+  } else {
+    Choice choice{"source", "Where does it come from?", {}, "", false, true, false};
+    for (const auto& each : programme.sources) choice.options.push_back({each, each, "", each == shown.source, false});
+    add_radios(source, "INPUT", choice, errors);
+  }
+  View answers = add_field(body);
+  TextInput concern{"answers", "Which concern does it answer? (optional)", shown.answers};
+  concern.hint =
+      "The reference of the audit that raised it, such as " + month->framework->council.reference + "-2026-11-003";
+  add_text_input(answers, "INPUT", concern, errors);
+  View many = add_field(body);
+  TextInput cases{"size", "How many cases, at most?", size};
+  cases.inputmode = "numeric";
+  cases.characters = 5;
+  add_text_input(many, "INPUT", cases, errors);
+  View whom = add_field(body);
+  Choice by{"agreed_by", "Who agreed?", {{"", "Choose a person", "", shown.agreed_by.empty(), false}}};
+  for (const auto& person : reader->people().all()) {
+    if (std::ranges::find(programme.agreed_by, person.role) == programme.agreed_by.end()) continue;
+    if (!runs && !actor.is(person.person_id)) continue;
+    by.options.push_back({person.person_id.text(), person.name + ", " + std::string(domain::say(person.role)), "",
+                          person.person_id == shown.agreed_by, false});
+  }
+  add_select(whom, "INPUT", by, errors);
+  View when = add_field(body);
+  add_date_input(when, "INPUT",
+                 posted ? typed_date("agreed_on", "When?", request.form, "For example, 17 11 2026")
+                        : date_input("agreed_on", "When?", stored ? std::optional(stored->agreed_on) : std::nullopt,
+                                     "For example, 17 11 2026"),
+                 errors);
+  return page.respond(status_with(errors));
+}
+
+}  // namespace
+
+void add_agreement_routes(Router& router, Services& services) {
+  const auto handle = [&](const Request& request) { return agreement(request, services); };
+  router.get("/cycles/{programme}/{period:period}/agreement", handle);
+  router.post("/cycles/{programme}/{period:period}/agreement", handle);
+}
+
+}  // namespace plumbline::web
