@@ -6,8 +6,10 @@
 #include <chrono>
 #include <condition_variable>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <mutex>
+#include <sstream>
 #include <thread>
 
 #include "app/framework/frameworks.hpp"
@@ -18,6 +20,7 @@
 #include "app/upkeep/upkeep.hpp"
 #include "base/hash.hpp"
 #include "cli/commands.hpp"
+#include "cli/document_options.hpp"
 #include "cli/mail_options.hpp"
 #include "intake/register_files.hpp"
 #include "mail/smtp.hpp"
@@ -169,9 +172,13 @@ int serve(const cli::Environment& environment, const cli::Options& options, cons
   if (!address) return cli::refuse(environment, address.error());
   auto mail = cli::open_mail(environment, asked.mail);
   if (!mail) return cli::refuse(environment, mail.error());
+  auto look = cli::document_look(environment, asked.documents);
+  if (!look) return cli::refuse(environment, look.error());
   auto opened = store::open_store(location_of(options), store::Access::Write);
   if (!opened) return cli::refuse(environment, opened.error());
   auto& store = **opened;
+  const auto renderers = cli::open_renderers(asked.documents);
+  app::Documents documents(*renderers, std::move(*look));
   web::Templates templates(resource("templates").string(),
                            asked.dev ? web::TemplateMode::Development : web::TemplateMode::Live);
   const web::StaticFiles assets(resource("assets").string());
@@ -193,6 +200,7 @@ int serve(const cli::Environment& environment, const cli::Options& options, cons
   if (mail->settings.public_url.empty()) mail->settings.public_url = "http://" + asked.listen;
   UpkeepThread upkeep(store, *environment.frameworks, *environment.clock, sessions, *log, std::move(*mail));
   services.mail_waits = [&upkeep] { upkeep.ring(); };
+  services.documents = &documents;
   auto site_options = web::site_options(services);
   site_options.security.behind_tls = asked.behind_tls;
   const web::Site site(web::site_router(services), &sessions, *log, std::move(site_options));
@@ -229,6 +237,12 @@ int run(int argc, char** argv) {
   };
   environment.integrity = [](const cli::Options& options) { return store::integrity(location_of(options)); };
   environment.register_files = &files;
+  environment.word_template = [] {
+    std::ifstream file(resource("templates") / "word" / "report.docx", std::ios::binary);
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    return bytes.str();
+  };
   environment.clock = &clock;
   environment.frameworks = &frameworks;
   environment.passwords = &passwords;

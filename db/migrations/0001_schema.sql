@@ -524,6 +524,57 @@ CREATE TABLE shared_examples (
   CONSTRAINT shared_examples_audit_fk FOREIGN KEY (council, audit_id) REFERENCES audits (council, audit_id)
 );
 
+-- What the QA lead writes beside a report, until it is published and after.
+CREATE TABLE report_commentary (
+  council TEXT NOT NULL,
+  report TEXT NOT NULL,
+  ask TEXT NOT NULL,
+  section TEXT NOT NULL,
+  text TEXT NOT NULL,
+  edited_by TEXT NOT NULL,
+  edited_at TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  CONSTRAINT report_commentary_pk PRIMARY KEY (council, report, ask, section)
+);
+
+-- Reports as published, for ever.
+CREATE TABLE publications (
+  council TEXT NOT NULL,
+  publication_id TEXT NOT NULL,
+  report TEXT NOT NULL,
+  ask TEXT NOT NULL,
+  number BIGINT NOT NULL,
+  title TEXT NOT NULL,
+  caption TEXT NOT NULL,
+  model TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  published_by TEXT NOT NULL,
+  published_at TEXT NOT NULL,
+  CONSTRAINT publications_pk PRIMARY KEY (council, publication_id),
+  CONSTRAINT publications_number_unique UNIQUE (council, report, ask, number)
+);
+CREATE INDEX publications_by_time ON publications (council, published_at);
+
+-- Tokens of the API, each for one user and no more than that user may see. The token itself is never kept.
+CREATE TABLE api_tokens (
+  council TEXT NOT NULL,
+  token_id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  token_sha256 TEXT NOT NULL,
+  scopes TEXT NOT NULL,
+  made_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  revoked_at TEXT,
+  revoked_by TEXT,
+  last_used_at TEXT,
+  CONSTRAINT api_tokens_pk PRIMARY KEY (council, token_id),
+  CONSTRAINT api_tokens_sha256_unique UNIQUE (council, token_sha256),
+  CONSTRAINT api_tokens_user_fk FOREIGN KEY (council, user_id) REFERENCES users (council, user_id)
+);
+CREATE INDEX api_tokens_by_user ON api_tokens (council, user_id);
+
 CREATE TABLE journal (
   council TEXT NOT NULL,
   sequence BIGINT NOT NULL,

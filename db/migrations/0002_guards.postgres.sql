@@ -24,6 +24,8 @@ CREATE TRIGGER journal_never_changes BEFORE UPDATE OR DELETE ON journal FOR EACH
 CREATE TRIGGER journal_is_never_emptied BEFORE TRUNCATE ON journal FOR EACH STATEMENT EXECUTE FUNCTION written_once();
 CREATE TRIGGER draws_never_change BEFORE UPDATE OR DELETE ON draws FOR EACH ROW EXECUTE FUNCTION written_once();
 CREATE TRIGGER draws_are_never_emptied BEFORE TRUNCATE ON draws FOR EACH STATEMENT EXECUTE FUNCTION written_once();
+CREATE TRIGGER publications_never_change BEFORE UPDATE OR DELETE ON publications FOR EACH ROW EXECUTE FUNCTION written_once();
+CREATE TRIGGER publications_are_never_emptied BEFORE TRUNCATE ON publications FOR EACH STATEMENT EXECUTE FUNCTION written_once();
 
 -- A second wall between councils (SEC-4): whatever a query forgets to ask, a transaction sees and writes rows of its own
 -- council alone. The program says which at the start of each; '*' is for work above councils (outbox, checks). It binds

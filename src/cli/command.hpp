@@ -45,9 +45,20 @@ struct MailOptions {
   bool plain = false;
 };
 
+// How files of reports are made (document_options.hpp).
+struct DocumentOptions {
+  std::string marking = "OFFICIAL-SENSITIVE";
+  std::string word_template;  // a .docx; empty: the one that ships
+  std::string pdf_renderer;   // a program; empty: the one that is there
+  std::string picture_renderer;
+  int seconds = 20;      // that making one file may take
+  int megabytes = 1024;  // of memory that it may need
+};
+
 struct ServeOptions {
   std::string listen = "127.0.0.1:8080";
   MailOptions mail;
+  DocumentOptions documents;
   bool behind_tls = false;
   bool dev = false;  // reload templates, component gallery
 };
@@ -65,6 +76,8 @@ struct Environment {
   std::function<base::Result<std::unique_ptr<app::MailSender>>(const MailOptions&, const std::string& password)>
       open_mail;
   app::RegisterFiles* register_files = nullptr;  // reads foreign files
+  // The Word template that ships with the program, as bytes.
+  std::function<std::string()> word_template;
   const base::Clock* clock = nullptr;
   app::Frameworks* frameworks = nullptr;
   app::Passwords* passwords = nullptr;

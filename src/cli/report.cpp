@@ -1,15 +1,17 @@
-// plumbline report NAME --from 2026-10 --to 2026-12 --format json|html|csv [--out FILE]
+// plumbline report NAME --from 2026-10 --to 2026-12 --format json|csv|html|pdf|docx|xlsx [--out FILE]
 #include <CLI/CLI.hpp>
 #include <fstream>
 
-#include "base/text.hpp"
-#include "cli/commands.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/ports/report_ports.hpp"
+#include "base/text.hpp"
+#include "cli/commands.hpp"
+#include "cli/document_options.hpp"
+#include "cli/report_forms.hpp"
 #include "report/catalogue.hpp"
+#include "report/document/forms.hpp"
 #include "report/inspection/inspection.hpp"
 #include "report/national/national.hpp"
-#include "report/standalone_html.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -27,6 +29,7 @@ struct ReportOptions {
   std::string person;
   std::string format = "json";
   std::string out;
+  DocumentOptions documents;
 };
 
 std::string names_of_reports() {
@@ -56,20 +59,17 @@ base::Result<std::string> national(const ReportOptions& asked, const Environment
   }
   const auto made =
       report::made_of(report::national_report(std::move(councils), *from, *to, below, environment.clock->now()));
-  if (asked.format == "csv") return made.csv;
-  if (asked.format == "html") return report::standalone_html(made.page, "");
-  return made.json;
+  return written(made, asked.format, "All councils", "", environment, asked.documents);
 }
 
 base::Result<std::string> rendered(const ReportOptions& asked, const Environment& environment, const Options& options) {
-  if (asked.name == "national" && (asked.format == "json" || asked.format == "csv" || asked.format == "html"))
-    return national(asked, environment, options);
+  if (asked.name == "national") return national(asked, environment, options);
   const auto* kind = report::find_report(asked.name);
   if (!kind)
     return base::invalid("report.make.name", "NAME", {{"report", asked.name}, {"reports", names_of_reports()}});
   const bool bundle = asked.format == "zip" && asked.name == "inspection";
-  if (asked.format != "json" && asked.format != "html" && asked.format != "csv" && !bundle)
-    return base::invalid("report.make.format", "format", {{"format", asked.format}, {"formats", "json, html or csv"}});
+  if (!report::parse_form(asked.format) && !bundle)
+    return base::invalid("report.make.format", "format", {{"format", asked.format}, {"formats", names_of_forms()}});
   report::ReportAsk ask;
   const auto from = base::parse_period(asked.from);
   if (!from) return base::invalid("report.make.period", "from", {{"value", asked.from}});
@@ -89,8 +89,8 @@ base::Result<std::string> rendered(const ReportOptions& asked, const Environment
   const auto reader = opened.store->read(opened.council);
   TRY(const auto framework, environment.frameworks->current(*reader));
   if (bundle) {
-    TRY(const auto report, report::make_inspection(ask, app::command_line_actor(opened.council), *environment.clock,
-                                                   *reader, *framework));
+    TRY(const auto report,
+        report::make_inspection(ask, app::command_line_actor(opened.council), *environment.clock, *reader, *framework));
     return report::bundle_of(report, *framework);
   }
   if (asked.format == "json")
@@ -98,8 +98,7 @@ base::Result<std::string> rendered(const ReportOptions& asked, const Environment
                                *framework);
   TRY(const auto made, kind->make(ask, app::command_line_actor(opened.council), *environment.clock, *reader, *framework,
                                   report::FigureLinks::Hidden));
-  if (asked.format == "csv") return made.csv;
-  return report::standalone_html(made.page, framework->council.colour);
+  return written(made, asked.format, framework->council.name, framework->council.colour, environment, asked.documents);
 }
 
 int make(const Environment& environment, const Options& options, const ReportOptions& asked) {
@@ -136,7 +135,8 @@ void add_report(CLI::App& app, Commands& commands) {
   command->add_option("--weights", asked->weights, "Of agreement: how much partial agreement counts")
       ->check(CLI::IsMember({"none", "linear", "quadratic"}));
   command->add_option("--person", asked->person, "Whose report: an auditor's feedback, a worker's learning record");
-  command->add_option("--format", asked->format, "json, html or csv")->capture_default_str();
+  command->add_option("--format", asked->format, names_of_forms())->capture_default_str();
+  add_document_options(*command, asked->documents);
   command->add_option("--out", asked->out, "A file; standard output where it is left out");
   command->callback([&commands, asked] {
     commands.chosen = [&commands, asked] { return make(commands.environment, commands.options, *asked); };

@@ -1,7 +1,8 @@
 #include "report/standalone_html.hpp"
 
-#include <algorithm>
 #include <string_view>
+
+#include "report/markup.hpp"
 
 namespace plumbline::report {
 
@@ -24,41 +25,10 @@ th,td{border-bottom:1px solid #b1b4b6;padding:.45rem .9rem .45rem 0;text-align:l
 .n{text-align:right;font-variant-numeric:tabular-nums}tr.total td,tr.total th{font-weight:700;border-top:2px solid #0b0c0c}
 td small{display:block;color:#484949}
 figure{margin:0 0 1.2rem}figure svg{max-width:100%;height:auto}.narrow{display:none}
+.commentary{border-left:.25rem solid #b1b4b6;padding:0 0 0 1rem;margin:0 0 1.2rem}
 @media screen and (max-width:40rem){.wide{display:none}.narrow{display:block}}
 @media print{main{max-width:none;padding:0}section,table,figure{break-inside:avoid-page}h2{break-after:avoid}.scroll{overflow:visible}}
 )css";
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char letter : text) {
-    switch (letter) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += letter;
-    }
-  }
-  return out;
-}
-
-bool is_colour(const std::string& text) {
-  return text.size() == 7 && text[0] == '#' && std::all_of(text.begin() + 1, text.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-         });
-}
 
 void append(std::string& out, const ReportTable& table) {
   out += "<div class=\"scroll\"><table><caption>" + escaped(table.caption) + "</caption>\n<thead><tr>";
@@ -93,7 +63,9 @@ std::string standalone_html(const ReportPage& page, const std::string& colour) {
          "</style>\n</head>\n<body>\n<header></header>\n<main>\n";
   out += "<p class=\"caption\">" + escaped(page.caption) + "</p>\n<h1>" + escaped(page.title) + "</h1>\n";
   out += "<p class=\"meta\">" + escaped(page.meta) + "</p>\n";
+  if (!page.version.empty()) out += "<p class=\"meta\">" + escaped(page.version) + "</p>\n";
   if (!page.lead.empty()) out += "<p>" + escaped(page.lead) + "</p>\n";
+  out += commentary_html(page.commentary);
   if (!page.figures.empty()) {
     out += "<ul class=\"figures\">\n";
     for (const auto& figure : page.figures)
@@ -103,6 +75,7 @@ std::string standalone_html(const ReportPage& page, const std::string& colour) {
   }
   for (const auto& section : page.sections) {
     out += "<section id=\"" + escaped(section.id) + "\">\n<h2>" + escaped(section.heading) + "</h2>\n";
+    out += commentary_html(section.commentary);
     for (const auto& part : section.parts) {
       for (const auto& sentence : part.sentences) out += "<p>" + escaped(sentence) + "</p>\n";
       for (const auto& chart : part.charts)

@@ -14,6 +14,13 @@ class SqlTokenStore final : public app::TokenStore {
   void put_calendar_feed(const app::CalendarFeed& feed) override;
   void remove_calendar_feed(const app::UserId& user) override;
   void calendar_feed_was_read(const app::UserId& user, base::Instant at) override;
+  std::optional<app::Token> find(const app::TokenId& id) override;
+  std::optional<app::Token> find_by_sha256(const std::string& sha256) override;
+  std::vector<app::Token> of(const app::UserId& user) override;
+  std::vector<app::Token> all() override;
+  void add(const app::Token& token) override;
+  void revoke(const app::TokenId& id, base::Instant at, const domain::PersonId& by) override;
+  void used(const app::TokenId& id, base::Instant at) override;
 
  private:
   Scope scope_;

@@ -2,6 +2,7 @@
 
 #include "app/ports/record_ports.hpp"
 #include "web/action/routes.hpp"
+#include "web/api/api.hpp"
 #include "web/audit/routes.hpp"
 #include "web/calendar/routes.hpp"
 #include "web/concern/routes.hpp"
@@ -11,6 +12,7 @@
 #include "web/example/routes.hpp"
 #include "web/follow_up/routes.hpp"
 #include "web/home/home_page.hpp"
+#include "web/document/document_pages.hpp"
 #include "web/http/sessions.hpp"
 #include "web/http/static_files.hpp"
 #include "web/letter/routes.hpp"
@@ -20,6 +22,8 @@
 #include "web/pages/static_pages.hpp"
 #include "web/perspective/routes.hpp"
 #include "web/register/register_pages.hpp"
+#include "web/publication/routes.hpp"
+#include "web/report/report_files.hpp"
 #include "web/report/report_pages.hpp"
 #include "web/services.hpp"
 #include "web/session/session_pages.hpp"
@@ -41,6 +45,12 @@ Router site_router(Services& services) {
   add_session_pages(router, services);
   add_register_pages(router, services);
   add_report_pages(router, services);
+  add_report_files(router, services);
+  add_api_routes(router, services);
+  add_token_routes(router, services);
+  add_writing_routes(router, services);
+  add_publication_routes(router, services);
+  add_document_pages(router, services);
   add_audit_routes(router, services);
   add_moderation_routes(router, services);
   add_action_routes(router, services);

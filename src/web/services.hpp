@@ -18,6 +18,7 @@
 #include "web/http/router.hpp"
 
 namespace plumbline::app {
+class Documents;
 class Passwords;
 class RegisterFiles;
 }  // namespace plumbline::app
@@ -91,6 +92,7 @@ struct Services {
   app::RegisterFiles* register_files = nullptr;
   bool dev = false;
   std::function<void()> mail_waits{};  // tells the mail's thread that a letter must go out now; may be empty
+  app::Documents* documents = nullptr;  // files that programs outside make; null where none can be made
 };
 
 // Who is signed in; every route that is not public has one.

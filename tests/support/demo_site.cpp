@@ -11,6 +11,11 @@ namespace plumbline::tests {
 
 namespace {
 
+std::string word_template() {
+  std::ifstream file(std::string(PLUMBLINE_SOURCE_DIR) + "/templates/word/report.docx", std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
 constexpr const char* kHost = "plumbline.test";
 
 }  // namespace
@@ -40,8 +45,20 @@ DemoSite::DemoSite(int open_cases, int finished_months, const std::string& frame
   views_ = std::make_unique<web::Views>(*store_, clock_);
   services_ = std::unique_ptr<web::Services>(new web::Services{
       *store_, clock_, frameworks_, passwords_, *templates_, *files_, *sessions_, *actors_, *views_, &readers_, true});
+  documents_ = std::make_unique<app::Documents>(renderers_,
+                                                app::DocumentLook{"OFFICIAL-SENSITIVE", word_template(), "report.docx"},
+                                                // A busy machine must not decide what a test sees.
+                                                app::DocumentLimits{.stand_by = std::chrono::seconds(60)});
+  services_->documents = documents_.get();
   site_ =
       std::make_unique<web::Site>(web::site_router(*services_), sessions_.get(), log_, web::site_options(*services_));
+}
+
+void DemoSite::make_no_files() {
+  documents_ = std::make_unique<app::Documents>(
+      no_renderers_, app::DocumentLook{"OFFICIAL-SENSITIVE", word_template(), "report.docx"},
+      app::DocumentLimits{.waiting = 10'000, .waiting_of_one = 10'000, .standing_by = 0});
+  services_->documents = documents_.get();
 }
 
 std::vector<std::string> DemoSite::roles() const {

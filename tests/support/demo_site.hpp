@@ -8,11 +8,13 @@
 #include <vector>
 
 #include "app/demo/fill.hpp"
+#include "app/document/documents.hpp"
 #include "app/framework/frameworks.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/security/passwords.hpp"
 #include "base/day.hpp"
 #include "intake/register_files.hpp"
+#include "report/document/renderers.hpp"
 #include "store/store.hpp"
 #include "support/databases.hpp"
 #include "web/http/log.hpp"
@@ -45,6 +47,9 @@ class DemoSite {
   std::vector<std::string> roles() const;
   bool has_route(const std::string& target) const;  // for GET
 
+  // From here on files of reports are ordered and not made, at once and the same on any machine: for tests that ask who
+  // may.
+  void make_no_files();
   // Someone else who signs in, in any council of the store; from then on `as` is a role like the others.
   void let_in(const std::string& as, app::User user);
   // A request as a browser of that person makes it, without a form and its token; nobody's where `role` is empty.
@@ -82,6 +87,9 @@ class DemoSite {
   std::unique_ptr<web::Views> views_;
   std::unique_ptr<web::Services> services_;
   intake::FileReaders readers_;
+  report::ProgramRenderers renderers_;
+  report::ProgramRenderers no_renderers_{report::RendererOptions{{"/nowhere"}, {"/nowhere"}, {}, {}}};
+  std::unique_ptr<app::Documents> documents_;
   BrokenLog log_;
   std::unique_ptr<web::Site> site_;
   std::map<std::string, Account> let_in_;

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "app/framework/frameworks.hpp"
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "domain/framework/loader.hpp"
 #include "support/demo_site.hpp"
@@ -33,6 +34,7 @@ struct Ask {
 class Walk {
  public:
   explicit Walk(DemoSite& site) : site_(site) {
+    site_.make_no_files();
     app::AuditFilter mine;
     mine.auditor = tests::person_of(site, "Advanced practitioner");
     mine.returned = false;
@@ -47,12 +49,15 @@ class Walk {
     decision_ = tests::decision_about(site, under_way_);
     theme_action_ = tests::theme_action_of(site, under_way_);
     upload_ = upload();
+    publication_ = publication();
+    token_ = token();
   }
 
   const domain::Audit& under_way() const { return under_way_; }
   const domain::Audit& waiting() const { return waiting_; }
   const domain::Audit& finished() const { return finished_; }
   const domain::Action& action() const { return action_; }
+  std::string publication_path() const { return "/publications/" + publication_; }
   std::string upload_path() const { return "/register/import/" + upload_; }
   const domain::Concern& concern() const { return concern_; }
 
@@ -103,6 +108,21 @@ class Walk {
     return path.substr(path.rfind('/') + 1);
   }
 
+  std::string publication() {
+    const auto response =
+        site_.post("QA lead", "/reports/monthly/publish?from=2026-10&to=2026-10", {{"confirm", "yes"}});
+    const auto* to = response.find("Location");
+    if (to == nullptr) throw base::Broken("the report was not published");
+    return to->substr(to->rfind('/') + 1);
+  }
+  std::string token() {
+    const auto id = base::new_uuid(site_.clock().now());
+    const auto response = site_.post("QA lead", "/tokens",
+                                     {{"token", id}, {"name", "A dashboard"}, {"scopes", "reports"}, {"days", "30"}});
+    if (response.status() != 200) throw base::Broken("no token was made");
+    return id;
+  }
+
   void fill_in(Ask& ask) const {
     const auto put = [&](std::string_view name, std::string_view value, bool id = false) {
       if (ask.target.find(name) == std::string::npos) return;
@@ -112,6 +132,7 @@ class Walk {
     const std::string_view pattern = ask.pattern;
     if (pattern.starts_with("/audits/") && pattern.ends_with("/moderate")) put("{id:uuid}", waiting_.id.text(), true);
     if (pattern.starts_with("/audits/") && pattern.ends_with("/returned")) put("{id:uuid}", waiting_.id.text(), true);
+    if (pattern.find("/record.") != std::string_view::npos) put("{id:uuid}", finished_.id.text(), true);
     if (pattern.starts_with("/audits/")) put("{id:uuid}", under_way_.id.text(), true);
     if (pattern.starts_with("/actions/")) put("{id:uuid}", action_.id.text(), true);
     if (pattern.starts_with("/concerns/")) put("{id:uuid}", concern_.id.text(), true);
@@ -126,6 +147,9 @@ class Walk {
     // The demo's council holds no reviews: what each role gets of one is asked in the scenario of a review.
     if (pattern.starts_with("/reviews/")) put("{id:uuid}", under_way_.id.text(), true);
     put("{place}", under_way_.locality);
+    if (pattern.find("/publications/") != std::string_view::npos) put("{id:uuid}", publication_, true);
+    if (pattern.starts_with("/tokens/")) put("{id:uuid}", token_, true);
+    put("{reference}", under_way_.reference, true);
     put("{child}", under_way_.child_id.text(), true);
     put("{programme}", under_way_.programme);
     put("{period:period}", base::iso(under_way_.period));
@@ -154,6 +178,8 @@ class Walk {
   domain::Decision decision_;
   domain::ThemeAction theme_action_;
   std::string upload_;
+  std::string publication_;
+  std::string token_;
 };
 
 std::string columns_under(const std::vector<std::string>& roles) {
@@ -303,7 +329,8 @@ TEST(WhoSees, ShowsLeadershipFiguresAndNoSingleCase) {
        {"/", "/audits", "/audits.csv", "/actions", "/actions.csv", "/concerns", "/concerns.csv", "/follow-ups",
         "/disagreements", "/hand-overs", "/good-practice", "/good-practice.csv", "/reports", "/reports/monthly",
         "/reports/monthly?part=sections", "/reports/monthly?part=year", "/reports/monthly.csv", "/reports/monthly.html",
-        "/reports/monthly/exemptions", "/api/v1/reports/monthly"}) {
+        "/reports/monthly/exemptions", "/api/v1/reports/monthly", "/api/v1/audits", "/api/v1/actions", "/publications",
+        walk.publication_path().c_str()}) {
     const auto response = site.get(director, page);
     EXPECT_EQ(response.status(), 200) << page;
     const std::string text(response.body());

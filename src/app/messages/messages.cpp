@@ -9,7 +9,10 @@ namespace plumbline::app {
 
 std::span<const std::span<const Message>> all_messages() {
   static const std::array tables{
-      csv_messages(),  //
+      document_messages(),
+      publication_messages(),
+      token_messages(),  //
+      csv_messages(),    //
       draw_messages(),
       user_messages(),
       access_messages(),  //

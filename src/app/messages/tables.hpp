@@ -8,6 +8,9 @@
 namespace plumbline::app {
 
 std::span<const Message> csv_messages();
+std::span<const Message> document_messages();
+std::span<const Message> publication_messages();
+std::span<const Message> token_messages();
 std::span<const Message> draw_messages();
 std::span<const Message> user_messages();
 std::span<const Message> access_messages();

@@ -19,5 +19,6 @@ void add_hand_back_routes(Router& router, Services& services);
 void add_writing_help_routes(Router& router, Services& services);
 void add_together_routes(Router& router, Services& services);
 void add_compare_routes(Router& router, Services& services);
+void add_record_routes(Router& router, Services& services);
 
 }  // namespace plumbline::web

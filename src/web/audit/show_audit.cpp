@@ -322,6 +322,10 @@ Response show_audit(const Request& request, Services& services) {
     add_details(part, "DEFINITIONS", "Definitions of every grade", {}, terms);
   }
   std::vector<Link> others;
+  if (open->readable && open->audit.state == domain::AuditState::Final) {
+    others.push_back({"Save for the child’s record as PDF", audit_path(open->audit, "/record.pdf")});
+    others.push_back({"Save for the child’s record as Word", audit_path(open->audit, "/record.docx")});
+  }
   if (app::may_hand_back(signed_in.actor, open->audit))
     others.push_back({"Hand this audit back", audit_path(open->audit, "/hand-back")});
   if (app::may_reallocate(signed_in.actor, open->audit))
@@ -358,6 +362,7 @@ void add_audit_routes(Router& router, Services& services) {
   add_writing_help_routes(router, services);
   add_together_routes(router, services);
   add_compare_routes(router, services);
+  add_record_routes(router, services);
 }
 
 }  // namespace plumbline::web

@@ -4,12 +4,14 @@
 
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/cycle_ports.hpp"
+#include "app/publication/publications.hpp"
 #include "base/text.hpp"
 #include "report/inspection/inspection.hpp"
 #include "report/monthly/monthly.hpp"
 #include "report/standalone_html.hpp"
 #include "web/components.hpp"
 #include "web/http/forms.hpp"
+#include "web/report/report_ask.hpp"
 #include "web/services.hpp"
 
 namespace plumbline::web {
@@ -153,22 +155,19 @@ std::vector<Filter> filters(app::Reader& reader, const domain::Framework& framew
   if (council.localities.size() > 1) all.push_back(select_of("locality", "Locality", names(council.localities)));
   if (council.service_areas.size() > 1)
     all.push_back(select_of("service_area", "Service area", names(council.service_areas)));
-  if (!council.localities.empty() && (kind.name == "monthly" || kind.name == "highlight" || kind.name == "cumulative" ||
-                                      kind.name == "thematic"))
+  if (!council.localities.empty() &&
+      (kind.name == "monthly" || kind.name == "highlight" || kind.name == "cumulative" || kind.name == "thematic"))
     all.push_back(select_of("by", "Compare", {{"service-area", "Service areas"}}));
   if (kind.name == "agreement")
-    all.push_back(select_of("weights", "Near misses count",
-                            {{"none", "Not at all"}, {"linear", "In part, linear"}, {"quadratic", "In part, quadratic"}}));
+    all.push_back(
+        select_of("weights", "Near misses count",
+                  {{"none", "Not at all"}, {"linear", "In part, linear"}, {"quadratic", "In part, quadratic"}}));
   return all;
 }
 
 base::Result<report::MadeReport> make(const Request& request, Services& services, const report::ReportKind& kind,
                                       app::Reader& reader, report::FigureLinks links) {
-  const auto& signed_in = who(request);
-  // Who may read no report is told so, whatever the address asks.
-  if (!is_own(kind)) CHECK(report::may_read_reports(signed_in.actor));
-  TRY(const auto ask, asked(request.query, kind, reader, services.clock));
-  return kind.make(ask, signed_in.actor, services.clock, reader, *signed_in.framework, links);
+  return made_report(who(request), request.query, kind, reader, services.clock, links);
 }
 
 Response get_page(const Request& request, Services& services, const report::ReportKind& kind) {
@@ -186,6 +185,9 @@ Response get_page(const Request& request, Services& services, const report::Repo
   page.caption(told.caption).meta(told.meta);
   page.action("Download as CSV", path + ".csv?" + report::ask_query(ask), ButtonLook::Quiet);
   page.action("Save as one page", path + ".html?" + report::ask_query(ask), ButtonLook::Quiet);
+  offer_files(page, path, ask);
+  if (!is_own(kind) && app::may_write_commentary(signed_in.actor))
+    page.action("Write and publish", path + "/write?" + report::ask_query(ask));
   if (kind.name == "inspection")
     page.action("Download the bundle", path + ".zip?" + report::ask_query(ask), ButtonLook::Quiet);
   View body = page.body("report/monthly.html");
@@ -255,18 +257,6 @@ Response get_file(const Request& request, Services& services, const report::Repo
                             "text/html; charset=utf-8", made->file + ".html");
 }
 
-Response get_json(const Request& request, Services& services, const report::ReportKind& kind) {
-  const auto& signed_in = who(request);
-  const auto reader = services.store.read(signed_in.actor.council);
-  if (const auto may = report::may_read_reports(signed_in.actor); !is_own(kind) && !may)
-    return Response(status_of(may.error()));
-  const auto ask = asked(request.query, kind, *reader, services.clock);
-  if (!ask) return Response(status_of(ask.error()));
-  auto json = report::report_json(kind, *ask, signed_in.actor, services.clock, *reader, *signed_in.framework);
-  if (!json) return Response(status_of(json.error()));
-  return Response::json(std::move(*json));
-}
-
 Response get_bundle(const Request& request, Services& services) {
   const auto& signed_in = who(request);
   const auto reader = services.store.read(signed_in.actor.council);
@@ -280,6 +270,21 @@ Response get_bundle(const Request& request, Services& services) {
 }
 
 }  // namespace
+
+base::Result<report::ReportAsk> asked_report(const Fields& query, const report::ReportKind& kind, app::Reader& reader,
+                                             const base::Clock& clock) {
+  return asked(query, kind, reader, clock);
+}
+
+base::Result<report::MadeReport> made_report(const SignedIn& who, const Fields& query, const report::ReportKind& kind,
+                                             app::Reader& reader, const base::Clock& clock, report::FigureLinks links) {
+  // Who may read no report is told so, whatever the address asks.
+  if (!is_own(kind)) CHECK(report::may_read_reports(who.actor));
+  TRY(const auto ask, asked(query, kind, reader, clock));
+  return kind.make(ask, who.actor, clock, reader, *who.framework, links);
+}
+
+bool is_own_report(const report::ReportKind& kind) { return is_own(kind); }
 
 std::vector<ReportChoice> reports_for(const app::Actor& actor) {
   if (!report::may_read_reports(actor)) return {};
@@ -303,7 +308,6 @@ void add_report_page_routes(Router& router, Services& services) {
     router.get(path, [&](const Request& request) { return get_page(request, services, kind); });
     router.get(path + ".csv", [&](const Request& request) { return get_csv(request, services, kind); });
     router.get(path + ".html", [&](const Request& request) { return get_file(request, services, kind); });
-    router.get("/api/v1" + path, [&](const Request& request) { return get_json(request, services, kind); });
   }
   router.get("/reports/inspection.zip", [&](const Request& request) { return get_bundle(request, services); });
 }

@@ -43,7 +43,8 @@ Response get_exemptions(const Request& request, Services& services) {
   const auto reader = services.store.read(signed_in.actor.council);
   const auto found = reader->reports().exempt_cases(filter, ask, app::visibility_of(signed_in.actor));
 
-  // What an old tracker says was exempted is an audit that was never sent; listed with the first page, the latest first.
+  // What an old tracker says was exempted is an audit that was never sent; listed with the first page, the latest
+  // first.
   app::AuditFilter of_tracker;
   of_tracker.programme = filter.programme;
   of_tracker.from = filter.from;
@@ -53,8 +54,8 @@ Response get_exemptions(const Request& request, Services& services) {
   of_tracker.service_area = filter.service_area;
   of_tracker.imported = true;
   of_tracker.states = {domain::AuditState::Withdrawn};
-  const auto past = reader->audits().list(of_tracker, {1, kPastExemptions, "period", true},
-                                          app::visibility_of(signed_in.actor));
+  const auto past =
+      reader->audits().list(of_tracker, {1, kPastExemptions, "period", true}, app::visibility_of(signed_in.actor));
 
   FramedPage page(services, request, "Exempted cases", NavItem::Reports);
   page.crumb("Home", "/").crumb("Reports", "/reports");
@@ -93,12 +94,9 @@ Response get_exemptions(const Request& request, Services& services) {
   if (found.page == 1)
     for (const auto& audit : past.rows) {
       Row row;
-      row.cells = {cell(audit.child_id.text()),
-                   cell(base::say(audit.period)),
-                   cell(std::string(domain::say(audit.category))),
-                   cell(audit.locality),
-                   cell(audit.hand_back_reason),
-                   cell("Imported")};
+      row.cells = {
+          cell(audit.child_id.text()), cell(base::say(audit.period)), cell(std::string(domain::say(audit.category))),
+          cell(audit.locality),        cell(audit.hand_back_reason),  cell("Imported")};
       table.rows.push_back(std::move(row));
     }
   add_table(body, "TABLE", table);
@@ -114,6 +112,8 @@ Response get_reports(const Request& request, Services& services) {
   const auto reader = services.store.read(signed_in.actor.council);
   FramedPage page(services, request, "Reports", NavItem::Reports);
   page.crumb("Home", "/");
+  page.action("Published reports", "/publications", ButtonLook::Quiet);
+  page.action("Connect Power BI and Excel", "/connect", ButtonLook::Quiet);
   View body = page.body("report/list.html");
   for (const auto& choice : reports_for(signed_in.actor)) {
     const auto* kind = report::find_report(choice.name);

@@ -1,0 +1,18 @@
+// A made report in any of its forms, for the command line: here nothing waits for anything, so files are made in place.
+#pragma once
+
+#include <string>
+
+#include "base/result.hpp"
+#include "cli/command.hpp"
+#include "report/catalogue.hpp"
+
+namespace plumbline::cli {
+
+std::string names_of_forms();  // `json, csv, html, pdf, docx, xlsx`
+// Refuses report.make.format, and as making the file does.
+base::Result<std::string> written(const report::MadeReport& made, const std::string& form, const std::string& council,
+                                  const std::string& colour, const Environment& environment,
+                                  const DocumentOptions& options);
+
+}  // namespace plumbline::cli

@@ -1,0 +1,155 @@
+// Reports and what was published of them, for other programs.
+#include "app/publication/publications.hpp"
+#include "report/catalogue.hpp"
+#include "report/monthly/monthly.hpp"
+#include "report/publication/frozen.hpp"
+#include "web/api/api.hpp"
+#include "web/report/report_page.hpp"
+
+namespace plumbline::web {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string dumped(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+Json text() { return {{"type", "string"}}; }
+
+base::Result<report::MadeReport> make(const ApiCall& call, const report::ReportKind& kind) {
+  return made_report(call.who, call.request.query, kind, call.reader, call.services.clock, report::FigureLinks::Hidden);
+}
+
+base::Result<ApiAnswer> list_reports(const ApiCall& call) {
+  CHECK(report::may_read_reports(call.who.actor));
+  Json rows = Json::array();
+  for (const auto& kind : report::report_kinds())
+    rows.push_back({{"name", std::string(kind.name)},
+                    {"title", std::string(kind.title)},
+                    {"json", "/api/v1/reports/" + std::string(kind.name)},
+                    {"csv", "/api/v1/reports/" + std::string(kind.name) + ".csv"}});
+  return ApiAnswer{dumped({{"data", std::move(rows)}})};
+}
+
+Json head_json(const app::Publication& publication) {
+  return {{"id", publication.id.text()},  {"report", publication.report},
+          {"title", publication.title},   {"caption", publication.caption},
+          {"number", publication.number}, {"published_at", base::iso(publication.published_at)},
+          {"reason", publication.reason}, {"sha256", publication.sha256}};
+}
+
+Json head_schema() {
+  return {{"type", "object"},
+          {"properties",
+           {{"id", text()},
+            {"report", text()},
+            {"title", text()},
+            {"caption", text()},
+            {"number", {{"type", "integer"}}},
+            {"published_at", {{"type", "string"}, {"format", "date-time"}}},
+            {"reason", text()},
+            {"sha256", text()}}}};
+}
+
+base::Result<ApiAnswer> list_publications(const ApiCall& call) {
+  CHECK(report::may_read_reports(call.who.actor));
+  TRY(const auto page, asked_page(call.request));
+  app::PageRequest ask;
+  ask.page = page.page;
+  ask.size = page.size;
+  const auto found = call.reader.publications().latest(ask);
+  Json rows = Json::array();
+  for (const auto& publication : found.rows) rows.push_back(head_json(publication));
+  return page_answer(call.request, std::move(rows), found.total, page);
+}
+
+base::Result<ApiAnswer> one_publication(const ApiCall& call) {
+  CHECK(report::may_read_reports(call.who.actor));
+  TRY(const auto publication,
+      app::find_publication(app::PublicationId{std::string(call.request.param("id"))}, call.reader));
+  const auto made = report::thawed(publication.model);
+  if (!made) return base::rule_broken("publication.find.damaged");
+  auto json = head_json(publication);
+  json["figures"] = Json::parse(made->json, nullptr, false);
+  call.services.views.saw(call.who.actor, "publication", publication.id.text());
+  return ApiAnswer{dumped(json)};
+}
+
+std::vector<ApiParameter> ask_parameters(const report::ReportKind& kind) {
+  const Json month{{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}$"}};
+  std::vector<ApiParameter> all{
+      {"from", false, "First month, such as 2026-10; the latest that has something to report where none is named.",
+       month},
+      {"to", false, "Last month.", month},
+      {"programme", false, "A programme's key.", text()},
+      {"cohort", false, "Audits of this cohort only.", text()},
+      {"locality", false, "Audits of this locality only.", text()},
+      {"service_area", false, "Audits of this service area only.", text()},
+      {"by", false, "What areas are.", {{"type", "string"}, {"enum", {"locality", "service-area"}}}}};
+  if (is_own_report(kind)) all.push_back({"person", false, "Whose; one's own where nobody is named.", text()});
+  if (kind.name == "agreement")
+    all.push_back({"weights",
+                   false,
+                   "How much partial agreement counts.",
+                   {{"type", "string"}, {"enum", {"none", "linear", "quadratic"}}}});
+  return all;
+}
+
+}  // namespace
+
+std::vector<ApiEndpoint> report_endpoints() {
+  const auto scope = app::TokenScope::Reports;
+  const Json object{{"type", "object"}};
+  std::vector<ApiEndpoint> all{
+      {"/api/v1/reports",
+       "/api/v1/reports",
+       "listReports",
+       "The reports there are",
+       scope,
+       {},
+       "application/json",
+       {{"type", "object"}, {"properties", {{"data", {{"type", "array"}, {"items", object}}}}}},
+       list_reports},
+      {"/api/v1/publications", "/api/v1/publications", "listPublications",
+       "Published reports, each in its latest version", scope, page_parameters(), "application/json",
+       page_schema(head_schema()), list_publications}};
+  auto whole = head_schema();
+  whole["properties"]["figures"] = object;
+  all.push_back({"/api/v1/publications/{id:uuid}",
+                 "/api/v1/publications/{id}",
+                 "getPublication",
+                 "One published version with its figures and texts",
+                 scope,
+                 {{"id", true, "Of the version.", text()}},
+                 "application/json",
+                 whole,
+                 one_publication});
+  for (const auto& kind : report::report_kinds()) {
+    const std::string name(kind.name);
+    std::string id;
+    bool capital = true;
+    for (const char letter : name) {
+      if (letter == '-') {
+        capital = true;
+        continue;
+      }
+      id += capital && letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+      capital = false;
+    }
+    const std::string title(kind.title);
+    all.push_back(
+        {"/api/v1/reports/" + name, "/api/v1/reports/" + name, "get" + id, title, scope, ask_parameters(kind),
+         "application/json", object, [&kind](const ApiCall& call) -> base::Result<ApiAnswer> {
+           TRY(auto made, make(call, kind));
+           return ApiAnswer{std::move(made.json), "application/json", made.csv + "\n" + report::ask_query(made.ask)};
+         }});
+    all.push_back({"/api/v1/reports/" + name + ".csv", "/api/v1/reports/" + name + ".csv", "get" + id + "Csv",
+                   title + " as one row a figure", scope, ask_parameters(kind), "text/csv", text(),
+                   [&kind](const ApiCall& call) -> base::Result<ApiAnswer> {
+                     TRY(auto made, make(call, kind));
+                     return ApiAnswer{std::move(made.csv), "text/csv; charset=utf-8", {}};
+                   }});
+  }
+  return all;
+}
+
+}  // namespace plumbline::web

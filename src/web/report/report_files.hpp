@@ -1,0 +1,12 @@
+// Every report of the catalogue as PDF, Word and Excel: /reports/NAME.pdf, .docx, .xlsx.
+#pragma once
+
+#include "web/http/router.hpp"
+
+namespace plumbline::web {
+
+struct Services;
+
+void add_report_files(Router& router, Services& services);
+
+}  // namespace plumbline::web

@@ -1,0 +1,137 @@
+// Writing on a report, publishing it, correcting it: what was published stays, and what changed is shown (REP-2).
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/ports/audit_ports.hpp"
+#include "app/ports/publication_ports.hpp"
+#include "report/publication/commentary.hpp"
+#include "report/publication/difference.hpp"
+#include "report/publication/frozen.hpp"
+#include "support/demo_site.hpp"
+#include "support/demo_subjects.hpp"
+#include "support/html.hpp"
+
+namespace plumbline {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using tests::DemoSite;
+using Kind = report::CommentaryBlock::Kind;
+
+constexpr const char* kMonth = "?from=2026-10&to=2026-10";
+
+std::string at(const std::string& path) { return "/reports/monthly" + path + kMonth; }
+std::string body(const web::Response& response) { return std::string(response.body()); }
+std::string where(const web::Response& response) {
+  const auto* to = response.find("Location");
+  return to == nullptr ? "" : *to;
+}
+
+TEST(Commentary, IsParagraphsAndListsAndNothingElse) {
+  EXPECT_THAT(
+      report::blocks_of("One line\nand its end.\n\nAnother.\n- first\n* second\n  goes on\n\n<b>bold</b> # not"),
+      ElementsAre(report::CommentaryBlock{Kind::Paragraph, "One line and its end."},
+                  report::CommentaryBlock{Kind::Paragraph, "Another."}, report::CommentaryBlock{Kind::Item, "first"},
+                  report::CommentaryBlock{Kind::Item, "second goes on"},
+                  report::CommentaryBlock{Kind::Paragraph, "<b>bold</b> # not"}));
+  EXPECT_THAT(report::blocks_of(" \n\n- \n"), IsEmpty());
+}
+
+TEST(Commentary, IsKeptForItsPartAndLosesNeitherOfTwoWindows) {
+  DemoSite site;
+  const auto path = at("/write/text") + "&section=grades";
+  EXPECT_THAT(body(site.get("QA lead", path)), AllOf(HasSubstr("What the figures say"), HasSubstr("good or better")));
+  EXPECT_EQ(site.post("QA lead", path, {{"text", "Mine, first."}, {"version", "0"}}).status(), 303);
+  const auto late = site.post("QA lead", path, {{"text", "Mine, from another window."}, {"version", "0"}});
+  EXPECT_EQ(late.status(), 409);
+  EXPECT_THAT(body(late), AllOf(HasSubstr("Mine, first."), HasSubstr("Mine, from another window.")));
+  const auto draft = site.post("QA lead", at("/write/draft") + "&section=grades",
+                               {{"text", "Mine, from another window."}, {"version", "1"}});
+  EXPECT_EQ(draft.status(), 200);
+  EXPECT_EQ(nlohmann::json::parse(body(draft))["version"], "2");
+  EXPECT_EQ(site.post("QA lead", at("/write/draft") + "&section=grades", {{"text", "Old"}, {"version", "1"}}).status(),
+            409);
+  EXPECT_THAT(body(site.get("QA lead", at("/write"))), AllOf(HasSubstr("Written"), HasSubstr("Nothing written")));
+  EXPECT_EQ(site.get("QA lead", at("/write/text") + "&section=none").status(), 404);
+  EXPECT_EQ(site.post("QA lead", path, {{"text", std::string(5001, 'x')}, {"version", "2"}}).status(), 422);
+  EXPECT_EQ(site.post("Head of service", path, {{"text", "Not mine to write."}, {"version", "2"}}).status(), 403);
+}
+
+TEST(Publications, StayAsTheyWerePublishedAndShowWhatACorrectionChanged) {
+  DemoSite site;
+  site.post("QA lead", at("/write/text") + "&section=grades",
+            {{"text", "Grades held steady.\n\n- Assessments were prompt"}, {"version", "0"}});
+  site.post("QA lead", at("/write/text") + "&section=", {{"text", "An autumn of steady work."}, {"version", "0"}});
+  // Unread, it is not published; read by others only, neither.
+  EXPECT_EQ(site.post("QA lead", at("/publish"), {}).status(), 422);
+  EXPECT_EQ(site.post("Head of service", at("/publish"), {{"confirm", "yes"}}).status(), 403);
+  const auto first = where(site.post("QA lead", at("/publish"), {{"confirm", "yes"}}));
+  ASSERT_THAT(first, HasSubstr("/publications/"));
+  const auto as_published = body(site.get("Director, figures only", first));
+  EXPECT_THAT(as_published, AllOf(HasSubstr("Version 1, published on 16 November 2026"),
+                                  HasSubstr("Grades held steady."), HasSubstr("<li>Assessments were prompt</li>"),
+                                  HasSubstr("An autumn of steady work."), Not(HasSubstr("LAN-2026"))));
+  EXPECT_THAT(body(site.get("Director, figures only", "/publications")), HasSubstr("Monthly report, October 2026"));
+
+  // The same again is no version.
+  const auto same = site.post("QA lead", at("/publish"), {{"confirm", "yes"}, {"reason", "Once more."}});
+  EXPECT_EQ(same.status(), 422);
+  EXPECT_THAT(body(same), HasSubstr("Nothing differs from version 1"));
+
+  // A late change of one grade, and of the words on it.
+  app::AuditFilter october;
+  october.from = october.to = "2026-10";
+  october.grade = "good";
+  october.programme = "tier2";
+  auto audit = tests::audits(site, october).front();
+  audit.moderated_overall = domain::Grade::Inadequate;
+  {
+    const auto work = site.store().begin(site.filled().council);
+    ASSERT_TRUE(work->audits().save(audit));
+    ASSERT_TRUE(work->commit());
+  }
+  site.post("QA lead", at("/write/text") + "&section=grades", {{"text", "One grade was corrected."}, {"version", "1"}});
+  EXPECT_EQ(site.post("QA lead", at("/publish"), {{"confirm", "yes"}}).status(), 422) << "without saying why";
+  const auto second =
+      where(site.post("QA lead", at("/publish"), {{"confirm", "yes"}, {"reason", "A grade had been typed wrong."}}));
+  ASSERT_THAT(second, HasSubstr("/publications/"));
+  ASSERT_NE(second, first);
+  const auto changed = body(site.get("Director, figures only", second + "/difference"));
+  EXPECT_THAT(changed,
+              AllOf(HasSubstr("A grade had been typed wrong."), HasSubstr("Inadequate"), HasSubstr("Good or better"),
+                    HasSubstr("Grades held steady."), HasSubstr("One grade was corrected.")));
+  EXPECT_THAT(body(site.get("Director, figures only", first)),
+              AllOf(HasSubstr("Grades held steady."), HasSubstr("This version was corrected")));
+  EXPECT_EQ(site.get("Director, figures only", first + "/difference").status(), 404) << "there was none before it";
+  for (const auto* page : {"", "/difference"})
+    EXPECT_THAT(tests::flaws_of(site.get("QA lead", second + page).body()), IsEmpty());
+
+  // Every form has the words, and the published figures.
+  for (const auto* form : {"json", "csv", "html"}) {
+    const auto bytes = body(site.get("QA lead", first + "/report." + form));
+    EXPECT_THAT(bytes, AllOf(HasSubstr("Grades held steady."), HasSubstr("An autumn of steady work."))) << form;
+  }
+  EXPECT_GT(tests::journal_lines(site, "publication"), 1);
+}
+
+TEST(Publications, ArePlainFilesAfterAThawAsBefore) {
+  DemoSite site;
+  const auto where_it_is = where(site.post("QA lead", at("/publish"), {{"confirm", "yes"}}));
+  const auto id = where_it_is.substr(where_it_is.rfind('/') + 1);
+  const auto kept = site.store().read(site.filled().council)->publications().find(app::PublicationId{id});
+  ASSERT_TRUE(kept);
+  const auto made = report::thawed(kept->model);
+  ASSERT_TRUE(made);
+  EXPECT_EQ(report::frozen(*made), kept->model);
+  EXPECT_TRUE(report::difference(*made, *made).empty());
+  EXPECT_FALSE(report::thawed("{}"));
+}
+
+}  // namespace
+}  // namespace plumbline
