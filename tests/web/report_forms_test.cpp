@@ -65,6 +65,15 @@ report::MadeReport made_report(DemoSite& site) {
       .value();
 }
 
+// Its charts; without `all` only those whose numbers are known, which a spreadsheet can draw.
+std::size_t charts_of(const report::ReportPage& page, bool all) {
+  std::size_t count = 0;
+  for (const auto& section : page.sections)
+    for (const auto& part : section.parts)
+      for (const auto& chart : part.charts) count += all || chart.data.kind != report::ChartData::Kind::None;
+  return count;
+}
+
 // Every table of the model in the same words as the readers give: what all six are compared with.
 std::vector<ReadTable> tables_of(const report::ReportPage& page) {
   std::vector<ReadTable> tables;
@@ -250,7 +259,7 @@ TEST(ReportWord, HasRealTablesPicturesWithWordsAndNoPathOfTheServer) {
   EXPECT_EQ(width, 11906 - 2 * 964) << "as wide as the text between the template's margins";
   EXPECT_GT(document.select_nodes("//w:tc/w:p/w:pPr/w:jc[@w:val='right']").size(), 100U);
   const auto pictures = document.select_nodes("//wp:docPr");
-  EXPECT_EQ(pictures.size(), 5U);
+  EXPECT_EQ(pictures.size(), charts_of(made_report(site).page, true));
   for (const auto& picture : pictures)
     EXPECT_GT(std::string(picture.node().attribute("descr").value()).size(), 30U) << "its words";
   // Twice the resolution of the page's picture.
@@ -262,7 +271,7 @@ TEST(ReportWord, HasRealTablesPicturesWithWordsAndNoPathOfTheServer) {
   for (const auto& [name, part] : *parts) {
     if (name.ends_with(".png")) continue;
     EXPECT_EQ(part.find("{{"), std::string::npos) << name << " has a place left unfilled";
-    for (const auto* path : {"/tmp", "/home", "/root", "/work", "file:"})
+    for (const auto* path : {"/tmp", "/home", "/root", "/usr/", "file:"})
       EXPECT_EQ(part.find(path), std::string::npos) << name << " names " << path;
   }
 }
@@ -281,7 +290,8 @@ TEST(ReportExcel, HasItsOwnTablesChartsAndFrozenHeaders) {
     EXPECT_EQ(part.find("<f>"), std::string::npos) << name << " holds a formula in a cell";
   }
   EXPECT_GE(tables, 10);
-  EXPECT_EQ(charts, 5);
+  EXPECT_EQ(charts, static_cast<int>(charts_of(made_report(site).page, false)));
+  EXPECT_GE(charts, 5);
   EXPECT_EQ(frozen, tables);
   EXPECT_THAT(parts->at("xl/charts/chart1.xml"), HasSubstr("'Chart data'!"));
 }
