@@ -1,5 +1,7 @@
 #include "support/demo_site.hpp"
 
+#include <fstream>
+
 #include "app/ports/record_ports.hpp"
 #include "base/hash.hpp"
 #include "domain/framework/loader.hpp"

@@ -142,7 +142,7 @@ const std::vector<ApiEndpoint>& api_endpoints() {
   return kEndpoints;
 }
 
-base::Result<ApiPage> asked_page(const Request& request) {
+base::Result<ApiPage> asked_api_page(const Request& request) {
   const Form form(request.query);
   ApiPage page;
   if (form.has("size")) {

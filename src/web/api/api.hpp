@@ -64,7 +64,7 @@ struct ApiPage {
   int page = 1;
   int size = kApiRowsAPage;
 };
-base::Result<ApiPage> asked_page(const Request& request);
+base::Result<ApiPage> asked_api_page(const Request& request);
 ApiAnswer page_answer(const Request& request, nlohmann::ordered_json rows, long long total, const ApiPage& page);
 std::vector<ApiParameter> page_parameters();
 nlohmann::ordered_json page_schema(nlohmann::ordered_json row);

@@ -113,7 +113,7 @@ base::Result<void> check_months(const Request& request) {
 }
 
 base::Result<ApiAnswer> list_audits(const ApiCall& call) {
-  TRY(const auto page, asked_page(call.request));
+  TRY(const auto page, asked_api_page(call.request));
   CHECK(check_word(call.request, "state", domain::kAuditStates));
   CHECK(check_months(call.request));
   auto filter = app::read_audit_query([&](std::string_view name) { return std::string(call.request.query.get(name)); });
@@ -145,7 +145,7 @@ constexpr std::array kListedActions{domain::ActionState::Open, domain::ActionSta
                                     domain::ActionState::SignedOff, domain::ActionState::Withdrawn};
 
 base::Result<ApiAnswer> list_actions(const ApiCall& call) {
-  TRY(const auto page, asked_page(call.request));
+  TRY(const auto page, asked_api_page(call.request));
   CHECK(check_word(call.request, "state", kListedActions));
   CHECK(check_months(call.request));
   const Form form(call.request.query);

@@ -52,7 +52,7 @@ Json head_schema() {
 
 base::Result<ApiAnswer> list_publications(const ApiCall& call) {
   CHECK(report::may_read_reports(call.who.actor));
-  TRY(const auto page, asked_page(call.request));
+  TRY(const auto page, asked_api_page(call.request));
   app::PageRequest ask;
   ask.page = page.page;
   ask.size = page.size;
