@@ -1,5 +1,7 @@
 #include "web/audit/related.hpp"
 
+#include <algorithm>
+
 #include "app/audit/letters.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/policies/follow_up_policies.hpp"

@@ -1,4 +1,6 @@
 // GET /concerns and /concerns.csv: open and closed ones, with the time each waited to be acknowledged (AUDIT-9).
+#include <algorithm>
+
 #include "app/ports/audit_ports.hpp"
 #include "base/text.hpp"
 #include "web/components.hpp"

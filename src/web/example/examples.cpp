@@ -1,4 +1,6 @@
 // GET /good-practice: examples collated from finished audits, in the reader's scope (AUDIT-13).
+#include <algorithm>
+
 #include "app/audit/hand_over.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/policies/follow_up_policies.hpp"
