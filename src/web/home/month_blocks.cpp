@@ -111,13 +111,13 @@ NextStep next_of(const domain::Cycle& cycle, const report::Figures& figures, con
   return step;
 }
 
-// Named by its programme: two of them may stand on one page.
-void add_returns(View& block, const app::ReportCounts& counts, const std::string& programme, base::Period period,
+// `what`: the programme and its month, since a home page may show several.
+void add_returns(View& block, const app::ReportCounts& counts, base::Period period, const std::string& what,
                  const std::vector<std::string>& localities, std::size_t at) {
   const auto areas = report::areas_of(counts, localities);
   report::ShareBars bars;
   Table table{
-      programme + " returned by locality, " + base::say(period) + ", in numbers",
+      "Audits returned by locality, " + what + ", in numbers",
       {{"Locality"}, {"Sent", "", true}, {"Returned", "", true}, {"Still out", "", true}, {"Overdue", "", true}},
       {},
       false,
@@ -141,7 +141,7 @@ void add_returns(View& block, const app::ReportCounts& counts, const std::string
     table.rows.push_back({{{area.empty() ? std::string("No locality") : area}, sent, returned, out, overdue}});
   }
   if (bars.rows.empty()) return;
-  bars.text = {"returns-" + std::to_string(at), programme + " returned by locality, " + base::say(period),
+  bars.text = {"returns-" + std::to_string(at), "Audits returned by locality, " + what,
                "The table below the picture has the same figures."};
   add_chart(block, "PART", share_bars(bars, report::ChartSize::Wide), share_bars(bars, report::ChartSize::Narrow),
             bars.text.title);
@@ -188,7 +188,8 @@ void add_this_month(Home& home) {
     const auto figures = report::figures_of(counts, cycle->period, cycle->period, std::nullopt, {});
     add_dates(block, "PART", dates_of(*cycle, figures));
     add_next(block, "PART", next_of(*cycle, figures, programme.title, home.today));
-    add_returns(block, counts, programme.title, cycle->period, framework.council.localities, ++at);
+    add_returns(block, counts, cycle->period, programme.title + ", " + base::say(cycle->period),
+                framework.council.localities, ++at);
   }
 }
 
@@ -215,6 +216,9 @@ void add_results(Home& home) {
   const auto cycles = home.reader.cycles().list();
   const auto now = base::period_of(home.today);
   for (const auto& programme : home.person.framework->programmes) {
+    // The programmes of every month that are graded; what comes round less often has reports of its own, and a dozen
+    // of them would hide the month.
+    if (programme.cycle != domain::Rhythm::Monthly || programme.scale.empty()) continue;
     // The last month whose audits are back, and the one before it.
     std::vector<domain::Cycle> finished;
     for (const auto& cycle : cycles)
@@ -261,7 +265,8 @@ void add_results(Home& home) {
     add_figures(block, "PART", shown);
 
     report::StackedBars bars{
-        {"results-" + programme.key, "Overall grades by locality, " + base::say(period), finding + "."},
+        {"results-" + programme.key, "Overall grades by locality, " + programme.title + ", " + base::say(period),
+         finding + "."},
         {{"Outstanding", report::Fill::Outstanding},
          {"Good", report::Fill::Good},
          {"Requires improvement", report::Fill::RequiresImprovement},
@@ -280,7 +285,8 @@ void add_results(Home& home) {
                 stacked_bars(bars, report::ChartSize::Narrow), bars.text.title);
     block.add("MORE")
         .set("TEXT", "Open the report of " + base::say(period))
-        .set("URL", "/reports/monthly?from=" + base::iso(period) + "&to=" + base::iso(period));
+        .set("URL", "/reports/monthly?programme=" + url_encode(programme.key) + "&from=" + base::iso(period) +
+                        "&to=" + base::iso(period));
   }
 }
 
