@@ -556,25 +556,6 @@ CREATE TABLE publications (
 );
 CREATE INDEX publications_by_time ON publications (council, published_at);
 
--- Tokens of the API, each for one user and no more than that user may see. The token itself is never kept.
-CREATE TABLE api_tokens (
-  council TEXT NOT NULL,
-  token_id TEXT NOT NULL,
-  user_id TEXT NOT NULL,
-  name TEXT NOT NULL,
-  token_sha256 TEXT NOT NULL,
-  scopes TEXT NOT NULL,
-  made_at TEXT NOT NULL,
-  expires_at TEXT NOT NULL,
-  revoked_at TEXT,
-  revoked_by TEXT,
-  last_used_at TEXT,
-  CONSTRAINT api_tokens_pk PRIMARY KEY (council, token_id),
-  CONSTRAINT api_tokens_sha256_unique UNIQUE (council, token_sha256),
-  CONSTRAINT api_tokens_user_fk FOREIGN KEY (council, user_id) REFERENCES users (council, user_id)
-);
-CREATE INDEX api_tokens_by_user ON api_tokens (council, user_id);
-
 CREATE TABLE journal (
   council TEXT NOT NULL,
   sequence BIGINT NOT NULL,
@@ -636,6 +617,25 @@ CREATE TABLE users (
   CONSTRAINT users_pk PRIMARY KEY (council, user_id),
   CONSTRAINT users_email_unique UNIQUE (email)
 );
+
+-- Tokens of the API, each for one user and no more than that user may see. The token itself is never kept.
+CREATE TABLE api_tokens (
+  council TEXT NOT NULL,
+  token_id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  token_sha256 TEXT NOT NULL,
+  scopes TEXT NOT NULL,
+  made_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  revoked_at TEXT,
+  revoked_by TEXT,
+  last_used_at TEXT,
+  CONSTRAINT api_tokens_pk PRIMARY KEY (council, token_id),
+  CONSTRAINT api_tokens_sha256_unique UNIQUE (council, token_sha256),
+  CONSTRAINT api_tokens_user_fk FOREIGN KEY (council, user_id) REFERENCES users (council, user_id)
+);
+CREATE INDEX api_tokens_by_user ON api_tokens (council, user_id);
 
 CREATE TABLE grants (
   council TEXT NOT NULL,

@@ -141,7 +141,7 @@ TEST_F(PageTest, NamesOnlyWhatTheRoleUses) {
     return out;
   };
   EXPECT_THAT(texts({Role::SocialWorker}), ElementsAre("Home", "Audits", "Actions"));
-  EXPECT_THAT(texts({Role::Leadership}), ElementsAre("Home", "Reports"));
+  EXPECT_THAT(texts({Role::Leadership}), ElementsAre("Home", "Learning", "Reports"));
   EXPECT_THAT(texts({Role::Administrator}), ElementsAre("Home", "Register"));
   EXPECT_THAT(texts({Role::QaLead}), Contains("Moderation"));
 }

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/audit/together.hpp"
+#include "app/learning/agreements.hpp"
 #include "support/shared_council.hpp"
 
 namespace plumbline {
@@ -199,6 +200,11 @@ class QuarterlyReview : public tests::SharedCouncil {
 };
 
 TEST_F(QuarterlyReview, GoesToPairsWithTheFamilyInEach) {
+  EXPECT_EQ(rule_of(draw("thematic-review")), "draw.make.not_agreed");
+  person("HOS", JobRole::HeadOfService);
+  const app::RecordAgreement agreement{"thematic-review", period_, 0,  "Neglect",       "",
+                                       "Monthly audits",  12,      "", PersonId{"HOS"}, base::parse_day("2026-11-02")};
+  ASSERT_TRUE(app::record_agreement(agreement, run_, clock_, frameworks_, *store_->begin("shire")));
   draw_allocate_and_send("thematic-review");
   const auto all = audits("thematic-review");
   EXPECT_THAT(all, SizeIs(12));

@@ -305,7 +305,7 @@ TEST_F(ALocalityPack, TakesAFileOfFiguresWholeOrNotAtAll) {
       ",\nF,2026-10,East,1,,x\n");
   ASSERT_TRUE(wrong);
   ASSERT_THAT(wrong->problems, SizeIs(6));
-  EXPECT_EQ(app::sentence(wrong->problems[0]), "Line 3, column period: Enter the month, such as 2026-11.");
+  EXPECT_EQ(app::sentence(wrong->problems[0]), "Enter the month, such as 2026-11. See line 3, column period.");
   EXPECT_THAT(read()->measures().list({}), IsEmpty()) << "the good line stayed out too";
   ASSERT_TRUE(import(kFigures));
   ASSERT_TRUE(import("measure,period,locality,value\nVisits in time,2026-10,East,91\n"));

@@ -135,7 +135,7 @@ TEST_F(LearningPages, TakeAFileOfFiguresOrSayWhichLineIsWrong) {
   };
   const auto wrong = send("measure,period,locality,value\nVisits,2026-10,East,many\n");
   EXPECT_EQ(wrong.status(), 422);
-  EXPECT_THAT(words(wrong), HasSubstr("Line 2, column value: Enter a number"));
+  EXPECT_THAT(words(wrong), HasSubstr("See line 2, column value."));
   EXPECT_EQ(send("measure,period,locality,value\n" + hostile + ",2026-10,East,41.5\n").status(), 303);
   const auto pack = site.get("QA lead", "/meetings/tier2/2026-10/East/pack");
   EXPECT_THAT(words(pack), AllOf(HasSubstr(hostile), HasSubstr("41.5")));

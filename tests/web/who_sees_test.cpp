@@ -261,7 +261,9 @@ TEST(WhoSees, FindsNothingOfAnotherCouncil) {
     if (gone) {
       EXPECT_THAT(*response.find("Location"), testing::AnyOf("/register", "/register/import"));
     }
-    EXPECT_TRUE(gone || response.status() == 404)
+    // A month has no identifier of its own: the address is the stranger's own month, which nobody has drawn.
+    const bool own_month = ask.pattern.starts_with("/cycles/{programme}/") && response.status() == 422;
+    EXPECT_TRUE(gone || own_month || response.status() == 404)
         << to_string(ask.method) << " " << ask.pattern << " " << response.status();
     EXPECT_THAT(std::string(response.body()), testing::Not(testing::HasSubstr(walk.under_way().reference)));
   }
@@ -325,12 +327,13 @@ TEST(WhoSees, ShowsLeadershipFiguresAndNoSingleCase) {
     references.push_back(audit.reference);
     children.push_back(audit.child_id.text());
   }
+  const auto publication = walk.publication_path();
   for (const auto* page :
        {"/", "/audits", "/audits.csv", "/actions", "/actions.csv", "/concerns", "/concerns.csv", "/follow-ups",
         "/disagreements", "/hand-overs", "/good-practice", "/good-practice.csv", "/reports", "/reports/monthly",
         "/reports/monthly?part=sections", "/reports/monthly?part=year", "/reports/monthly.csv", "/reports/monthly.html",
         "/reports/monthly/exemptions", "/api/v1/reports/monthly", "/api/v1/audits", "/api/v1/actions", "/publications",
-        walk.publication_path().c_str()}) {
+        publication.c_str()}) {
     const auto response = site.get(director, page);
     EXPECT_EQ(response.status(), 200) << page;
     const std::string text(response.body());

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "app/audit/write_down.hpp"
+#include "app/policies/cycle_policies.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/cycle_ports.hpp"
 #include "app/ports/record_ports.hpp"
@@ -122,7 +123,8 @@ class Lines {
       line.title = entry.title;
       if (programme != nullptr) line.programme = programme->title;
       line.who = say_who(entry.who);
-      if (programme != nullptr && all_) line.path = "/cycles/" + programme->key + "/" + base::iso(period);
+      if (programme != nullptr && may_view_cycle(actor_))
+        line.path = "/cycles/" + programme->key + "/" + base::iso(period);
       lines_.push_back(std::move(line));
     }
   }

@@ -23,7 +23,7 @@ std::span<const Message> measure_messages() {
        "The file has no column ‘{column}’. Its first line names the columns: measure, period, locality, value, unit, "
        "target."},
       {"measure.import.empty", "The file has no figures below its first line."},
-      {"measure.import.row", "Line {line}, column {column}: {why}"},
+      {"measure.import.row", "{why} See line {line}, column {column}."},
       {"measure.import.too_many", "The file has more than {most} figures. Split it, then import each part."},
   };
   return kMessages;
