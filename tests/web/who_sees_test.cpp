@@ -215,7 +215,9 @@ TEST(WhoSees, StandsInATableOfAllRoutesAndRoles) {
         EXPECT_EQ(response.status(), 303) << ask.pattern;
         EXPECT_THAT(*response.find("Location"), testing::StartsWith("/sign-in"));
       }
-      return response.status();
+      // A file that takes a moment is waited for on a page of its own; whether it does is the machine's affair.
+      const auto* to = response.find("Location");
+      return response.status() == 303 && to != nullptr && to->starts_with("/documents/") ? 200 : response.status();
     });
   }
   table += "\nOther audits, by where they stand\n";
