@@ -111,7 +111,7 @@ test("the QA administrator draws after a dry run, allocates and sends", step(asy
   const person = people.administrator;
   await person.goes("/cycles");
   await person.goes(`/cycles/tier2/${period}/draw`);
-  await person.page.getByRole("button", { name: "Look again with this number" }).waitFor();
+  await person.page.getByRole("button", { name: "Look again" }).waitFor();
   await person.presses(/^Draw 1 /);
   await person.goes(`/cycles/tier2/${period}/allocation`);
   await person.presses("Allocate now");
@@ -188,7 +188,6 @@ test("the auditor books and records the conversation, looks for the documents, j
   await person.page.locator('input[name="consent"][value="yes"]').check();
   await person.fills("The child’s and family’s views", "The mother says Wil listens and keeps his word.");
   await person.fills("What they said of the service", "Letters are hard to read.");
-  await person.fills("What the family was told in writing", "We will write shorter letters.");
   await person.fills("What was said", "Half an hour by phone.");
   await person.presses("Save the record");
 
@@ -200,6 +199,14 @@ test("the auditor books and records the conversation, looks for the documents, j
   await person.goes(`${audit}/check`);
   await person.presses("Return the audit");
   await person.reads("What happens next");
+
+  // What was done with the family's words is known only now.
+  await person.goes(`${audit}/conversations/family`);
+  await person.fills("What was the family told in writing?", "We will write shorter letters.");
+  await person.fillsDate("replied-on", today);
+  await person.presses("Save the reply");
+  await person.goes(`${audit}/conversations/family`);
+  assert.equal(await person.page.getByLabel("What was the family told in writing?").inputValue(), "We will write shorter letters.");
 }));
 
 test("the supervising manager acknowledges the concern at once", step(async () => {

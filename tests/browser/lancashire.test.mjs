@@ -20,6 +20,7 @@ test("Lancashire: each tier has its months, and a leader's audit says who prepar
   const [latest] = await year.monthsOf(lead, "tier3");
   await lead.goes(latest);
   await lead.reads("Tier 3 leadership discussions");
+  await lead.goes("/audits?programme=tier3");
   const audit = await lead.page.locator("main a[href^='/audits/']").first().getAttribute("href");
   await lead.goes(audit);
   await lead.reads(/[Pp]repared/);
