@@ -91,7 +91,8 @@ Response tokens_page(const Request& request, Services& services, const FormError
   fill_table(body, services, actor,
              app::sees_all_tokens(actor) ? reader->tokens().all() : reader->tokens().of(actor.user), *reader);
   // After one is made the form is a new one.
-  const Form form(secret.empty() ? request.form : Fields());
+  const Fields blank;
+  const Form form(secret.empty() ? request.form : blank);
   const auto id = form.text("token");
   body.set("TOKEN_ID", is_uuid(id) ? id : base::new_uuid(services.clock.now()));
   TextInput name{"name", "What is it for?", form.text("name"), "Such as “Power BI, quality dashboard”."};

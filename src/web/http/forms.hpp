@@ -22,6 +22,8 @@ class Form {
  public:
   explicit Form(const Request& request) : fields_(request.form) {}
   explicit Form(const Fields& fields) : fields_(fields) {}  // of a query, for filters
+  explicit Form(const Request&&) = delete;                  // it would be gone before it is read
+  explicit Form(const Fields&&) = delete;
 
   // As typed, line ends as LF: for showing it again and for free text that is kept.
   std::string typed(std::string_view name) const;
