@@ -472,6 +472,8 @@ struct Council {
   std::string colour;                   // `#1d5a8a`: header band and links; at least 4.5:1 against white
   std::vector<std::string> localities;  // as the register writes them, in the order of reports
   std::vector<std::string> service_areas;
+  // The protective marking on every page of a file; empty: none. Nothing: the installation's.
+  std::optional<std::string> marking{};
   friend bool operator==(const Council&, const Council&) = default;
 };
 

@@ -368,6 +368,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "`council.service_areas` names none"},
         Mistake{"NoLocalities", "  localities: [Coast, Hills]\n", "", "programmes[monthly].meeting.by_locality",
                 "`council.localities` names none"},
+        Mistake{"MarkingAcrossThePage", "marking: OFFICIAL-SENSITIVE (PERSONAL)", "marking: " + std::string(61, 'M'),
+                "council.marking", "in at most 60 letters"},
         Mistake{"ApproversOfNothing", "exemptions: yes", "exemptions: no",
                 "programmes[monthly].draw.exemption_approvers", "`exemptions` is `no`"},
         Mistake{"CohortWithoutTool", "categories: [cp, cla], months", "categories: [cp, mash], months",

@@ -9,6 +9,7 @@ namespace plumbline::domain::yaml {
 namespace {
 
 constexpr double kLeastContrast = 4.5;  // WCAG 2.2, 1.4.3
+constexpr std::size_t kLongestMarking = 60;
 
 // Contrast of a colour `#rrggbb` with white (WCAG 2.2, relative luminance); nothing when it is no such colour.
 std::optional<double> contrast_with_white(std::string_view colour) {
@@ -46,6 +47,12 @@ Council read_council(Fields& fields) {
   }
   council.localities = fields.texts("localities");
   council.service_areas = fields.texts("service_areas");
+  if (auto marking = fields.text("marking"); !marking.empty()) {
+    if (marking.size() > kLongestMarking || marking.find('\n') != std::string::npos)
+      fields.problem("marking", "It stands at the head and foot of every page. Write it on one line, in at most " +
+                                    std::to_string(kLongestMarking) + " letters.");
+    council.marking = marking == "none" ? std::string() : std::move(marking);
+  }
   return council;
 }
 
