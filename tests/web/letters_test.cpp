@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "app/ports/record_ports.hpp"
-#include "domain/framework/framework.hpp"
+#include "domain/framework/letter_keys.hpp"
 #include "support/demo_site.hpp"
 #include "support/demo_subjects.hpp"
 #include "support/html.hpp"
@@ -67,7 +67,7 @@ TEST_F(Letters, ARefusedOneIsTriedAgainAndThatIsWrittenDown) {
 TEST_F(Letters, CanEachBeReadBeforeTheyGoOut) {
   const auto page = body(site.get("Administrator", "/letters/preview"));
   EXPECT_THAT(tests::flaws_of(page), IsEmpty());
-  for (const auto key : domain::kLetters) EXPECT_THAT(page, HasSubstr(std::string(key)));
+  for (const auto key : domain::kLetterKeys) EXPECT_THAT(page, HasSubstr(std::string(key)));
   EXPECT_THAT(page, Not(HasSubstr("{reference}")));
   EXPECT_THAT(page, HasSubstr("LAN-2026-11-001"));
 }

@@ -12,7 +12,7 @@
 
 namespace plumbline::app {
 
-// The usual words of one of domain::kLetters, with `{reference}`, `{programme}`, `{period}`, `{due}` and `{person}` in
+// The usual words of one of domain::kLetterKeys, with `{reference}`, `{programme}`, `{period}`, `{due}` and `{person}` in
 // them. Throws std::out_of_range for any other key.
 LetterWords usual_letter(std::string_view key);
 

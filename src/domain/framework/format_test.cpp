@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "base/text.hpp"
+#include "domain/framework/letter_keys.hpp"
 #include "domain/framework/loader.hpp"
 #include "support/sixth_framework.hpp"
 
@@ -86,7 +87,7 @@ TEST(SixthCouncil, UsesEveryWordThatAKeyTakes) {
       EXPECT_THAT(unused, IsEmpty()) << path;
     }
   const auto framework = load_framework(tests::sixth_framework_files(), tests::kSixth).framework;
-  EXPECT_EQ(framework.letters.size(), kLetters.size());
+  EXPECT_EQ(framework.letters.size(), kLetterKeys.size());
 }
 
 // ---- the document ----
@@ -114,7 +115,8 @@ TEST(FrameworkFormatDocument, TellsEveryWordThatAKeyTakes) {
         EXPECT_NE(text.find("`" + word + "`"), std::string::npos) << word << " of " << path;
       }
   for (const auto report : kReports) EXPECT_NE(text.find("`" + std::string(report) + "`"), std::string::npos) << report;
-  for (const auto letter : kLetters) EXPECT_NE(text.find("`" + std::string(letter) + "`"), std::string::npos) << letter;
+  for (const auto letter : kLetterKeys)
+    EXPECT_NE(text.find("`" + std::string(letter) + "`"), std::string::npos) << letter;
 }
 
 // The example that the document builds up is one that works: its passages, put together, are a sound framework.

@@ -442,15 +442,11 @@ struct Programme {
 // A mail in the council's own words. `{reference}`, `{programme}`, `{period}`, `{due}` and `{person}` are filled in; a
 // letter that the council does not write keeps the usual text.
 struct Letter {
-  std::string key;  // one of kLetters
+  std::string key;  // one of kLetterKeys (letter_keys.hpp)
   std::string subject;
   std::string body;
   friend bool operator==(const Letter&, const Letter&) = default;
 };
-inline constexpr std::array<std::string_view, 12> kLetters{
-    "audit-sent",          "reminder-before",  "reminder-after", "perspective-asked",
-    "conversation-booked", "audit-returned",   "audit-finished", "action-given",
-    "action-overdue",      "re-audit-planned", "notice",         "meeting-called"};
 
 // No mail goes out between these hours (0 to 23, London time), but for concerns. Equal: there are none.
 struct QuietHours {

@@ -2,6 +2,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "domain/framework/letter_keys.hpp"
 #include "domain/framework/readers.hpp"
 
 namespace plumbline::domain::yaml {
@@ -112,7 +113,7 @@ WritingHelp read_writing_help(Fields& fields) {
 }
 
 Letter read_letter(Fields& fields) {
-  static const std::vector<std::string> keys(kLetters.begin(), kLetters.end());
+  static const std::vector<std::string> keys(kLetterKeys.begin(), kLetterKeys.end());
   static const std::vector<std::string> known{"reference", "programme", "period", "due", "person"};
   Letter letter;
   letter.key = fields.key("key");
