@@ -40,14 +40,15 @@ const ByArea kAudits = of_audits(R"sql( AS area, audits.cohort, audits.state,
                     >= 31 - (5 * CAST(substr(audits.due_on, 1, 4) AS INTEGER) / 4 + 4) % 7
                   OR substr(audits.due_on, 6, 2) = '10' AND CAST(substr(audits.due_on, 9, 2) AS INTEGER)
                     < 31 - (5 * CAST(substr(audits.due_on, 1, 4) AS INTEGER) / 4 + 1) % 7)) AS late,
-    audits.moderation_pick <> '' AS picked, audits.overall, audits.moderated_overall, count(*)
-  FROM audits)sql");
+    audits.moderation_pick <> '' AS picked, audits.overall, audits.moderated_overall)sql");
 constexpr std::string_view kAuditsGrouped = "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 ORDER BY 1, 2, 3, 4";
 
 const ByArea kSections = of_audits(R"sql( AS area, audits.cohort, audits.tool, s.section, s.judgement, s.good_practice, count(*)
   FROM audits JOIN audit_sections s ON s.council = audits.council AND s.audit_id = audits.audit_id)sql");
 const ByArea kFolded =
     by_area(kFoldedBefore, "audits.locality", "audits.service_area", kFoldedAfter);
+const ByArea kFoldedSections =
+    by_area(kFoldedSectionsBefore, "audits.locality", "audits.service_area", kFoldedSectionsAfter);
 const ByArea kTools = of_audits(R"sql( AS area, audits.cohort, audits.tool, audits.category, count(*) FROM audits)sql");
 const ByArea kParticipation = of_audits(R"sql( AS area, c.held, c.reason, count(*)
   FROM audits LEFT JOIN conversations c
@@ -156,7 +157,7 @@ app::ReportCounts SqlReportStore::counts(const app::ReportFilter& filter, app::A
       "EXISTS (SELECT 1 FROM audit_sections s WHERE s.council = audits.council AND s.audit_id = audits.audit_id "
       "AND s.good_practice)");
 
-  counts.audits = connection.all(drawn_on.sql(kAudits.by(by), kAuditsGrouped), drawn_on.values(), [](const Row& row) {
+  const auto audit_count = [](const Row& row) {
     app::AuditCount count;
     count.period = row.period(0);
     count.area = row.string(1);
@@ -169,12 +170,26 @@ app::ReportCounts SqlReportStore::counts(const app::ReportFilter& filter, app::A
     count.picked = row.boolean(8);
     count.before = parsed_if_any(row, 9, domain::parse_grade);
     count.moderated = parsed_if_any(row, 10, domain::parse_grade);
-    count.n = row.integer(11);
     return count;
-  });
+  };
+  const auto& each_audit = kAudits.by(by);
   if (connection.backend() == Backend::Sqlite) {
+    const auto key = [](const Row& row, std::string& text) {
+      for (const int column : {0, 1, 2, 3}) (text += row.text(column)) += '\x1f';
+      for (const int column : {4, 5, 6, 7, 8}) text += row.boolean(column) ? '1' : '0';
+      for (const int column : {9, 10}) (text += '\x1f') += row.is_null(column) ? std::string_view() : row.text(column);
+    };
+    counts.audits = fold_rows<app::AuditCount>(connection, drawn_on.sql(each_audit + " FROM audits"), drawn_on.values(),
+                                               key, audit_count);
     fold_returned(connection, returned.sql(kFolded.by(by)), returned.values(), counts);
+    fold_sections(connection, returned.sql(kFoldedSections.by(by)), returned.values(), counts);
   } else {
+    counts.audits = connection.all(drawn_on.sql(each_audit + ", count(*) FROM audits", kAuditsGrouped),
+                                   drawn_on.values(), [&](const Row& row) {
+                                     auto count = audit_count(row);
+                                     count.n = row.integer(11);
+                                     return count;
+                                   });
     counts.sections = connection.all(
         returned.sql(kSections.by(by), "GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5"), returned.values(),
         [](const Row& row) {
