@@ -1,19 +1,9 @@
 // Reports over many audits: a council's own 7,200 over ten years, and a million, ten sections each, against the bare SQL
-// aggregate over the same rows.
-//
-//   node bench/reports.mjs [--audits 1000000] [--postgres postgresql://…] [--keep FOLDER]
-//
-// Audits come in as a council brings them: a tracker, by `plumbline import audits`.
+// aggregates over the same rows. Audits come in as a council brings them: a tracker, by `plumbline import audits`.
 import { spawnSync } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { must, run, temporaryFolder } from "../tests/support/plumbline.mjs";
-
-const options = Object.fromEntries(process.argv.slice(2).join(" ").split("--").filter(Boolean).map((word) => word.trim().split(" ")));
-const audits = Number(options.audits ?? 7200);
-const folder = options.keep ?? temporaryFolder("reports");
-mkdirSync(folder, { recursive: true });
-const place = options.postgres ? ["--database", options.postgres] : ["--data", join(folder, "data")];
 
 // A small generator of its own, so that the same numbers come on every machine.
 let state = 42;
@@ -26,7 +16,7 @@ const pick = (list, weights) => {
 const GRADES = ["outstanding", "good", "requires-improvement", "inadequate"];
 const SECTIONS = Array.from({ length: 10 }, (_, i) => `section:standard-${i + 1}`);
 
-function writeTracker(file) {
+function writeTracker(file, audits) {
   const out = openSync(file, "w");
   writeSync(out, ["audit_ref,programme,cohort,period,distributed_on,returned_on,exempt_reason,child_id,category,locality,service_area,team,worker_id,auditor_id,"
     + "worker_took_part,reason_not,overall,moderated,moderated_overall", ...SECTIONS].join(",") + "\n");
@@ -48,14 +38,6 @@ function writeTracker(file) {
   closeSync(out);
 }
 
-const file = join(folder, "audits.csv");
-if (!existsSync(file)) {
-  writeTracker(file);
-  must([...place, "council", "add", "bench", "--framework", "knowsley"]);
-  const took = must([...place, "--council", "bench", "import", "audits", file], { timeout: 3_600_000 });
-  console.log(`import of ${audits} audits: ${(took.ms / 1000).toFixed(1)} s`);
-}
-
 // The rows of a quarter's report: fifteen months of audits and of their sections.
 const WHERE = "a.council = 'bench' AND a.programme = 'operational' AND a.period >= '2024-10' AND a.period <= '2025-12'";
 const BARE = [
@@ -68,15 +50,27 @@ const BARE = [
 
 const median = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const timed = (work) => { const start = process.hrtime.bigint(); work(); return Number(process.hrtime.bigint() - start) / 1e6; };
-const rounds = 5;
-const idle = median(Array.from({ length: rounds }, () => run([...place, "--council", "bench", "report", "joint-audit", "--from", "1999-01"]).ms));
-const report = median(Array.from({ length: rounds }, () => must([...place, "--council", "bench", "report", "highlight", "--programme", "operational",
-  "--from", "2025-10", "--to", "2025-12"]).ms));
-const bare = median(Array.from({ length: rounds }, () => timed(() => {
-  const done = options.postgres
-    ? spawnSync("psql", ["-qAt", options.postgres], { input: `SET plumbline.council = 'bench';\n${BARE}`, maxBuffer: 1 << 28 })
-    : spawnSync("sqlite3", ["-readonly", join(folder, "data", "plumbline.sqlite")], { input: BARE, maxBuffer: 1 << 28 });
-  if (done.status !== 0) throw new Error(String(done.stderr));
-})));
-console.log(`${audits} audits: highlight as JSON ${report.toFixed(0)} ms (an empty report ${idle.toFixed(0)} ms), bare SQL ${bare.toFixed(0)} ms, `
-  + `${(report / bare).toFixed(2)} times`);
+
+// Milliseconds: of the import, and the medians of five rounds of the highlight report as JSON (the whole command) and of
+// the bare statements in the database's own shell, which take turns.
+export function measureReports({ audits, postgres }) {
+  const folder = temporaryFolder("reports");
+  const place = postgres ? ["--database", postgres] : ["--data", join(folder, "data")];
+  const file = join(folder, "audits.csv");
+  writeTracker(file, audits);
+  must([...place, "council", "add", "bench", "--framework", "knowsley"]);
+  const imported = must([...place, "--council", "bench", "import", "audits", file], { timeout: 3_600_000 }).ms;
+  const shell = postgres ? ["psql", ["-qAt", postgres]] : ["sqlite3", ["-readonly", join(folder, "data", "plumbline.sqlite")]];
+  const input = postgres ? `SET plumbline.council = 'bench';\n${BARE}` : BARE;
+  const report = [];
+  const bare = [];
+  for (let round = 0; round < 5; ++round) {
+    bare.push(timed(() => {
+      const done = spawnSync(...shell, { input, maxBuffer: 1 << 28 });
+      if (done.status !== 0) throw new Error(String(done.error ?? done.stderr));
+    }));
+    report.push(must([...place, "--council", "bench", "report", "highlight", "--programme", "operational", "--from", "2025-10", "--to", "2025-12"]).ms);
+  }
+  rmSync(folder, { recursive: true });
+  return { imported, report: median(report), bare: median(bare) };
+}
