@@ -433,5 +433,32 @@ TEST(ServerConnection, ThatWasCutIsMadeAnew) {
   EXPECT_EQ(database->read("c")->connection().integer("SELECT 41 + 1"), 42);
 }
 
+// An import into an empty database writes everything in one transaction, so the server has never counted its rows.
+TEST(ServerConnection, ChecksForeignKeysOfALongTransactionWithoutReadingAllItsRows) {
+  const FreshPlace place(Backend::Postgres);
+  const auto database = place.open();
+  const auto transaction = database->begin("c");
+  auto& connection = transaction->connection();
+  connection.script(
+      "CREATE TABLE contract_audits (council TEXT NOT NULL, id TEXT NOT NULL, state TEXT NOT NULL,"
+      "  CONSTRAINT contract_audits_pk PRIMARY KEY (council, id));"
+      "CREATE INDEX contract_audits_by_state ON contract_audits (council, state);"
+      "CREATE TABLE contract_sections (council TEXT NOT NULL, audit TEXT NOT NULL, section TEXT NOT NULL,"
+      "  CONSTRAINT contract_sections_audit_fk FOREIGN KEY (council, audit) REFERENCES contract_audits (council, id))");
+  constexpr int kAudits = 3000;
+  const auto batch = connection.batch({"INSERT INTO contract_audits (council, id, state) VALUES ($1, $2, 'final')",
+                                       "INSERT INTO contract_sections (council, audit, section) VALUES ($1, $2, $3)"});
+  for (int audit = 0; audit < kAudits; ++audit) {
+    batch->add(0, {"c", std::to_string(audit)});
+    for (const auto* section : {"risk", "voice", "plan"}) batch->add(1, {"c", std::to_string(audit), section});
+  }
+  batch->finish();
+  // Each check that reads all the council's audits until then would make it 13 million.
+  EXPECT_LT(connection.integer("SELECT pg_stat_get_xact_tuples_returned('contract_audits'::regclass)"
+                               "     + pg_stat_get_xact_tuples_returned('contract_audits_pk'::regclass)"
+                               "     + pg_stat_get_xact_tuples_returned('contract_audits_by_state'::regclass)"),
+            kAudits * 3 * 100);
+}
+
 }  // namespace
 }  // namespace plumbline

@@ -163,8 +163,19 @@ void PostgresConnection::stream(std::string_view sql, Params params, EachRow eac
 
 std::int64_t PostgresConnection::execute(std::string_view sql, Params params) {
   const auto answer = run(sql, params);
-  const char* changed = PQcmdTuples(answer.held);
-  return changed && *changed ? std::strtoll(changed, nullptr, 10) : 0;
+  const char* text = PQcmdTuples(answer.held);
+  const std::int64_t changed = text && *text ? std::strtoll(text, nullptr, 10) : 0;
+  wrote(static_cast<std::size_t>(changed));
+  return changed;
+}
+
+void PostgresConnection::wrote(std::size_t rows) {
+  written_ += rows;
+  if (written_ < count_at_ || count_at_ > kLastCount) return;
+  while (count_at_ <= written_) count_at_ *= 2;
+  // Without the warnings about the server's own tables, which belong to others; a table that another import counts is
+  // left to it.
+  script("SET LOCAL client_min_messages = error; ANALYZE (SKIP_LOCKED); SET LOCAL client_min_messages = DEFAULT");
 }
 
 void PostgresConnection::script(const std::string& sql) {
@@ -177,6 +188,8 @@ void PostgresConnection::script(const std::string& sql) {
 
 void PostgresConnection::begin(std::string_view how, std::string_view council) {
   doomed_ = false;
+  written_ = 0;
+  count_at_ = kFirstCount;
   char* quoted = PQescapeLiteral(connection_, council.data(), council.size());
   if (!quoted) fail(connection_, nullptr, "council");
   const std::string sql = std::string(how) + "; SET LOCAL plumbline.council = " + quoted;
@@ -261,14 +274,19 @@ class PostgresBatch final : public Batch {
     if (!PQsendQueryPrepared(owner_.connection_, name.c_str(), bound_.count(), bound_.values(), bound_.lengths(),
                              bound_.formats(), 0))
       fail(owner_.connection_, nullptr, texts_.front(), &owner_.doomed_);
-    if (++sent_ >= kPipelined) drain(true);
+    if (++sent_ >= kPipelined) read_outcomes();
   }
   void finish() override {
-    if (open_) drain(true);
-    leave();
+    if (open_) read_outcomes();
   }
 
  private:
+  void read_outcomes() {
+    const auto rows = sent_;
+    drain(true);
+    leave();
+    owner_.wrote(rows);
+  }
   void drain(bool complain) {
     if (!PQpipelineSync(owner_.connection_)) fail(owner_.connection_, nullptr, texts_.front(), &owner_.doomed_);
     Answer first_wrong(nullptr);

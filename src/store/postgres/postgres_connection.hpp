@@ -110,6 +110,8 @@ class PostgresConnection final : public Connection {
 
  private:
   friend class PostgresBatch;
+  static constexpr std::size_t kFirstCount = 1000;
+  static constexpr std::size_t kLastCount = 128'000;
 
   // While rows stream or a pipeline is open, the connection belongs to that alone. However it ends, what is left is
   // read.
@@ -135,9 +137,18 @@ class PostgresConnection final : public Connection {
 
   Answer run(std::string_view sql, Params params);
 
+  // To be called between statements after `rows` were written. The server learns how much a table holds after a
+  // transaction's end. Until then one that writes much into an empty database (an import, the demo) would check every
+  // foreign key by a plan made for a table with nothing in it, reading all of the council's rows each time: 20 s for
+  // 7,200 past audits, 2 s with this. So it is told when the transaction has written 1,000 rows, 2,000, 4,000 and so
+  // on, up to 128,000: from a few hundred rows of a table on, the plan is by its key and stays.
+  void wrote(std::size_t rows);
+
   PGconn* connection_ = nullptr;
   Bound bound_;
   bool busy_ = false;
+  std::size_t written_ = 0;  // rows, in this transaction
+  std::size_t count_at_ = kFirstCount;
   bool broken_ = false;
   std::uint64_t made_ = 0;
   std::unordered_map<std::string, std::string, TextHash, std::equal_to<>> statements_;
