@@ -16,6 +16,19 @@ inline constexpr std::string_view kSelectAudits = R"sql(
   FROM audits)sql";
 inline constexpr std::string_view kCountAudits = "SELECT count(*) FROM audits";
 
+// Returned after the day it was due, by the day in London; true or false, never NULL. From the last Sunday of March to
+// the day before the last one of October London's day ends an hour before UTC's, so that what comes in UTC's last hour
+// of the due day is late. A last Sunday is the 31st less (5y/4 + 4) mod 7 in March and (5y/4 + 1) mod 7 in October
+// (1901 to 2099).
+inline constexpr std::string_view kReturnedLate = R"sql((audits.submitted_at IS NOT NULL AND audits.due_on IS NOT NULL
+      AND (substr(audits.submitted_at, 1, 10) > audits.due_on
+           OR substr(audits.submitted_at, 1, 13) = audits.due_on || 'T23'
+             AND (substr(audits.due_on, 6, 2) BETWEEN '04' AND '09'
+                  OR substr(audits.due_on, 6, 2) = '03' AND CAST(substr(audits.due_on, 9, 2) AS INTEGER)
+                    >= 31 - (5 * CAST(substr(audits.due_on, 1, 4) AS INTEGER) / 4 + 4) % 7
+                  OR substr(audits.due_on, 6, 2) = '10' AND CAST(substr(audits.due_on, 9, 2) AS INTEGER)
+                    < 31 - (5 * CAST(substr(audits.due_on, 1, 4) AS INTEGER) / 4 + 1) % 7))))sql";
+
 inline constexpr std::string_view kInsertAudit = R"sql(
   INSERT INTO audits (council, audit_id, reference, cycle_id, programme, period, cohort, child_id, category, locality,
                       service_area, team, worker_id, supervisor_id, tool, tool_version, auditor, state, family_contact,

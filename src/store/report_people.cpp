@@ -24,17 +24,6 @@ constexpr std::string_view kSample = R"sql(
   FROM audits LEFT JOIN cases ON cases.council = audits.council AND cases.child_id = audits.child_id)sql";
 constexpr std::string_view kGroupedSample = "GROUP BY 1, 2, 3, 4, 6 ORDER BY 1, 2, 3, 4";
 
-Where of_audits(const app::ReportFilter& filter, const std::string& council) {
-  Where where("audits.council = $1", council);
-  where.text("audits.programme = ?", filter.programme)
-      .text("audits.period >= ?", filter.from)
-      .text("audits.period <= ?", filter.to)
-      .text("audits.cohort = ?", filter.cohort)
-      .text("audits.locality = ?", filter.locality)
-      .text("audits.service_area = ?", filter.service_area);
-  return where;
-}
-
 app::JointRating rating_from(const Row& row) {
   return {row.period(0),    row.id<domain::ChildId>(1), row.string(2), row.string(3), row.optional_id<domain::PersonId>(4),
           row.string(5), parsed_if_any(row, 6, domain::parse_grade)};
@@ -52,8 +41,23 @@ app::ChildrenCount children_from(const Row& row) {
 
 }  // namespace
 
+void reported_audits(Where& where, const app::ReportFilter& filter) {
+  where.text("audits.programme = ?", filter.programme)
+      .text("audits.period >= ?", filter.from)
+      .text("audits.period <= ?", filter.to)
+      .text("audits.cohort = ?", filter.cohort)
+      .text("audits.locality = ?", filter.locality)
+      .text("audits.service_area = ?", filter.service_area);
+}
+
+Where reported_audits(const app::ReportFilter& filter, const std::string& council) {
+  Where where("audits.council = $1", council);
+  reported_audits(where, filter);
+  return where;
+}
+
 std::vector<app::GradePair> SqlReportStore::grade_pairs(const app::ReportFilter& filter) {
-  auto where = of_audits(filter, scope_.council);
+  auto where = reported_audits(filter, scope_.council);
   where.add("audits.submitted_at IS NOT NULL")
       .add("audits.overall IS NOT NULL")
       .add("audits.moderated_overall IS NOT NULL");
@@ -64,7 +68,7 @@ std::vector<app::GradePair> SqlReportStore::grade_pairs(const app::ReportFilter&
 }
 
 std::vector<app::JointRating> SqlReportStore::joint_ratings(const app::ReportFilter& filter) {
-  auto where = of_audits(filter, scope_.council);
+  auto where = reported_audits(filter, scope_.council);
   where.add("audits.part <> ''").add("audits.submitted_at IS NOT NULL");
   auto ratings = scope_.connection.all(where.sql(kJointOverall, kJointOrder), where.values(), rating_from);
   auto sections = scope_.connection.all(where.sql(kJointSections, kJointOrder), where.values(), rating_from);
@@ -85,7 +89,7 @@ app::SampleAndFrame SqlReportStore::sample_and_frame(const app::ReportFilter& fi
   frame.add("(cases.closed_on IS NULL OR cases.closed_on >= ?)", first);
   frame.add("NOT cases.restricted");
   both.frame = scope_.connection.all(frame.sql(kFrame, kGroupedChildren), frame.values(), children_from);
-  auto sample = of_audits(filter, scope_.council);
+  auto sample = reported_audits(filter, scope_.council);
   sample.add("audits.sent_at IS NOT NULL").add("audits.state <> 'withdrawn'");
   scope_.connection.query(sample.sql(kSample, kGroupedSample), sample.values(), [&](const Row& row) {
     if (row.boolean(5))

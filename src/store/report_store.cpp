@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "store/audit_sql.hpp"
 #include "store/report_fold.hpp"
 
 namespace plumbline::store {
@@ -24,23 +25,14 @@ ByArea of_audits(std::string_view after) {
   return by_area("SELECT audits.period, ", "audits.locality", "audits.service_area", after);
 }
 
-// $1 is the council, $2 the day asked for. "Late" compares the day of return in London. From the last Sunday of March to
-// the day before the last one of October London's day ends an hour before UTC's, so that what comes in UTC's last hour
-// of the due day is late. A last Sunday is the 31st less (5y/4 + 4) mod 7 in March and (5y/4 + 1) mod 7 in October
-// (1901 to 2099).
-const ByArea kAudits = of_audits(R"sql( AS area, audits.cohort, audits.state,
+// $1 is the council, $2 the day asked for.
+const ByArea kAudits = of_audits(std::string(R"sql( AS area, audits.cohort, audits.state,
     audits.sent_at IS NOT NULL AS sent, audits.submitted_at IS NOT NULL AS returned,
     audits.sent_at IS NOT NULL AND audits.submitted_at IS NULL AND audits.state <> 'withdrawn'
-      AND audits.due_on IS NOT NULL AND audits.due_on < CAST($2 AS TEXT) AS overdue,
-    audits.submitted_at IS NOT NULL AND audits.due_on IS NOT NULL
-      AND (substr(audits.submitted_at, 1, 10) > audits.due_on
-           OR substr(audits.submitted_at, 1, 13) = audits.due_on || 'T23'
-             AND (substr(audits.due_on, 6, 2) BETWEEN '04' AND '09'
-                  OR substr(audits.due_on, 6, 2) = '03' AND CAST(substr(audits.due_on, 9, 2) AS INTEGER)
-                    >= 31 - (5 * CAST(substr(audits.due_on, 1, 4) AS INTEGER) / 4 + 4) % 7
-                  OR substr(audits.due_on, 6, 2) = '10' AND CAST(substr(audits.due_on, 9, 2) AS INTEGER)
-                    < 31 - (5 * CAST(substr(audits.due_on, 1, 4) AS INTEGER) / 4 + 1) % 7)) AS late,
-    audits.moderation_pick <> '' AS picked, audits.overall, audits.moderated_overall)sql");
+      AND audits.due_on IS NOT NULL AND audits.due_on < CAST($2 AS TEXT) AS overdue, )sql")
+                                     .append(sql::kReturnedLate)
+                                     .append(R"sql( AS late,
+    audits.moderation_pick <> '' AS picked, audits.overall, audits.moderated_overall)sql"));
 constexpr std::string_view kAuditsGrouped = "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 ORDER BY 1, 2, 3, 4";
 
 const ByArea kSections = of_audits(R"sql( AS area, audits.cohort, audits.tool, s.section, s.judgement, s.good_practice, count(*)
@@ -97,30 +89,6 @@ constexpr std::array kExemptSorts{
             "ORDER BY s.exempt_reason DESC, cycles.period, s.child_id"},
 };
 
-Where of_audits(const app::ReportFilter& filter, const std::string& council) {
-  Where where("audits.council = $1", council);
-  where.text("audits.programme = ?", filter.programme)
-      .text("audits.period >= ?", filter.from)
-      .text("audits.period <= ?", filter.to)
-      .text("audits.cohort = ?", filter.cohort)
-      .text("audits.locality = ?", filter.locality)
-      .text("audits.service_area = ?", filter.service_area);
-  return where;
-}
-
-// As of_audits, with the day asked for as $2.
-Where of_audits_on(const app::ReportFilter& filter, const std::string& council, base::Day today) {
-  Where where("audits.council = $1", council);
-  (void)where.bind(today);
-  where.text("audits.programme = ?", filter.programme)
-      .text("audits.period >= ?", filter.from)
-      .text("audits.period <= ?", filter.to)
-      .text("audits.cohort = ?", filter.cohort)
-      .text("audits.locality = ?", filter.locality)
-      .text("audits.service_area = ?", filter.service_area);
-  return where;
-}
-
 Where of_sample(const app::ReportFilter& filter, const std::string& council) {
   Where where("s.council = $1", council);
   where.text("cycles.programme = ?", filter.programme)
@@ -144,11 +112,13 @@ app::SampleCount sample_from(const Row& row) {
 app::ReportCounts SqlReportStore::counts(const app::ReportFilter& filter, app::AreaBy by, base::Day today) {
   auto& connection = scope_.connection;
   app::ReportCounts counts;
-  const auto all = of_audits(filter, scope_.council);
-  const auto all_on = of_audits_on(filter, scope_.council, today);
+  const auto all = reported_audits(filter, scope_.council);
+  auto all_on = Where("audits.council = $1", scope_.council);
+  (void)all_on.bind(today);  // the day asked for is $2
+  reported_audits(all_on, filter);
   auto drawn_on = all_on;
   drawn_on.add(kNotAgain);
-  auto returned = of_audits(filter, scope_.council);
+  auto returned = reported_audits(filter, scope_.council);
   returned.add("audits.submitted_at IS NOT NULL").add(kNotAgain);
   auto with_family = returned;
   with_family.add("audits.family_contact");
@@ -231,13 +201,13 @@ app::ReportCounts SqlReportStore::counts(const app::ReportFilter& filter, app::A
         return app::ActionCount{row.period(0), row.string(1), parsed(row, 2, domain::parse_action_state),
                                 row.boolean(3), row.integer(4)};
       });
-  auto answered = of_audits(filter, scope_.council);
+  auto answered = reported_audits(filter, scope_.council);
   answered.add("x.kind = 'immediate' AND x.acknowledged_at IS NOT NULL");
   counts.concern_times =
       connection.all(answered.sql(kConcernTimes.by(by), "ORDER BY 1, 2, 3"), answered.values(), [](const Row& row) {
         return app::ConcernTime{row.period(0), row.string(1), row.instant(3) - row.instant(2)};
       });
-  auto again = of_audits(filter, scope_.council);
+  auto again = reported_audits(filter, scope_.council);
   again.add("audits.reaudit_of IS NOT NULL AND audits.sent_at IS NOT NULL AND audits.state <> 'withdrawn'");
   counts.reaudits =
       connection.all(again.sql(kReaudits.by(by), "GROUP BY 1, 2 ORDER BY 1, 2"), again.values(), [](const Row& row) {
@@ -246,7 +216,7 @@ app::ReportCounts SqlReportStore::counts(const app::ReportFilter& filter, app::A
   const auto sample = of_sample(filter, scope_.council);
   counts.sample = connection.all(
       sample.sql(kSample.by(by), "GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5"), sample.values(), sample_from);
-  auto past = of_audits(filter, scope_.council);
+  auto past = reported_audits(filter, scope_.council);
   past.add("audits.imported");
   connection.query(past.sql(kPastSample.by(by), "GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5"), past.values(),
                    [&](const Row& row) { counts.sample.push_back(sample_from(row)); });
@@ -284,7 +254,7 @@ std::vector<app::SampleMismatch> SqlReportStore::sample_mismatches(const app::Re
   auto mismatches = connection.all(drawn.sql(kDrawnWithoutAudit, "ORDER BY 1, 2"), drawn.values(), [](const Row& row) {
     return app::SampleMismatch{row.period(0), "", row.id<domain::ChildId>(1)};
   });
-  auto audited = of_audits(filter, scope_.council);
+  auto audited = reported_audits(filter, scope_.council);
   audited.add("audits.state <> 'withdrawn'")
       .add("NOT audits.imported")
       .add(kNotAgain)

@@ -6,6 +6,10 @@
 
 namespace plumbline::store {
 
+// The filter's conditions on `audits`; the second begins with the council.
+void reported_audits(Where& where, const app::ReportFilter& filter);
+Where reported_audits(const app::ReportFilter& filter, const std::string& council);
+
 class SqlReportStore final : public app::ReportReads {
  public:
   explicit SqlReportStore(Scope scope) : scope_(scope) {}
