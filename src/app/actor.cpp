@@ -130,48 +130,89 @@ Actor command_line_actor(std::string council) {
   return actor;
 }
 
-bool holds(const Actor& actor, Role role, const Place& place) {
+bool holds_area(const Actor& actor, Role role, const Place& place) {
   return std::any_of(actor.grants.begin(), actor.grants.end(), [&](const Grant& grant) {
     if (grant.role != role) return false;
     switch (grant.scope) {
       case ScopeKind::Council:
         return true;
       case ScopeKind::Locality:
-        return grant.value == place.locality;
+        return !place.locality.empty() && grant.value == place.locality;
       case ScopeKind::ServiceArea:
-        return grant.value == place.service_area;
+        return !place.service_area.empty() && grant.value == place.service_area;
       case ScopeKind::Team:
-        return grant.value == place.team || actor.is(place.supervisor);
+        return !place.team.empty() && grant.value == place.team;
       case ScopeKind::Own:
-        return actor.is(place.auditor) || actor.is(place.worker) || actor.is(place.supervisor);
+        return false;
     }
     return false;
   });
 }
 
+bool holds(const Actor& actor, Role role, const Place& place) {
+  if (holds_area(actor, role, place)) return true;
+  return std::any_of(actor.grants.begin(), actor.grants.end(), [&](const Grant& grant) {
+    if (grant.role != role) return false;
+    if (grant.scope == ScopeKind::Team) return actor.is(place.supervisor);
+    return grant.scope == ScopeKind::Own &&
+           (actor.is(place.auditor) || actor.is(place.worker) || actor.is(place.supervisor));
+  });
+}
+
+bool reads_drafts(Role role) {
+  switch (role) {
+    case Role::Administrator:
+    case Role::QaLead:
+    case Role::QaAdministrator:
+    case Role::Moderator:
+    case Role::HeadOfService:
+    case Role::PrincipalSocialWorker:
+      return true;
+    case Role::Auditor:
+    case Role::TeamManager:
+    case Role::SocialWorker:
+    case Role::Leadership:
+    case Role::Partner:
+      return false;
+  }
+  return false;
+}
+
+namespace {
+
+// Visibility and FindingsSight name areas by the same members.
+template <class Sight>
+void add_area(Sight& sight, const Grant& grant) {
+  // A blank name is nobody's area: it would cover every case whose place is not known yet.
+  if (grant.scope != ScopeKind::Council && grant.value.empty()) return;
+  switch (grant.scope) {
+    case ScopeKind::Council:
+      sight.everything = true;
+      break;
+    case ScopeKind::Locality:
+      sight.localities.push_back(grant.value);
+      break;
+    case ScopeKind::ServiceArea:
+      sight.service_areas.push_back(grant.value);
+      break;
+    case ScopeKind::Team:
+      sight.teams.push_back(grant.value);
+      break;
+    case ScopeKind::Own:
+      break;
+  }
+}
+
+}  // namespace
+
 Visibility visibility_of(const Actor& actor) {
   Visibility visible;
   visible.person = actor.person;
+  auto& findings = visible.findings.emplace();
   for (const auto& grant : actor.grants) {
-    if (grant.role == Role::Leadership) continue;
-    // A blank name is nobody's area: it would cover every case whose place is not known yet.
-    if (grant.scope != ScopeKind::Council && grant.scope != ScopeKind::Own && grant.value.empty()) continue;
-    switch (grant.scope) {
-      case ScopeKind::Council:
-        visible.everything = true;
-        break;
-      case ScopeKind::Locality:
-        visible.localities.push_back(grant.value);
-        break;
-      case ScopeKind::ServiceArea:
-        visible.service_areas.push_back(grant.value);
-        break;
-      case ScopeKind::Team:
-        visible.teams.push_back(grant.value);
-        break;
-      case ScopeKind::Own:
-        break;
-    }
+    if (grant.role != Role::Leadership) add_area(visible, grant);
+    if (reads_drafts(grant.role)) add_area(findings, grant);
+    if (grant.role == Role::Auditor || grant.role == Role::Partner) findings.own_audits = true;
   }
   return visible;
 }

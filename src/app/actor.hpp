@@ -48,6 +48,16 @@ struct Grant {
   friend bool operator==(const Grant&, const Grant&) = default;
 };
 
+// Of which audits somebody knows what was found before they are finished (app::may_read_findings): of all, of an
+// area's, of those they make themselves.
+struct FindingsSight {
+  bool everything = false;
+  std::vector<std::string> localities;
+  std::vector<std::string> service_areas;
+  std::vector<std::string> teams;
+  bool own_audits = false;
+};
+
 // The part of the council's rows an actor may see. Passed to every query, so that forbidden rows never leave the store:
 // a row is visible when `everything`, or its locality, service area or team is listed, or `person` is its auditor, its
 // worker or its supervisor.
@@ -57,6 +67,9 @@ struct Visibility {
   std::vector<std::string> service_areas;
   std::vector<std::string> teams;
   std::optional<domain::PersonId> person;
+  // Where set, an unfinished audit outside of it has no grade, judgement or proposed action for a query's conditions,
+  // order and counts. Not set: the program itself asks, and nobody is told.
+  std::optional<FindingsSight> findings{};
 };
 
 struct Actor {
@@ -87,8 +100,14 @@ struct Place {
   std::optional<domain::PersonId> auditor;
 };
 
-// Whether the actor holds the role over that place. Own covers what the actor audits, works or supervises.
+// Whether the actor holds the role over the area that place lies in. A place without an area is in nobody's, and a tie
+// to the case (ScopeKind::Own) is no area.
+bool holds_area(const Actor& actor, Role role, const Place& place);
+// As holds_area, or by a tie: Own covers what the actor audits, works or supervises, a team what its manager
+// supervises.
 bool holds(const Actor& actor, Role role, const Place& place);
+// The roles that read what an audit found before it is finished, over their area.
+bool reads_drafts(Role role);
 // The rows of single cases and audits the actor may list. Leadership sees figures but no single case.
 Visibility visibility_of(const Actor& actor);
 

@@ -1,8 +1,9 @@
 #include "store/action_store.hpp"
 
-#include "store/audit_sight.hpp"
-
+#include <algorithm>
 #include <array>
+
+#include "store/audit_sight.hpp"
 
 namespace plumbline::store {
 namespace {
@@ -113,7 +114,12 @@ app::Page<app::ActionRow> SqlActionStore::list(const app::ActionFilter& filter, 
       .text("audits.team = ?", filter.team)
       .text("audits.programme = ?", filter.programme)
       .text("audits.period >= ?", filter.from)
-      .text("audits.period <= ?", filter.to);
+      .text("audits.period <= ?", filter.to)
+      .text("audits.cohort = ?", filter.cohort);
+  // Until its audit is finished an action is a proposal in a draft (app::may_view).
+  if (filter.states.empty() || std::ranges::find(filter.states, domain::ActionState::Proposed) != filter.states.end())
+    if (const auto readable = findings_readable(where, visible); !readable.empty())
+      where.add("x.state <> 'proposed' OR " + readable);
   where.visible(visible, {"audits.locality",
                           "audits.service_area",
                           "audits.team",

@@ -49,6 +49,23 @@ void fill_parts(const Scope& scope, const domain::CycleId& cycle, const std::vec
 
 }  // namespace
 
+std::string findings_readable(Where& where, const app::Visibility& visible) {
+  if (!visible.findings || visible.findings->everything) return "";
+  const auto& findings = *visible.findings;
+  std::string any = "(audits.state = 'final'";
+  const auto either = [&](const std::string& condition) { any += " OR " + condition; };
+  if (!findings.localities.empty()) either(where.in("audits.locality", findings.localities));
+  if (!findings.service_areas.empty()) either(where.in("audits.service_area", findings.service_areas));
+  if (!findings.teams.empty()) either(where.in("audits.team", findings.teams));
+  if (visible.person && !visible.person->empty()) {
+    const auto person = where.bind(*visible.person);
+    for (const auto tie : {kPreparerSees, kLinkedSees, kJointSees}) either(filled(tie, person));
+    if (findings.own_audits)
+      for (const auto tie : {kAuditorSees, kSecondSees}) either(filled(tie, person));
+  }
+  return any + ')';
+}
+
 void keep_joint_apart(Where& where, const app::Visibility& visible) {
   if (!visible.person || visible.person->empty()) return;
   where.add(

@@ -13,6 +13,11 @@ constexpr std::string_view kTookPart =
     "EXISTS (SELECT 1 FROM conversations c WHERE c.council = audits.council AND c.audit_id = audits.audit_id "
     "AND c.kind = 'worker' AND c.held)";
 
+constexpr std::string_view kAuditorLeft =
+    "EXISTS (SELECT 1 FROM people p WHERE p.council = audits.council AND p.left_on IS NOT NULL "
+    "AND (p.person_id = audits.auditor OR p.person_id IN (SELECT b.person_id FROM co_auditors b "
+    "WHERE b.council = audits.council AND b.audit_id = audits.audit_id AND b.kind = 'second' AND NOT b.away)))";
+
 constexpr std::array kSorts{
     SortKey{"", "ORDER BY audits.period DESC, audits.reference", "ORDER BY audits.period, audits.reference DESC"},
     SortKey{"reference", "ORDER BY audits.reference", "ORDER BY audits.reference DESC"},
@@ -31,11 +36,6 @@ constexpr std::array kSorts{
     SortKey{"auditor", "ORDER BY audits.auditor IS NULL, audits.auditor, audits.reference",
             "ORDER BY audits.auditor IS NULL, audits.auditor DESC, audits.reference DESC"},
     SortKey{"state", "ORDER BY audits.state, audits.reference", "ORDER BY audits.state DESC, audits.reference DESC"},
-    SortKey{"grade",
-            "ORDER BY COALESCE(audits.moderated_overall, audits.overall) IS NULL, "
-            "COALESCE(audits.moderated_overall, audits.overall), audits.reference",
-            "ORDER BY COALESCE(audits.moderated_overall, audits.overall) IS NULL, "
-            "COALESCE(audits.moderated_overall, audits.overall) DESC, audits.reference DESC"},
 };
 
 domain::Audit audit_from(const Row& row) {
@@ -128,8 +128,92 @@ std::string in_band(const std::string& band) {
   return "";
 }
 
-Where conditions(const app::AuditFilter& filter, const std::string& council) {
+constexpr std::string_view kGrade = "COALESCE(audits.moderated_overall, audits.overall)";
+
+// What was found, for a statement's conditions and order: of an audit whose findings the reader may not know there is
+// none, so that neither a filter nor the order nor a count tells of it.
+class Findings {
+ public:
+  Findings(Where& where, const app::Visibility& visible) : where_(where), visible_(visible) {}
+  std::string value(std::string_view expression) {
+    const auto& readable = condition();
+    if (readable.empty()) return std::string(expression);
+    return "CASE WHEN " + readable + " THEN " + std::string(expression) + " END";
+  }
+  std::string holds(std::string_view condition_on_findings) {
+    const auto& readable = condition();
+    if (readable.empty()) return std::string(condition_on_findings);
+    return "(" + readable + " AND " + std::string(condition_on_findings) + ")";
+  }
+
+ private:
+  const std::string& condition() {
+    if (!readable_) readable_ = findings_readable(where_, visible_);
+    return *readable_;
+  }
+  Where& where_;
+  const app::Visibility& visible_;
+  std::optional<std::string> readable_;
+};
+
+// `EXISTS` a section of the audit of which `condition` holds.
+std::string a_section(const std::string& condition) {
+  return "EXISTS (SELECT 1 FROM audit_sections s WHERE s.council = audits.council AND s.audit_id = audits.audit_id "
+         "AND " +
+         condition + ")";
+}
+
+// Conditions on what was judged and on what moderation made of it.
+void add_findings(Where& where, const app::AuditFilter& filter, Findings& findings) {
+  const auto equals = [&](std::string_view expression, const std::string& grade) {
+    if (!grade.empty()) where.add(findings.value(expression) + " = ?", grade);
+  };
+  equals(kGrade, filter.grade);
+  equals("audits.overall", filter.before_moderation);
+  const auto banded = [&](std::string_view expression, const std::string& band) {
+    if (!in_band(band).empty()) where.add(findings.value(expression) + " " + in_band(band));
+  };
+  banded(kGrade, filter.grade_band);
+  banded("audits.overall", filter.before_band);
+  if (!filter.section_grade.empty()) {
+    const auto section = where.bind(filter.section);
+    where.add(findings.holds(a_section("s.judgement = ? AND s.section = " + section)), filter.section_grade);
+  }
+  if (!in_band(filter.section_band).empty()) {
+    const auto section = where.bind(filter.section);
+    where.add(findings.holds(a_section("s.section = " + section + " AND s.judgement " + in_band(filter.section_band))));
+  }
+  if (!filter.section_blank.empty())
+    where.add("NOT " + findings.holds(a_section("s.section = ? AND s.judgement IS NOT NULL")), filter.section_blank);
+  if (!filter.section_flagged.empty())
+    where.add(findings.holds(a_section("s.section = ? AND s.good_practice")), filter.section_flagged);
+  const auto either = [&](const std::optional<bool>& wanted, std::string_view condition) {
+    if (wanted) where.add((*wanted ? "" : "NOT ") + findings.holds(condition));
+  };
+  either(filter.good_practice, a_section("s.good_practice"));
+  either(filter.moderated, "(audits.moderated_overall IS NOT NULL)");
+  either(filter.graded, std::string("(COALESCE(") + std::string(kGrade) + ", 'na') <> 'na')");
+  if (filter.grade_changed)
+    where.add(findings.holds(*filter.grade_changed ? "(audits.moderated_overall IS NOT NULL "
+                                                     "AND audits.moderated_overall <> COALESCE(audits.overall, ''))"
+                                                   : "(audits.moderated_overall IS NOT NULL "
+                                                     "AND audits.moderated_overall = audits.overall)"));
+}
+
+// The best grade first; what has none comes last, in either direction.
+std::string by_grade(Findings& findings, bool descending) {
+  const auto grade = findings.value(kGrade);
+  std::string place = "CASE " + grade;
+  for (std::size_t at = 0; at < domain::kGrades.size(); ++at)
+    place += " WHEN '" + std::string(to_string(domain::kGrades[at])) + "' THEN " + std::to_string(at);
+  place += " END";
+  const std::string direction = descending ? " DESC" : "";
+  return "ORDER BY " + grade + " IS NULL, " + place + direction + ", audits.reference" + direction;
+}
+
+Where conditions(const app::AuditFilter& filter, const std::string& council, const app::Visibility& visible) {
   Where where(kOwn, council);
+  Findings findings(where, visible);
   where.contains({"audits.reference", "audits.child_id"}, filter.text)
       .text("audits.programme = ?", filter.programme)
       .text("audits.period >= ?", filter.from)
@@ -139,19 +223,14 @@ Where conditions(const app::AuditFilter& filter, const std::string& council) {
       .text("audits.service_area = ?", filter.service_area)
       .text("audits.team = ?", filter.team)
       .text("audits.category = ?", filter.category)
-      .text("audits.tool = ?", filter.tool)
-      .text("COALESCE(audits.moderated_overall, audits.overall) = ?", filter.grade)
-      .text("audits.overall = ?", filter.before_moderation);
+      .text("audits.tool = ?", filter.tool);
+  add_findings(where, filter, findings);
   std::vector<std::string_view> states;
   for (const auto state : filter.states) states.push_back(to_string(state));
   where.any_of("audits.state", states);
   where.any_of("audits.category", {filter.categories.begin(), filter.categories.end()});
   if (filter.auditor) where.add("audits.auditor = ?", *filter.auditor);
-  if (filter.audited_by)
-    where.add(
-        "audits.auditor = ? OR audits.audit_id IN (SELECT b.audit_id FROM co_auditors b WHERE b.council = $1 "
-        "AND b.person_id = ? AND b.kind = 'second' AND b.audit_id <> '')",
-        *filter.audited_by);
+  if (filter.audited_by) where.add(std::string(kAuditorSees) + " OR " + std::string(kSecondSees), *filter.audited_by);
   if (filter.to_prepare)
     where.add(
         "audits.audit_id IN (SELECT b.audit_id FROM co_auditors b WHERE b.council = $1 AND b.person_id = ? "
@@ -160,51 +239,15 @@ Where conditions(const app::AuditFilter& filter, const std::string& council) {
   if (filter.worker) where.add("audits.worker_id = ?", *filter.worker);
   if (filter.supervisor) where.add("audits.supervisor_id = ?", *filter.supervisor);
   if (filter.cycle) where.add("audits.cycle_id = ?", filter.cycle->text());
-  if (!filter.section_grade.empty()) {
-    const auto section = where.bind(filter.section);
-    where.add(
-        "EXISTS (SELECT 1 FROM audit_sections s WHERE s.council = audits.council "
-        "AND s.audit_id = audits.audit_id AND s.judgement = ? AND s.section = " +
-            section + ")",
-        filter.section_grade);
-  }
-  where.text(
-      "NOT EXISTS (SELECT 1 FROM audit_sections s WHERE s.council = audits.council "
-      "AND s.audit_id = audits.audit_id AND s.section = ? AND s.judgement IS NOT NULL)",
-      filter.section_blank);
-  where.text(
-      "EXISTS (SELECT 1 FROM audit_sections s WHERE s.council = audits.council "
-      "AND s.audit_id = audits.audit_id AND s.section = ? AND s.good_practice)",
-      filter.section_flagged);
-  if (filter.section_band == "good-or-better" || filter.section_band == "below-good") {
-    const auto section = where.bind(filter.section);
-    where.add(
-        "EXISTS (SELECT 1 FROM audit_sections s WHERE s.council = audits.council "
-        "AND s.audit_id = audits.audit_id AND s.section = " +
-        section + " AND s.judgement " + in_band(filter.section_band) + ")");
-  }
-  if (!in_band(filter.grade_band).empty())
-    where.add("COALESCE(audits.moderated_overall, audits.overall) " + in_band(filter.grade_band));
-  if (!in_band(filter.before_band).empty()) where.add("audits.overall " + in_band(filter.before_band));
   add_either(where, filter.imported, "audits.imported", "NOT audits.imported");
-  add_either(where, filter.late, "substr(audits.submitted_at, 1, 10) > audits.due_on",
-             "NOT COALESCE(substr(audits.submitted_at, 1, 10) > audits.due_on, FALSE)");
+  add_either(where, filter.late, sql::kReturnedLate, std::string("NOT ").append(sql::kReturnedLate));
   add_either(where, filter.returned, "audits.submitted_at IS NOT NULL", "audits.submitted_at IS NULL");
-  add_either(where, filter.moderated, "audits.moderated_overall IS NOT NULL", "audits.moderated_overall IS NULL");
   add_either(where, filter.worker_took_part, kTookPart, std::string("NOT ").append(kTookPart));
-  constexpr std::string_view example =
-      "EXISTS (SELECT 1 FROM audit_sections s WHERE s.council = audits.council AND s.audit_id = audits.audit_id "
-      "AND s.good_practice)";
-  add_either(where, filter.good_practice, example, std::string("NOT ").append(example));
   add_either(where, filter.distributed, "audits.sent_at IS NOT NULL AND audits.state <> 'withdrawn'",
              "audits.sent_at IS NULL OR audits.state = 'withdrawn'");
-  add_either(where, filter.graded, "COALESCE(audits.moderated_overall, audits.overall, 'na') <> 'na'",
-             "COALESCE(audits.moderated_overall, audits.overall, 'na') = 'na'");
   add_either(where, filter.picked, "audits.moderation_pick <> ''", "audits.moderation_pick = ''");
-  add_either(where, filter.grade_changed,
-             "audits.moderated_overall IS NOT NULL AND audits.moderated_overall <> COALESCE(audits.overall, '')",
-             "audits.moderated_overall IS NOT NULL AND audits.moderated_overall = audits.overall");
   add_either(where, filter.reaudit, "audits.reaudit_of IS NOT NULL", "audits.reaudit_of IS NULL");
+  add_either(where, filter.auditor_left, kAuditorLeft, std::string("NOT ").append(kAuditorLeft));
   if (filter.reaudit_of) where.add("audits.reaudit_of = ?", *filter.reaudit_of);
   if (filter.overdue_on)
     where.add(
@@ -246,10 +289,6 @@ domain::Conversation conversation_from(const Row& row) {
   return conversation;
 }
 
-}  // namespace
-
-namespace {
-
 base::Result<domain::Audit> the_one(const Scope& scope, std::vector<domain::Audit> found) {
   if (found.empty()) return base::not_found("access.row.not_found");
   fill_beside(scope, found);
@@ -270,14 +309,19 @@ base::Result<domain::Audit> SqlAuditStore::find_by_reference(const std::string& 
 
 app::Page<domain::Audit> SqlAuditStore::list(const app::AuditFilter& filter, const app::PageRequest& page,
                                              const app::Visibility& visible) {
-  auto where = conditions(filter, scope_.council);
+  auto where = conditions(filter, scope_.council, visible);
   where.visible(visible, {"audits.locality",
                           "audits.service_area",
                           "audits.team",
                           {"audits.auditor = ?", "audits.worker_id = ?", "audits.supervisor_id = ?", kBesideSees,
                            kLinkedSees, kJointSees}});
   keep_joint_apart(where, visible);
-  auto found = page_of(scope_.connection, sql::kSelectAudits, sql::kCountAudits, where, kSorts, page, audit_from);
+  const auto order = [&](Where& conditions) {
+    if (page.sort != "grade") return std::string(detail::order_by(kSorts, page));
+    Findings findings(conditions, visible);
+    return by_grade(findings, page.descending);
+  };
+  auto found = page_ordered(scope_.connection, sql::kSelectAudits, sql::kCountAudits, where, order, page, audit_from);
   fill_beside(scope_, found.rows);
   return found;
 }

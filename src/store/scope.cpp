@@ -18,17 +18,20 @@ std::string Where::bind(Value value) {
   return "$" + std::to_string(values_.size());
 }
 
-Where& Where::add(std::string_view condition, Value value) {
-  const auto placeholder = bind(std::move(value));
-  sql_ += " AND (";
+std::string filled(std::string_view condition, std::string_view placeholder) {
+  std::string text;
   for (const char letter : condition) {
     if (letter == '?')
-      sql_ += placeholder;
+      text += placeholder;
     else
-      sql_ += letter;
+      text += letter;
   }
-  sql_ += ')';
-  return *this;
+  return text;
+}
+
+Where& Where::add(std::string_view condition, Value value) {
+  const auto placeholder = bind(std::move(value));
+  return add(filled(condition, placeholder));
 }
 
 Where& Where::add(std::string_view condition) {
@@ -40,15 +43,7 @@ Where& Where::add(std::string_view condition) {
 
 Where& Where::any_of(std::string_view expression, const std::vector<std::string_view>& words) {
   if (words.empty()) return *this;
-  sql_ += " AND ";
-  sql_ += expression;
-  sql_ += " IN (";
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    if (at > 0) sql_ += ", ";
-    sql_ += bind(words[at]);
-  }
-  sql_ += ')';
-  return *this;
+  return add(in(expression, words));
 }
 
 Where& Where::contains(std::initializer_list<std::string_view> expressions, const std::string& part) {
@@ -81,26 +76,14 @@ Where& Where::visible(const app::Visibility& visible, const Sight& sight) {
   };
   const auto listed = [&](std::string_view column, const std::vector<std::string>& words) {
     if (column.empty() || words.empty()) return;
-    std::string in(column);
-    in += " IN (";
-    for (std::size_t at = 0; at < words.size(); ++at) in += (at > 0 ? ", " : "") + bind(words[at]);
-    either(in + ")");
+    either(in(column, words));
   };
   listed(sight.locality, visible.localities);
   listed(sight.service_area, visible.service_areas);
   listed(sight.team, visible.teams);
   if (visible.person && !visible.person->empty() && sight.people.size() > 0) {
     const auto placeholder = bind(*visible.person);
-    for (const auto condition : sight.people) {
-      std::string text;
-      for (const char letter : condition) {
-        if (letter == '?')
-          text += placeholder;
-        else
-          text += letter;
-      }
-      either(text);
-    }
+    for (const auto condition : sight.people) either(filled(condition, placeholder));
   }
   // Whoever sees nothing sees no row; never the other way round.
   sql_ += any.empty() ? std::string(" AND 1 = 0") : " AND (" + any + ")";

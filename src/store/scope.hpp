@@ -37,6 +37,9 @@ Value word(const std::optional<Enum>& value) {
 // After an UPDATE … WHERE version = $n that changed `changed` rows: counts the version up, or says why not.
 base::Result<void> saved(std::int64_t changed, bool exists, int& version);
 
+// `condition` with the placeholder in place of each `?`.
+std::string filled(std::string_view condition, std::string_view placeholder);
+
 // The conditions of a list. A statement is put together from fixed texts alone, chosen by which filters are set: each
 // choice is one prepared statement that can use its indexes. Values are always bound. (docs/decisions: list filters)
 class Where {
@@ -54,6 +57,17 @@ class Where {
   }
   // `expression IN (…)`; no condition when there are none.
   Where& any_of(std::string_view expression, const std::vector<std::string_view>& words);
+  // `column IN ($2, …)`, as a part of a condition; there must be words, and they must outlive the statement.
+  template <class Words>
+  std::string in(std::string_view column, const Words& words) {
+    std::string text(column);
+    const char* before = " IN (";
+    for (const auto& word : words) {
+      text += before + bind(std::string_view(word));
+      before = ", ";
+    }
+    return text + ')';
+  }
   // A part of one of the expressions, ignoring the case of ASCII letters.
   Where& contains(std::initializer_list<std::string_view> expressions, const std::string& part);
 
@@ -84,7 +98,12 @@ struct SortKey {
   std::string_view descending;
 };
 
-// One page of a list, with the number of all rows that match. `select` ends before WHERE.
+// One page of a list, with the number of all rows that match. `select` ends before WHERE. page_ordered is for an order
+// that binds values of its own: `order(where)` gives its text, and is asked once the rows are counted, because a
+// statement may not be given values that it does not use.
+template <class Order, class Map>
+auto page_ordered(Connection& connection, std::string_view select, std::string_view count, Where& where, Order order,
+                  const app::PageRequest& request, Map map) -> app::Page<std::invoke_result_t<Map&, const Row&>>;
 template <class Map>
 auto page_of(Connection& connection, std::string_view select, std::string_view count, Where& where,
              std::span<const SortKey> sorts, const app::PageRequest& request, Map map)
@@ -99,16 +118,15 @@ struct Slice {
 Slice slice(const app::PageRequest& request, std::int64_t total);
 }  // namespace detail
 
-template <class Map>
-auto page_of(Connection& connection, std::string_view select, std::string_view count, Where& where,
-             std::span<const SortKey> sorts, const app::PageRequest& request, Map map)
-    -> app::Page<std::invoke_result_t<Map&, const Row&>> {
+template <class Order, class Map>
+auto page_ordered(Connection& connection, std::string_view select, std::string_view count, Where& where, Order order,
+                  const app::PageRequest& request, Map map) -> app::Page<std::invoke_result_t<Map&, const Row&>> {
   app::Page<std::invoke_result_t<Map&, const Row&>> page;
   page.total = connection.integer(where.sql(count), where.values());
   const auto slice = detail::slice(request, page.total);
   page.page = slice.page;
   page.size = slice.size;
-  std::string rest(detail::order_by(sorts, request));
+  std::string rest(order(where));
   if (request.size != 0) {
     const auto limit = where.bind(slice.size);
     const auto offset = where.bind(static_cast<std::int64_t>(slice.page - 1) * slice.size);
@@ -116,6 +134,14 @@ auto page_of(Connection& connection, std::string_view select, std::string_view c
   }
   page.rows = connection.all(where.sql(select, rest), where.values(), map);
   return page;
+}
+
+template <class Map>
+auto page_of(Connection& connection, std::string_view select, std::string_view count, Where& where,
+             std::span<const SortKey> sorts, const app::PageRequest& request, Map map)
+    -> app::Page<std::invoke_result_t<Map&, const Row&>> {
+  return page_ordered(
+      connection, select, count, where, [&](Where&) { return detail::order_by(sorts, request); }, request, map);
 }
 
 }  // namespace plumbline::store

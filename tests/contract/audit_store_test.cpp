@@ -1,4 +1,7 @@
 // Audits, their sections and conversations, moderation, actions and concerns, on both back ends.
+#include <algorithm>
+#include <functional>
+
 #include "contract/store_fixture.hpp"
 
 namespace plumbline {
@@ -329,6 +332,115 @@ TEST_P(AuditStoreContract, ShowsNobodyARowOutOfSight) {
   EXPECT_THAT(listed(filter, {false, {"West"}, {}, {}, {}}), IsEmpty()) << "a filter widens no scope";
 }
 
+// Found while reading: the page hid a draft's grade from the worker, but the list could be filtered and sorted by it,
+// and counted what matched.
+TEST_P(AuditStoreContract, TellsNothingOfADraftThroughFiltersOrderAndCounts) {
+  auto judged = an_audit("1", "R1");
+  judged.state = AuditState::Submitted;
+  judged.submitted_at = at("2026-12-03T09:00:00Z");
+  judged.overall = Grade::Inadequate;
+  judged.moderated_overall = Grade::RequiresImprovement;
+  auto blank = an_audit("2", "R2");
+  blank.state = AuditState::Submitted;
+  blank.submitted_at = judged.submitted_at;
+  auto finished = an_audit("3", "R3");
+  finished.state = AuditState::Final;
+  finished.submitted_at = judged.submitted_at;
+  finished.overall = Grade::Good;
+  given({judged, blank, finished});
+  write([](app::UnitOfWork& work) {
+    domain::AuditSection section;
+    section.section = "risk";
+    section.judgement = Grade::Inadequate;
+    section.good_practice = true;
+    EXPECT_TRUE(work.audits().save_section(domain::AuditId("1"), section));
+  });
+  using F = app::AuditFilter;
+  const std::vector<std::function<void(F&)>> on_findings{
+      [](F& f) { f.grade = "requires-improvement"; },
+      [](F& f) { f.before_moderation = "inadequate"; },
+      [](F& f) { f.grade_band = "below-good"; },
+      [](F& f) { f.before_band = "below-good"; },
+      [](F& f) { f.section = "risk", f.section_grade = "inadequate"; },
+      [](F& f) { f.section = "risk", f.section_band = "below-good"; },
+      [](F& f) { f.section_blank = "risk"; },
+      [](F& f) { f.section_flagged = "risk"; },
+      [](F& f) { f.good_practice = true; },
+      [](F& f) { f.good_practice = false; },
+      [](F& f) { f.moderated = true; },
+      [](F& f) { f.moderated = false; },
+      [](F& f) { f.graded = true; },
+      [](F& f) { f.graded = false; },
+      [](F& f) { f.grade_changed = true; },
+      [](F& f) { f.grade_changed = false; }};
+  const auto as = [](const std::string& person, std::vector<app::Grant> grants) {
+    app::Actor actor;
+    actor.person = domain::PersonId(person);
+    actor.grants = std::move(grants);
+    return app::visibility_of(actor);
+  };
+  using app::Role;
+  using app::ScopeKind;
+  const std::vector<app::Visibility> outside{
+      as("w1", {{Role::SocialWorker, ScopeKind::Own, ""}}),
+      as("s1", {{Role::TeamManager, ScopeKind::Own, ""}}),
+      as("zz", {{Role::TeamManager, ScopeKind::Team, "East 1"}}),
+      as("zz", {{Role::TeamManager, ScopeKind::Council, ""}}),
+      as("w1", {{Role::SocialWorker, ScopeKind::Own, ""}, {Role::Moderator, ScopeKind::Locality, "West"}}),
+      as("a1", {{Role::SocialWorker, ScopeKind::Own, ""}})};
+  const std::vector<app::Visibility> inside{kAll, as("zz", {{Role::QaLead, ScopeKind::Council, ""}}),
+                                            as("zz", {{Role::Moderator, ScopeKind::Locality, "East"}}),
+                                            as("zz", {{Role::HeadOfService, ScopeKind::ServiceArea, "Safeguarding"}}),
+                                            as("a1", {{Role::Auditor, ScopeKind::Own, ""}})};
+  for (std::size_t at = 0; at < on_findings.size(); ++at) {
+    F filter;
+    on_findings[at](filter);
+    for (std::size_t who = 0; who < outside.size(); ++who) {
+      const auto found = listed(filter, outside[who]);
+      EXPECT_EQ(std::ranges::count(found, "1"), std::ranges::count(found, "2")) << "filter " << at << " reader " << who;
+    }
+    // A grade that did not change tells neither of these two apart from the other.
+    for (const auto& reader : at + 1 < on_findings.size() ? inside : std::vector<app::Visibility>()) {
+      const auto found = listed(filter, reader);
+      EXPECT_NE(std::ranges::count(found, "1"), std::ranges::count(found, "2")) << "filter " << at;
+    }
+  }
+  for (const auto& reader : outside) {
+    EXPECT_THAT(listed({}, reader, {1, 50, "grade", false}), ElementsAre("3", "1", "2"));
+    EXPECT_THAT(listed({}, reader, {1, 50, "grade", true}), ElementsAre("3", "2", "1"));
+  }
+  for (const auto& reader : inside) {
+    EXPECT_THAT(listed({}, reader, {1, 50, "grade", false}), ElementsAre("3", "1", "2"));
+    EXPECT_THAT(listed({}, reader, {1, 50, "grade", true}), ElementsAre("1", "3", "2"));
+  }
+}
+
+// Found while reading: grades were sorted as words, so that "inadequate" stood between "good" and "outstanding".
+TEST_P(AuditStoreContract, SortsGradesFromTheBestToTheWorst) {
+  std::vector<domain::Audit> audits;
+  int number = 0;
+  for (const auto grade : {Grade::Inadequate, Grade::Outstanding, Grade::RequiresImprovement, Grade::Good}) {
+    ++number;
+    audits.push_back(an_audit(std::to_string(number), "R" + std::to_string(number)));
+    audits.back().overall = grade;
+  }
+  audits.push_back(an_audit("5", "R5"));
+  given(audits);
+  EXPECT_THAT(listed({}, kAll, {1, 50, "grade", false}), ElementsAre("2", "4", "3", "1", "5"));
+  EXPECT_THAT(listed({}, kAll, {1, 50, "grade", true}), ElementsAre("1", "3", "4", "2", "5"));
+}
+
+// Found while reading: the report counted by London's day and its list by UTC's.
+TEST_P(AuditStoreContract, KnowsWhatCameLateByTheDayInLondon) {
+  auto audits = std::vector{an_audit("1", "R1"), an_audit("2", "R2"), an_audit("3", "R3")};
+  for (auto& audit : audits) audit.due_on = on("2026-07-10");
+  audits[0].submitted_at = at("2026-07-10T22:59:59Z");
+  audits[1].submitted_at = at("2026-07-10T23:00:00Z");
+  given(audits);
+  EXPECT_THAT(listed_where([](app::AuditFilter& f) { f.late = true; }), ElementsAre("2"));
+  EXPECT_THAT(listed_where([](app::AuditFilter& f) { f.late = false; }), ElementsAre("1", "3"));
+}
+
 TEST_P(AuditStoreContract, CutsAListIntoPagesAndSortsIt) {
   std::vector<domain::Audit> audits;
   for (int number = 1; number <= 25; ++number) {
@@ -444,6 +556,17 @@ TEST_P(AuditStoreContract, KeepsActionsAndShowsThemToThoseTheyConcern) {
   EXPECT_THAT(rows(filter, kAll), ElementsAre("x2"));
   for (const std::string sort : {"due", "reference", "priority", "state", "owner", "locality", "team"})
     EXPECT_EQ(read()->actions().list({}, {1, 50, sort, true}, kAll).total, 2) << sort;
+
+  filter = {};
+  filter.cohort = "neglect";
+  EXPECT_THAT(rows(filter, kAll), IsEmpty());
+  // A proposal is part of a draft: whoever may not read the draft does not read it, whoever owns it.
+  app::Actor worker;
+  worker.person = domain::PersonId("w1");
+  worker.grants = {{app::Role::SocialWorker, app::ScopeKind::Own, ""}};
+  EXPECT_THAT(rows({}, app::visibility_of(worker)), ElementsAre("x1"));
+  worker.grants = {{app::Role::QaLead, app::ScopeKind::Council, ""}};
+  EXPECT_THAT(rows({}, app::visibility_of(worker)), ElementsAre("x1", "x2"));
 
   auto stale = action;
   action.state = ActionState::SignedOff;

@@ -80,6 +80,26 @@ TEST_F(Reading, AnUnfinishedAuditIsADraftToItsWorkerAndManager) {
   EXPECT_THAT(body(site.get("QA lead", path + "/sections/" + section)), HasSubstr(words));
 }
 
+// Found while reading: no page showed the worker a draft's grade, but the list took it as a filter and as an order, so
+// that trying each grade gave it away.
+TEST_F(Reading, NoFilterOrderOrExportGivesADraftsGradeAway) {
+  const auto audit = written_in(domain::AuditState::Submitted);
+  const auto worker = as("its worker", *audit.worker_id, app::Role::SocialWorker);
+  const auto own = "text=" + audit.reference;
+  for (const auto grade : domain::kGrades)
+    for (const auto* name : {"grade", "before_moderation"}) {
+      const auto query = own + "&" + name + "=" + std::string(to_string(grade));
+      EXPECT_THAT(body(site.get(worker, "/audits?" + query)), HasSubstr("No audits match")) << query;
+      EXPECT_THAT(body(site.get(worker, "/audits.csv?" + query)), Not(HasSubstr(audit.reference))) << query;
+    }
+  for (const auto* query : {"grade_band=good-or-better", "grade_band=below-good", "before_band=below-good",
+                            "graded=yes", "good_practice=yes", "moderated=yes"})
+    EXPECT_THAT(body(site.get(worker, "/audits?" + own + "&" + query)), HasSubstr("No audits match")) << query;
+  EXPECT_THAT(
+      body(site.get("QA lead", "/audits?" + own + "&before_moderation=" + std::string(to_string(*audit.overall)))),
+      HasSubstr(audit.reference));
+}
+
 TEST_F(Reading, AFinishedAuditIsTheirsToRead) {
   const auto audit = written_in(domain::AuditState::Final);
   const auto worker = as("its worker", *audit.worker_id, app::Role::SocialWorker);

@@ -47,7 +47,8 @@ constexpr EitherField kEithers[]{{"distributed", &AuditFilter::distributed},
                                  {"good_practice", &AuditFilter::good_practice},
                                  {"reaudit", &AuditFilter::reaudit},
                                  {"imported", &AuditFilter::imported},
-                                 {"late", &AuditFilter::late}};
+                                 {"late", &AuditFilter::late},
+                                 {"auditor_left", &AuditFilter::auditor_left}};
 
 void append(std::string& query, std::string_view name, std::string_view value) {
   if (!query.empty()) query += '&';

@@ -14,25 +14,6 @@ namespace {
 using domain::Parties;
 using domain::Party;
 
-bool has_area(const Actor& actor, Role role, const Place& place) {
-  return std::ranges::any_of(actor.grants, [&](const Grant& grant) {
-    if (grant.role != role) return false;
-    switch (grant.scope) {
-      case ScopeKind::Council:
-        return true;
-      case ScopeKind::Locality:
-        return !place.locality.empty() && grant.value == place.locality;
-      case ScopeKind::ServiceArea:
-        return !place.service_area.empty() && grant.value == place.service_area;
-      case ScopeKind::Team:
-        return !place.team.empty() && grant.value == place.team;
-      case ScopeKind::Own:
-        return false;  // a tie to the case, which each party asks for itself
-    }
-    return false;
-  });
-}
-
 bool is_writer(const Actor& actor, const domain::Audit& audit) {
   return actor.person && audit.is_audited_by(*actor.person);
 }
@@ -80,7 +61,7 @@ bool is_party(const Actor& actor, Party party, const Subject& subject) {
     case Party::CaseWorker:
       return actor.is(place.worker);
     case Party::SupervisingManager:
-      return actor.is(place.supervisor) || has_area(actor, Role::TeamManager, place);
+      return actor.is(place.supervisor) || holds_area(actor, Role::TeamManager, place);
     case Party::ActionOwner:
       return subject.action != nullptr && actor.is(subject.action->owner);
     case Party::Told:
@@ -88,15 +69,15 @@ bool is_party(const Actor& actor, Party party, const Subject& subject) {
              std::ranges::any_of(subject.concern->told,
                                  [&](const domain::ConcernNotice& notice) { return notice.person == *actor.person; });
     case Party::Moderator:
-      return has_area(actor, Role::Moderator, place) || is_linked(actor, subject.audit, true);
+      return holds_area(actor, Role::Moderator, place) || is_linked(actor, subject.audit, true);
     case Party::QaAdministrator:
-      return has_area(actor, Role::QaAdministrator, place);
+      return holds_area(actor, Role::QaAdministrator, place);
     case Party::QaLead:
-      return has_area(actor, Role::QaLead, place);
+      return holds_area(actor, Role::QaLead, place);
     case Party::HeadOfService:
-      return has_area(actor, Role::HeadOfService, place);
+      return holds_area(actor, Role::HeadOfService, place);
     case Party::PrincipalSocialWorker:
-      return has_area(actor, Role::PrincipalSocialWorker, place);
+      return holds_area(actor, Role::PrincipalSocialWorker, place);
   }
   return false;
 }
@@ -169,9 +150,8 @@ base::Result<void> may_read_findings(const Actor& actor, const domain::Audit& au
     return {};
   // Who graded the same case compares once all are returned; before that may_view has said no.
   if (grades_the_same_case(actor, audit)) return {};
-  for (const auto role : {Role::QaLead, Role::QaAdministrator, Role::Moderator, Role::HeadOfService,
-                          Role::PrincipalSocialWorker, Role::Administrator})
-    if (has_area(actor, role, place)) return {};
+  for (const auto role : kRoles)
+    if (reads_drafts(role) && holds_area(actor, role, place)) return {};
   return base::forbidden("audit.read.unfinished");
 }
 

@@ -10,14 +10,7 @@ namespace {
 
 bool has_any(const Actor& actor, const domain::Audit& audit, std::initializer_list<Role> roles) {
   const auto place = place_of(audit);
-  return std::ranges::any_of(roles, [&](Role role) {
-    // A role over one's own work alone is a tie to the case, which is asked for by itself.
-    return std::ranges::any_of(actor.grants, [&](const Grant& grant) {
-      Actor one = actor;
-      one.grants = {grant};
-      return grant.role == role && grant.scope != ScopeKind::Own && holds(one, role, place);
-    });
-  });
+  return std::ranges::any_of(roles, [&](Role role) { return holds_area(actor, role, place); });
 }
 
 bool manages(const Actor& actor, const domain::Audit& audit) {

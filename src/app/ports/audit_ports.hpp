@@ -62,6 +62,7 @@ struct AuditFilter {
   std::optional<bool> reaudit;          // looks again at an earlier one (ACT-4)
   std::optional<domain::AuditId> reaudit_of;
   std::optional<domain::PersonId> audited_by;  // is its auditor, or the second of its pair
+  std::optional<bool> auditor_left;            // its auditor, or the second of its pair, has left the council
   std::optional<domain::PersonId> to_prepare;  // is its preparer and has not said that it is prepared
 };
 
@@ -165,6 +166,7 @@ struct ActionFilter {
   std::string programme;
   std::string from;  // periods of the audit
   std::string to;
+  std::string cohort;  // of the audit
   std::string priority;
 };
 

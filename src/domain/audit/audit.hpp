@@ -134,7 +134,7 @@ struct Audit {
   std::optional<Grade> overall;            // the auditor's, kept for ever once submitted (MOD-2)
   std::string overall_reason;              // how the judgement follows
   std::optional<Grade> moderated_overall;  // set by moderation alone, also when it confirmed
-  std::string moderation_pick;             // why it was picked: `all`, `share`, `random`; empty when it was not
+  std::string moderation_pick;             // why: `all`, `grade`, `share`, `count`, `imported`; empty: not
   std::string hand_back_reason;            // coded: `conflict`, `wrong-case`, `closed-case`, `other`
   std::string hand_back_note;
   int minutes_spent = 0;  // recorded time (AUDIT-11)
