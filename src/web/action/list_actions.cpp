@@ -1,4 +1,5 @@
 // GET /actions and /actions.csv.
+#include <algorithm>
 #include <array>
 
 #include "app/ports/audit_ports.hpp"
@@ -11,17 +12,22 @@
 namespace plumbline::web {
 namespace {
 
-// A proposed action is part of an audit that is still being written: it comes to the list when the audit is finished.
+// A proposed action is part of an audit that is still being written: it comes to the list when the audit is finished,
+// and before that to those who may read the draft (the store sees to that) and ask for it.
 constexpr std::array kListed{domain::ActionState::Open, domain::ActionState::Done, domain::ActionState::SignedOff,
                              domain::ActionState::Withdrawn};
+
+// What a report's link asks beside the filter: the reader is told.
+constexpr std::array kNarrowing{&app::ActionFilter::service_area, &app::ActionFilter::team,
+                                &app::ActionFilter::programme,    &app::ActionFilter::from,
+                                &app::ActionFilter::to,           &app::ActionFilter::cohort};
 
 app::ActionFilter filter_of(const Request& request, const SignedIn& signed_in, base::Day today) {
   app::ActionFilter filter;
   const auto state = request.query.get("state");
   filter.states = {domain::ActionState::Open, domain::ActionState::Done};
   if (state == "all") filter.states = {kListed.begin(), kListed.end()};
-  for (const auto listed : kListed)
-    if (state == to_string(listed)) filter.states = {listed};
+  if (const auto one = domain::parse_action_state(state)) filter.states = {*one};
   if (request.query.get("overdue") == "yes") {
     filter.overdue_on = today;
     filter.states = {domain::ActionState::Open};
@@ -34,6 +40,7 @@ app::ActionFilter filter_of(const Request& request, const SignedIn& signed_in, b
   filter.programme = std::string(request.query.get("programme"));
   filter.from = std::string(request.query.get("from"));
   filter.to = std::string(request.query.get("to"));
+  filter.cohort = std::string(request.query.get("cohort"));
   filter.priority = std::string(request.query.get("priority"));
   return filter;
 }
@@ -43,17 +50,18 @@ Response list_actions(const Request& request, Services& services) {
   const auto today = services.clock.today();
   const auto page_request = asked_page(request);
   const auto reader = services.store.read(signed_in.actor.council);
-  const auto actions =
-      reader->actions().list(filter_of(request, signed_in, today), page_request, app::visibility_of(signed_in.actor));
+  const auto filter = filter_of(request, signed_in, today);
+  const auto actions = reader->actions().list(filter, page_request, app::visibility_of(signed_in.actor));
   FramedPage page(services, request, "Actions", NavItem::Actions);
   page.crumb("Home", "/");
   page.action("Follow-up after audits", "/follow-ups", ButtonLook::Quiet);
   View body = page.body("action/list.html");
   body.set("SHOWING", showing(actions.page, actions.size, actions.total, "action", "actions"));
   Filter mine{Filter::Kind::Select, "mine", "Mine", {{"do", "For me to do"}, {"sign-off", "For me to sign off"}}};
-  Filter state{Filter::Kind::Select, "state", "Where it stands", {{"all", "Every state"}}};
+  Filter state{Filter::Kind::Select, "state", "Where it stands", {{"all", "Every state but proposed"}}};
   for (const auto known : kListed)
     state.options.push_back({std::string(to_string(known)), std::string(domain::say(known))});
+  state.options.push_back({std::string(to_string(domain::ActionState::Proposed)), "Proposed, in audits under way"});
   Filter overdue{Filter::Kind::Checkboxes, "overdue", "Overdue", {{"yes", "Only overdue ones"}}};
   Filter priority{Filter::Kind::Select, "priority", "Priority", {}};
   for (const auto level : {domain::Priority::High, domain::Priority::Medium, domain::Priority::Low})
@@ -65,6 +73,8 @@ Response list_actions(const Request& request, Services& services) {
     filters.push_back(locality);
   }
   add_filter(body, "FILTER", "/actions", request.query, filters);
+  body.show_if(std::ranges::any_of(kNarrowing, [&](const auto member) { return !(filter.*member).empty(); }),
+               "NARROWED");
   if (actions.rows.empty()) {
     add_empty(body, "EMPTY", "No actions match",
               "Actions show here once an audit is finished. Finished actions are hidden unless you choose their state.",

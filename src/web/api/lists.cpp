@@ -161,6 +161,7 @@ base::Result<ApiAnswer> list_actions(const ApiCall& call) {
   filter.team = form.text("team");
   filter.from = form.text("from");
   filter.to = form.text("to");
+  filter.cohort = form.text("cohort");
   app::PageRequest ask;
   ask.page = page.page;
   ask.size = page.size;
@@ -187,7 +188,7 @@ base::Result<ApiAnswer> list_actions(const ApiCall& call) {
 
 std::vector<ApiParameter> place_parameters() {
   std::vector<ApiParameter> all{month("from", "First month of the audits."), month("to", "Last month of the audits.")};
-  for (const auto* name : {"programme", "locality", "service_area", "team"})
+  for (const auto* name : {"programme", "cohort", "locality", "service_area", "team"})
     all.push_back({name, false, "Of this one only.", text()});
   return all;
 }
