@@ -50,6 +50,16 @@ fs::path resource(const std::string& name) {
   throw base::Broken("the folder ‘" + name + "’ is not beside the program; build it again with script/build");
 }
 
+// Where uploads lie while they are read: they are registers of children, so beside the data where there is a folder of
+// it, for nobody else to look into, and on the disk that was sized for them.
+fs::path spool_folder(const cli::Options& options) {
+  if (!options.database.empty()) return fs::temp_directory_path();
+  const auto folder = fs::path(options.data) / "spool";
+  fs::create_directories(folder);
+  fs::permissions(folder, fs::perms::owner_all);
+  return folder;
+}
+
 base::Result<std::pair<std::string, std::uint16_t>> address_of(const std::string& listen) {
   const auto colon = listen.rfind(':');
   unsigned port = 0;
@@ -201,6 +211,7 @@ int serve(const cli::Environment& environment, const cli::Options& options, cons
   UpkeepThread upkeep(store, *environment.frameworks, *environment.clock, sessions, *log, std::move(*mail));
   services.mail_waits = [&upkeep] { upkeep.ring(); };
   services.documents = &documents;
+  services.spool_folder = spool_folder(options).string();
   auto site_options = web::site_options(services);
   site_options.security.behind_tls = asked.behind_tls;
   const web::Site site(web::site_router(services), &sessions, *log, std::move(site_options));
@@ -208,6 +219,7 @@ int serve(const cli::Environment& environment, const cli::Options& options, cons
   server_options.address = address->first;
   server_options.port = address->second;
   server_options.handle_signals = true;
+  server_options.spool_folder = services.spool_folder;
   server_options.trust_forwarded_for = asked.behind_tls;
   web::Server server(site, server_options);
   server.start();

@@ -35,6 +35,7 @@ CREATE TABLE people (
   away_from TEXT,
   away_to TEXT,
   manager_id TEXT,
+  left_on TEXT,
   CONSTRAINT people_pk PRIMARY KEY (council, person_id)
 );
 

@@ -36,6 +36,19 @@ void list_problems(std::ostream& out, const app::Problems& problems, const std::
     out << "… and " << base::count_of(static_cast<long long>(all - kShownProblems), "more", "more") << "\n";
 }
 
+// All of them, however many: who is missing from the list by mistake must be seen.
+void list_leavers(std::ostream& out, const app::ImportOutcome& outcome) {
+  for (const auto& leaver : outcome.leavers) {
+    out << "not in the file: " << leaver.name << " (" << leaver.person.text() << ")";
+    if (!leaver.audits.empty())
+      out << ", who has audits for somebody else to make: " << base::join(leaver.audits, ", ");
+    out << "\n";
+  }
+  if (outcome.leaves_more_than_half())
+    out << "More than half of the people (" << base::with_commas(outcome.counts.gone) << " of "
+        << base::with_commas(outcome.counts.held) << ") are not in this file. Check that it is the whole list.\n";
+}
+
 std::string tally(const app::ImportOutcome& outcome, app::ImportKind kind) {
   const auto& counts = outcome.counts;
   std::string out = base::with_commas(counts.rows) + " " +
@@ -45,6 +58,7 @@ std::string tally(const app::ImportOutcome& outcome, app::ImportKind kind) {
                     base::with_commas(counts.added) + " new, " + base::with_commas(counts.changed) + " changed, " +
                     base::with_commas(counts.unchanged) + " unchanged";
   if (kind == app::ImportKind::Cases) out += ", " + base::with_commas(counts.closed) + " closed";
+  if (kind == app::ImportKind::People) out += ", " + base::with_commas(counts.gone) + " left";
   if (outcome.problems.left_out() > 0)
     out += ", " + base::with_commas(static_cast<long long>(outcome.problems.left_out())) + " left out";
   if (outcome.problems.to_check() > 0)
@@ -98,6 +112,7 @@ int import(const Environment& environment, const Options& options, const ImportO
   if (!outcome) return refuse(environment, outcome.error());
 
   list_problems(*environment.err, outcome->problems, request.name);
+  list_leavers(*environment.err, *outcome);
   if (!outcome->ignored_columns.empty())
     *environment.err << "ignored columns: " << base::join(outcome->ignored_columns, ", ") << "\n";
   if (asked.dry_run) {

@@ -7,18 +7,18 @@ namespace {
 
 constexpr std::string_view kSelectPeople = R"sql(
   SELECT person_id, name, email, role, team, locality, service_area, agency, qualified, trained_on, away_from, away_to,
-         manager_id
+         manager_id, left_on
   FROM people)sql";
 constexpr std::string_view kCountPeople = "SELECT count(*) FROM people";
 constexpr std::string_view kPutPerson = R"sql(
   INSERT INTO people (council, person_id, name, email, role, team, locality, service_area, agency, qualified, trained_on,
-                      away_from, away_to, manager_id)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                      away_from, away_to, manager_id, left_on)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
   ON CONFLICT (council, person_id) DO UPDATE SET
     name = excluded.name, email = excluded.email, role = excluded.role, team = excluded.team,
     locality = excluded.locality, service_area = excluded.service_area, agency = excluded.agency,
     qualified = excluded.qualified, trained_on = excluded.trained_on, away_from = excluded.away_from,
-    away_to = excluded.away_to, manager_id = excluded.manager_id
+    away_to = excluded.away_to, manager_id = excluded.manager_id, left_on = excluded.left_on
 )sql";
 constexpr std::string_view kNameOf = "SELECT name FROM people WHERE council = $1 AND person_id = $2";
 constexpr std::string_view kTeams =
@@ -67,6 +67,7 @@ domain::Person person_from(const Row& row) {
   person.away_from = row.optional_day(10);
   person.away_to = row.optional_day(11);
   person.manager_id = row.optional_id<domain::PersonId>(12);
+  person.left_on = row.optional_day(13);
   return person;
 }
 
@@ -78,6 +79,12 @@ std::optional<domain::Person> SqlPersonStore::find(const domain::PersonId& perso
 }
 
 std::vector<domain::Person> SqlPersonStore::all() {
+  static const std::string sql =
+      std::string(kSelectPeople) + " WHERE council = $1 AND left_on IS NULL ORDER BY person_id";
+  return scope_.connection.all(sql, {scope_.council}, person_from);
+}
+
+std::vector<domain::Person> SqlPersonStore::everyone() {
   static const std::string sql = std::string(kSelectPeople) + " WHERE council = $1 ORDER BY person_id";
   return scope_.connection.all(sql, {scope_.council}, person_from);
 }
@@ -89,6 +96,7 @@ app::Page<domain::Person> SqlPersonStore::list(const app::PersonFilter& filter, 
       .text("team = ?", filter.team)
       .text("locality = ?", filter.locality);
   if (filter.without_team) where.add("team = ''");
+  where.add(filter.left ? "left_on IS NOT NULL" : "left_on IS NULL");
   return page_of(scope_.connection, kSelectPeople, kCountPeople, where, kSorts, page, person_from);
 }
 
@@ -107,7 +115,7 @@ void SqlPersonStore::put(const domain::Person& person) {
   scope_.connection.execute(
       kPutPerson, {scope_.council, person.person_id, person.name, person.email, to_string(person.role), person.team,
                    person.locality, person.service_area, person.agency, person.qualified, person.trained_on,
-                   person.away_from, person.away_to, person.manager_id});
+                   person.away_from, person.away_to, person.manager_id, person.left_on});
 }
 
 void SqlPersonStore::put_team(const domain::Team& team) {

@@ -11,6 +11,7 @@ class SqlPersonStore final : public app::PersonStore {
   explicit SqlPersonStore(Scope scope) : scope_(scope) {}
   std::optional<domain::Person> find(const domain::PersonId& person) override;
   std::vector<domain::Person> all() override;
+  std::vector<domain::Person> everyone() override;
   app::Page<domain::Person> list(const app::PersonFilter& filter, const app::PageRequest& page) override;
   std::vector<domain::Team> teams() override;
   std::string name_of(const domain::PersonId& person) override;

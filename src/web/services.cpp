@@ -2,6 +2,7 @@
 
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
+#include "app/user/users.hpp"
 
 namespace plumbline::web {
 
@@ -18,7 +19,7 @@ std::shared_ptr<const SignedIn> Actors::find(const std::string& council, const s
   }
   auto reader = store_.read(council);
   const auto found = reader->users().find(app::UserId{user});
-  if (!found || found->disabled) return nullptr;
+  if (!found || !app::may_sign_in(*found, reader->people())) return nullptr;
   auto framework = frameworks_.current(*reader);
   if (!framework) return nullptr;
   auto signed_in = std::make_shared<SignedIn>();
@@ -63,7 +64,8 @@ std::shared_ptr<const Actors::NameBook> Actors::names_of(const std::string& coun
       return found->second.first;
   }
   auto book = std::make_shared<NameBook>();
-  for (auto& person : store_.read(council)->people().all()) book->emplace(person.person_id, std::move(person.name));
+  for (auto& person : store_.read(council)->people().everyone())
+    book->emplace(person.person_id, std::move(person.name));
   const std::scoped_lock lock(mutex_);
   names_[council] = {book, now};
   return book;

@@ -93,6 +93,7 @@ struct Services {
   bool dev = false;
   std::function<void()> mail_waits{};  // tells the mail's thread that a letter must go out now; may be empty
   app::Documents* documents = nullptr;  // files that programs outside make; null where none can be made
+  std::string spool_folder = "/tmp";    // where an upload lies while it is read
 };
 
 // Who is signed in; every route that is not public has one.

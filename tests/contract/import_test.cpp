@@ -293,6 +293,83 @@ TEST_P(Import, TakesPeopleAndTeamsAndKeepsColumnsTheFileLacks) {
   EXPECT_EQ(jo.away_from, on("2026-12-01"));
 }
 
+// Found while reading: who had left the council stayed among those who are given audits and letters, for ever.
+TEST_P(Import, MarksWhoTheFileOfPeopleNoLongerNamesAsLeft) {
+  const std::string header = "person_id,name,email,role,team,manager_id\n";
+  const std::string jo = "P1,Jo,jo@x.example,team-manager,A,\n";
+  const std::string al = "P2,Al,al@x.example,team-manager,B,P1\n";
+  const auto people = [&](const std::string& rows) { return request(ImportKind::People, header + rows, "people.csv"); };
+  take(people(jo + al)).value();
+  auto open = an_audit("1", "LAN-2026-12-001");
+  open.auditor = domain::PersonId("P2");
+  auto done = an_audit("2", "LAN-2026-12-002");
+  done.auditor = domain::PersonId("P2");
+  done.state = domain::AuditState::Final;
+  write([&](app::UnitOfWork& work) {
+    work.audits().add(open);
+    work.audits().add(done);
+  });
+  const auto names = [&](const std::vector<domain::Person>& list) {
+    std::vector<std::string> ids;
+    for (const auto& person : list) ids.push_back(person.person_id.text());
+    return ids;
+  };
+
+  const auto seen = preview(people(jo));
+  EXPECT_EQ(seen.counts.gone, 1);
+  ASSERT_THAT(seen.leavers, SizeIs(1));
+  EXPECT_EQ(seen.leavers[0].name, "Al");
+  EXPECT_THAT(seen.leavers[0].audits, ElementsAre("LAN-2026-12-001")) << "what is returned needs nobody else";
+  EXPECT_THAT(names(read()->people().all()), ElementsAre("P1", "P2")) << "a preview writes nothing";
+
+  // A row that can't be read is not a leaver.
+  const auto unread = take(people(jo + "P2,Al,al@x.example,wizard,B,P1\n"));
+  EXPECT_FALSE(unread->taken);
+  auto good_rows = people(jo + "P2,Al,al@x.example,wizard,B,P1\n");
+  good_rows.take_good_rows = true;
+  EXPECT_EQ(take(good_rows)->counts.gone, 0);
+  EXPECT_THAT(names(read()->people().all()), ElementsAre("P1", "P2"));
+
+  EXPECT_TRUE(take(people(jo)).value().taken);
+  EXPECT_THAT(names(read()->people().all()), ElementsAre("P1"));
+  EXPECT_THAT(names(read()->people().everyone()), ElementsAre("P1", "P2")) << "never deleted";
+  EXPECT_EQ(read()->people().name_of(domain::PersonId("P2")), "Al");
+  const auto left = read()->people().find(domain::PersonId("P2")).value();
+  EXPECT_EQ(left.left_on, on("2026-12-01"));
+  app::AuditFilter in_hand;
+  in_hand.auditor_left = true;
+  in_hand.states = {domain::AuditState::Sent};
+  EXPECT_EQ(read()->audits().list(in_hand, {}, kAll).rows.at(0).reference, "LAN-2026-12-001");
+  in_hand.auditor_left = false;
+  EXPECT_EQ(read()->audits().list(in_hand, {}, kAll).total, 0);
+  EXPECT_EQ(left.email, "") << "no letter can reach them";
+  EXPECT_TRUE(left.is_away_on(on("2027-05-01")));
+  EXPECT_THAT(journal().front().after, HasSubstr("\"left\":[\"P2\"]"));
+  EXPECT_EQ(read()->people().list({}, {}).total, 1);
+  app::PersonFilter who_left;
+  who_left.left = true;
+  EXPECT_EQ(read()->people().list(who_left, {}).rows.front().person_id.text(), "P2");
+  EXPECT_EQ(take(people(jo)).value().counts.gone, 0) << "who has left leaves once";
+
+  EXPECT_EQ(take(people(jo + al)).value().counts.changed, 1);
+  const auto back = read()->people().find(domain::PersonId("P2")).value();
+  EXPECT_FALSE(back.has_left());
+  EXPECT_EQ(back.email, "al@x.example");
+}
+
+TEST_P(Import, LetsNobodyShutThemselvesOut) {
+  const std::string header = "person_id,name,role,team\n";
+  take(request(ImportKind::People, header + "P1,Jo,qa-administrator,A\nP2,Al,team-manager,B\n", "people.csv")).value();
+  app::Actor jo;
+  jo.council = "north";
+  jo.person = domain::PersonId("P1");
+  jo.grants = {{app::Role::QaAdministrator, app::ScopeKind::Council, ""}};
+  const auto outcome = take(request(ImportKind::People, header + "P2,Al,team-manager,B\n", "people.csv"), jo);
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().rule, "person.import.self");
+  EXPECT_THAT(read()->people().all(), SizeIs(2));
+}
+
 TEST_P(Import, IsRefusedToWhoeverDoesNotKeepTheRegister) {
   app::Actor auditor;
   auditor.council = "north";

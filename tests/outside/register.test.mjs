@@ -46,6 +46,26 @@ test("a dry run changes nothing, a case that has gone is closed, and the good ro
   must(["--data", data, "check"]);
 });
 
+test("who is gone from the file of people is named, marked as having left, and comes back with the next file", () => {
+  const folder = temporaryFolder("leavers");
+  const data = join(folder, "data");
+  const file = (name, ...rows) => {
+    writeFileSync(join(folder, name), ["person_id,name,role,team", ...rows].join("\n") + "\n");
+    return join(folder, name);
+  };
+  const importing = (path, ...more) => run(["--data", data, "import", "people", path, "--as-of", "2026-12-01", ...more]);
+  const jo = "P1,Jo,team-manager,East 1", al = "P2,Al,team-manager,East 2";
+  must(["--data", data, "council", "add", "small", "--framework", "lancashire"]);
+  assert.match(importing(file("both.csv", jo, al)).out, /2 new, 0 changed, 0 unchanged, 0 left/);
+  const told = importing(file("one.csv", jo), "--dry-run");
+  assert.match(told.err, /not in the file: Al \(P2\)/);
+  assert.match(told.out, /1 left\. Nothing was written/);
+  assert.match(importing(file("one.csv", jo)).out, /1 unchanged, 1 left/);
+  assert.match(importing(file("one.csv", jo)).out, /1 unchanged, 0 left/);
+  assert.match(importing(file("both.csv", jo, al)).out, /1 changed, 1 unchanged, 0 left/);
+  must(["--data", data, "check"]);
+});
+
 test("wrong usage is exit 2, a refusal exit 1, both on standard error", () => {
   const data = join(temporaryFolder("usage"), "data");
   for (const words of [[], ["nonsense"], ["import", "cases"], ["--nonsense", "check"]]) {

@@ -3,7 +3,9 @@
 #include <map>
 #include <set>
 
+#include "app/audit/submit_audit.hpp"
 #include "app/audit/together.hpp"
+#include "app/calendar/month_calendar.hpp"
 #include "app/learning/agreements.hpp"
 #include "support/shared_council.hpp"
 
@@ -63,6 +65,41 @@ TEST_F(EarlyHelpInPairs, EachPairGetsTwoCasesThatNeitherOfThemWorks) {
   EXPECT_THAT(domain::to_json(made), HasSubstr("\"second\""));
   // The same people and seed make the same pairs.
   EXPECT_EQ(allocate("early-help")->pairs, allocation.pairs);
+}
+
+// Found while reading: the calendar showed the day an audit is due to the one of a pair who presents, and not to the
+// other.
+TEST_F(EarlyHelpInPairs, BothHaveTheDayItIsDueInTheirCalendars) {
+  draw_allocate_and_send("early-help");
+  const auto one = first();
+  const auto framework = frameworks_.current(*read()).value();
+  for (const auto& person : {*one.auditor, second_of(one)}) {
+    std::vector<std::string> titles;
+    const auto reader = read();
+    for (const auto& line :
+         app::calendar_lines(*framework, auditor(person), one.period, one.period.plus_months(2), *reader))
+      titles.push_back(line.title);
+    EXPECT_THAT(titles, Contains("Return audit " + one.reference)) << person.text();
+  }
+}
+
+TEST_F(EarlyHelpInPairs, WhoHasLeftIsGivenNoAuditAndNoLetter) {
+  with_person("P3", [](domain::Person& person) {
+    person.left_on = base::parse_day("2026-11-27");
+    person.email.clear();
+  });
+  draw_allocate_and_send("early-help");
+  for (const auto& audit : audits("early-help")) {
+    EXPECT_NE(audit.auditor, PersonId{"P3"});
+    EXPECT_NE(second_of(audit), PersonId{"P3"});
+  }
+  EXPECT_THAT(letters_to(PersonId{"P3"}), IsEmpty());
+  const auto one = first();
+  const auto refused = run([&](app::UnitOfWork& work) {
+    return app::reallocate_audit({one.id, one.version, PersonId{"P3"}, "Gone", *one.auditor}, run_, clock_, frameworks_,
+                                 work);
+  });
+  EXPECT_EQ(rule_of(refused), "allocation.never.away");
 }
 
 TEST_F(EarlyHelpInPairs, BothHearOfTheirAuditSeeItAndWriteInIt) {

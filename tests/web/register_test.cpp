@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "app/ports/audit_ports.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "intake/register_files.hpp"
@@ -187,6 +188,32 @@ TEST_F(RegisterPages, ListPeopleAndTeams) {
   EXPECT_THAT(get("/register/people"), AllOf(HasSubstr("2 people"), HasSubstr("Until further notice")));
   EXPECT_THAT(get("/register/people?incomplete=yes"), AllOf(HasSubstr("1 person"), Not(HasSubstr("Jo"))));
   EXPECT_THAT(std::string(send(as(Method::Get, "/register/people/export")).body()), HasSubstr("P2,Al,,social-worker"));
+}
+
+TEST_F(RegisterPages, NameWhoHasLeftBeforeTheFileIsKept) {
+  const std::string header = "person_id,name,email,role,team\n";
+  const std::string jo = "P1,Jo,jo@x.example,team-manager,East 1\n";
+  confirm(upload(header + jo + "P2,Al <b>,al@x.example,team-manager,East 1\n", "people"));
+  const auto work = store.begin("north");
+  domain::Audit audit;
+  audit.id = domain::AuditId("a1");
+  audit.reference = "TST-2026-12-001";
+  audit.child_id = domain::ChildId("C1");
+  audit.auditor = domain::PersonId("P2");
+  audit.state = domain::AuditState::InProgress;
+  audit.period = base::parse_period("2026-12").value();
+  work->audits().add(audit);
+  ASSERT_TRUE(work->commit());
+  const auto preview = upload(header + jo, "people");
+  const auto page = get(preview);
+  EXPECT_THAT(page, AllOf(HasSubstr("Who has left"), HasSubstr("Al &lt;b&gt;"), HasSubstr("TST-2026-12-001"),
+                          HasSubstr("audited_by=P2"), HasSubstr("as of 1 December 2026")));
+  EXPECT_THAT(get("/register/people"), HasSubstr("2 people")) << "a preview writes nothing";
+  EXPECT_EQ(confirm(preview).status(), 303);
+  EXPECT_THAT(get("/register/people"), AllOf(HasSubstr("1 person"), Not(HasSubstr("Al &lt;b&gt;"))));
+  EXPECT_THAT(get("/register/people?left=yes"), AllOf(HasSubstr("Al &lt;b&gt;"), HasSubstr("Left on 1 December 2026")));
+  EXPECT_THAT(get("/register/people?left=yes"), HasSubstr("auditor_left=yes"));
+  EXPECT_THAT(get(upload(header + jo, "people")), Not(HasSubstr("Who has left")));
 }
 
 TEST_F(RegisterPages, AreOnlyForThoseWhoKeepTheRegisterAndShowRowsInScope) {

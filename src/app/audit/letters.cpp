@@ -66,9 +66,9 @@ std::vector<Addressee> addressees(const std::vector<domain::Recipient>& recipien
     if (!id) return;
     const auto person = people.find(*id);
     if (!person) return;
-    add(*person, why);
+    if (!person->has_left()) add(*person, why);
     if (person->is_away_on(today) && person->manager_id)
-      if (const auto manager = people.find(*person->manager_id)) add(*manager, why);
+      if (const auto manager = people.find(*person->manager_id); manager && !manager->has_left()) add(*manager, why);
   };
   std::optional<std::vector<domain::Person>> everybody;
   for (const auto& recipient : recipients) {

@@ -10,6 +10,7 @@
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "app/ports/token_ports.hpp"
+#include "app/user/users.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 
@@ -132,8 +133,8 @@ class Lines {
   void add_own() {
     if (!actor_.person) return;
     AuditFilter mine;
-    mine.auditor = *actor_.person;
-    mine.states = {domain::AuditState::Sent, domain::AuditState::InProgress};
+    mine.audited_by = *actor_.person;  // of a pair, both
+    mine.states = {domain::AuditState::Sent, domain::AuditState::InProgress, domain::AuditState::Returned};
     mine.imported = false;  // what an old tracker never got back is nobody's to return now
     Visibility own;
     own.person = actor_.person;
@@ -216,7 +217,7 @@ std::optional<UserId> read_calendar_secret(const std::string& council, const std
     feed = reader->tokens().find_calendar_feed(hash);
     if (!feed) return std::nullopt;
     const auto user = reader->users().find(feed->user);
-    if (!user || user->disabled) return std::nullopt;
+    if (!user || !may_sign_in(*user, reader->people())) return std::nullopt;
   }
   if (!feed->last_read_at || now - *feed->last_read_at >= kReadIsNewsAfter) {
     const auto work = store.begin(council);

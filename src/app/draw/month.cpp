@@ -119,13 +119,14 @@ domain::Certificate full_certificate(const Month& month, const MonthReads& reads
       if (placement.second) ++audits[*placement.second];
     }
   }
-  for (const auto& person : reads.people.all()) {
+  for (const auto& person : reads.people.everyone()) {
     const auto quota = domain::quota_of(month.programme->auditors.allocation, person);
     const auto has = audits.find(person.person_id);
     const int count = has == audits.end() ? 0 : has->second;
-    if (!quota && count == 0) continue;
-    // A person may be given more than the role's quota by hand; the journal says why.
-    certificate.loads.push_back({person.person_id, count, std::max(quota ? quota->most : 0, count)});
+    if ((!quota || person.has_left()) && count == 0) continue;
+    // Somebody may be given more than the role's quota by hand. The certificate says what the role takes, so that
+    // `verify` names who has more; the journal says why.
+    certificate.loads.push_back({person.person_id, count, quota ? quota->most : 0});
     if (has != audits.end()) audits.erase(has);
   }
   for (const auto& [gone, count] : audits) certificate.loads.push_back({gone, count, count});

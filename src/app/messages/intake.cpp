@@ -137,6 +137,9 @@ std::span<const Message> intake_messages() {
       {"import.rows.choose",
        "{rows} cannot be taken. Tick the box to import the others, or mend the file and upload it again."},
       {"import.file.empty", "The file has no rows to import. Check that you chose the right file."},
+      {"person.import.self",
+       "You are not in this file yourself, so you could not sign in after this import. Add your row to the file, or ask "
+       "somebody else to import it."},
       {"person.read.no_id", "There is no identifier of the person. Enter it, or delete the row."},
       {"person.read.no_name", "There is no name. Enter it."},
       {"person.read.email", "‘{value}’ is not an email address. Write it as name@council.gov.uk, or leave it blank."},

@@ -86,13 +86,15 @@ struct PersonFilter {
   std::string team;
   std::string locality;
   bool without_team = false;
+  bool left = false;  // those who have left, in place of those who are there
 };
 
 class PersonReads {
  public:
   virtual ~PersonReads() = default;
-  virtual std::optional<domain::Person> find(const domain::PersonId& person) = 0;
-  virtual std::vector<domain::Person> all() = 0;  // by person_id
+  virtual std::optional<domain::Person> find(const domain::PersonId& person) = 0;  // also who has left
+  virtual std::vector<domain::Person> all() = 0;       // by person_id, without those who have left
+  virtual std::vector<domain::Person> everyone() = 0;  // by person_id, with them
   virtual Page<domain::Person> list(const PersonFilter& filter, const PageRequest& page) = 0;
   virtual std::vector<domain::Team> teams() = 0;  // by name
   // The name to show, or the identifier where the person is not known.

@@ -10,6 +10,7 @@
 
 #include "app/messages/messages.hpp"
 #include "app/policies/register_policies.hpp"
+#include "app/ports/audit_ports.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/register/cases_pass.hpp"
 #include "app/register/past_audits.hpp"
@@ -32,7 +33,7 @@ struct Writing {
 Result<ImportOutcome> outcome_of(ImportCounts counts, Problems problems, const FeedInfo& info, RegisterFiles& files,
                                  const std::string& path) {
   TRY(auto sha256, files.sha256(path));
-  return ImportOutcome{info.kind, counts, std::move(problems), info.ignored_columns, std::move(sha256), false};
+  return ImportOutcome{info.kind, counts, std::move(problems), {}, info.ignored_columns, std::move(sha256), false};
 }
 
 Result<ImportOutcome> compare_cases(const ImportRequest& request, RegisterFiles& files, CaseReads& cases,
@@ -75,13 +76,15 @@ Result<ImportOutcome> write_cases(const ImportRequest& request, RegisterFiles& f
   return outcome_of(pass.counts, std::move(pass.problems), feed->info(), files, request.path);
 }
 
-// People and teams are few: compared whole. `Held` maps the key to what is held.
+// People and teams are few: compared whole. `held` maps the key to what is held; `gone` hears of what the file does not
+// name, where it was not merely left out.
 template <class Row, class Item>
 Result<ImportOutcome> small_import(const ImportRequest& request, RegisterFiles& files,
                                    Result<std::unique_ptr<Feed<Row>>> opened, std::map<std::string, Item> held,
                                    const std::function<std::string(const Item&)>& key_of,
                                    const std::function<void(Item&, const Item&, const FeedInfo&)>& keep_missing,
-                                   const std::function<void(const Item&)>& put, base::Progress& progress) {
+                                   const std::function<void(const Item&)>& put,
+                                   const std::function<void(const Item&)>& gone, base::Progress& progress) {
   if (!opened) return tl::unexpected<base::Error>(opened.error());
   auto& feed = **opened;
   ImportCounts counts;
@@ -123,7 +126,22 @@ Result<ImportOutcome> small_import(const ImportRequest& request, RegisterFiles& 
     put(one.item);
   }
   if (counts.rows == 0 && problems.left_out() == 0) return base::invalid("import.file.empty");
+  for (const auto& subject : problems.take_left_out_subjects()) held.erase(subject);
+  for (const auto& [key, item] : held)
+    if (!seen.contains(key)) gone(item);
   return outcome_of(counts, std::move(problems), feed.info(), files, request.path);
+}
+
+// What they have in hand: another must make it.
+std::vector<std::string> audits_in_hand(const domain::PersonId& person, AuditReads& audits) {
+  AuditFilter filter;
+  filter.audited_by = person;
+  filter.states = {domain::AuditState::Allocated, domain::AuditState::Sent, domain::AuditState::InProgress,
+                   domain::AuditState::Returned};
+  std::vector<std::string> references;
+  for (auto& audit : audits.list(filter, {1, 0, "reference", false}, Visibility{true, {}, {}, {}, {}}).rows)
+    references.push_back(std::move(audit.reference));
+  return references;
 }
 
 bool lacks(const FeedInfo& info, std::string_view column) {
@@ -131,10 +149,12 @@ bool lacks(const FeedInfo& info, std::string_view column) {
 }
 
 Result<ImportOutcome> people_import(const ImportRequest& request, RegisterFiles& files, PersonReads& reads,
-                                    PersonStore* store, base::Progress& progress) {
+                                    AuditReads& audits, PersonStore* store, base::Progress& progress) {
   std::map<std::string, domain::Person> held;
-  for (auto& person : reads.all()) held.emplace(person.person_id.text(), person);
-  return small_import<PersonRow, domain::Person>(
+  for (auto& person : reads.everyone()) held.emplace(person.person_id.text(), person);
+  const auto there = std::ranges::count_if(held, [](const auto& one) { return !one.second.has_left(); });
+  std::vector<Leaver> leavers;
+  auto outcome = small_import<PersonRow, domain::Person>(
       request, files, files.people(request.path, request.mapping), std::move(held),
       [](const domain::Person& person) { return person.person_id.text(); },
       [](domain::Person& item, const domain::Person& before, const FeedInfo& info) {
@@ -151,7 +171,21 @@ Result<ImportOutcome> people_import(const ImportRequest& request, RegisterFiles&
       [&](const domain::Person& person) {
         if (store != nullptr) store->put(person);
       },
+      [&](const domain::Person& person) {
+        if (person.has_left()) return;
+        leavers.push_back({person.person_id, person.name, audits_in_hand(person.person_id, audits)});
+        if (store == nullptr) return;
+        auto leaver = person;
+        leaver.left_on = request.as_of;
+        leaver.email.clear();
+        store->put(leaver);
+      },
       progress);
+  if (!outcome) return outcome;
+  outcome->counts.held = there;
+  outcome->counts.gone = static_cast<long long>(leavers.size());
+  outcome->leavers = std::move(leavers);
+  return outcome;
 }
 
 Result<ImportOutcome> teams_import(const ImportRequest& request, RegisterFiles& files, PersonReads& reads,
@@ -167,7 +201,8 @@ Result<ImportOutcome> teams_import(const ImportRequest& request, RegisterFiles& 
       [&](const domain::Team& team) {
         if (store != nullptr) store->put_team(team);
       },
-      progress);
+      // A team that is gone stands in cases and audits until they move on, and takes nothing from anybody.
+      [](const domain::Team&) {}, progress);
 }
 
 JournalEntry entry_of(const ImportRequest& request, const ImportOutcome& outcome, const Actor& actor,
@@ -182,6 +217,11 @@ JournalEntry entry_of(const ImportRequest& request, const ImportOutcome& outcome
   after["changed"] = outcome.counts.changed;
   after["unchanged"] = outcome.counts.unchanged;
   after["closed"] = outcome.counts.closed;
+  if (request.kind == ImportKind::People) {
+    auto left = nlohmann::ordered_json::array();
+    for (const auto& leaver : outcome.leavers) left.push_back(leaver.person.text());
+    after["left"] = std::move(left);
+  }
   after["left_out"] = outcome.problems.left_out();
   after["to_check"] = outcome.problems.to_check();
   JournalEntry entry;
@@ -223,7 +263,7 @@ Result<ImportOutcome> preview_import(const ImportRequest& request, RegisterFiles
     case ImportKind::Cases:
       return compare_cases(request, files, reader.cases(), reader.people(), progress);
     case ImportKind::People:
-      return people_import(request, files, reader.people(), nullptr, progress);
+      return people_import(request, files, reader.people(), reader.audits(), nullptr, progress);
     case ImportKind::Teams:
       return teams_import(request, files, reader.people(), nullptr, progress);
     case ImportKind::Audits:
@@ -240,7 +280,7 @@ Result<ImportOutcome> import_file(const ImportRequest& request, const Actor& act
       case ImportKind::Cases:
         return write_cases(request, files, work.cases(), work.people(), progress);
       case ImportKind::People:
-        return people_import(request, files, work.people(), &work.people(), progress);
+        return people_import(request, files, work.people(), work.audits(), &work.people(), progress);
       case ImportKind::Teams:
         return teams_import(request, files, work.people(), &work.people(), progress);
       case ImportKind::Audits:
@@ -250,6 +290,8 @@ Result<ImportOutcome> import_file(const ImportRequest& request, const Actor& act
   };
   TRY(auto outcome, attempt());
   if (outcome.problems.left_out() > 0 && !request.take_good_rows) return outcome;  // not committed: nothing is kept
+  if (std::ranges::any_of(outcome.leavers, [&](const Leaver& leaver) { return actor.is(leaver.person); }))
+    return base::rule_broken("person.import.self");
   work.journal().append(entry_of(request, outcome, actor, clock.now()));
   progress.at("Saving", 1, 1);
   CHECK(work.commit());

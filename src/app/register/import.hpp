@@ -1,5 +1,6 @@
-// Taking in the register, people and teams (FRAME-1, FRAME-4): compared with what is held, all or nothing unless the
-// good rows are asked for, written with one entry of the journal. A preview is the same comparison without writing.
+// Taking in the register, people and teams (FRAME-1, FRAME-4), each file the whole list: compared with what is held,
+// all or nothing unless the good rows are asked for, written with one entry of the journal. A preview is the same
+// comparison without writing.
 #pragma once
 
 #include <optional>
@@ -38,18 +39,31 @@ struct ImportCounts {
   long long changed = 0;
   long long unchanged = 0;
   long long closed = 0;  // were open, and are not any more: with a closing day in the file, or gone from it
-  long long gone = 0;    // of these, gone from the file
-  long long held = 0;    // open cases of the register before
+  long long gone = 0;    // of these, gone from the file; of people: who left
+  long long held = 0;    // open cases of the register before; of people: who was there
   friend bool operator==(const ImportCounts&, const ImportCounts&) = default;
+};
+
+// Somebody whom the file of people no longer names: marked as having left on the day the file speaks of, never deleted,
+// because audits and the record name them. From then on they are given no audit, get no letter (their address is
+// forgotten) and cannot sign in; a file that names them again undoes it.
+struct Leaver {
+  domain::PersonId person;
+  std::string name;
+  std::vector<std::string> audits;  // references of the audits they have not returned, for somebody else to make
 };
 
 struct ImportOutcome {
   FileKind kind = FileKind::CasesTable;
   ImportCounts counts;
   Problems problems;
+  std::vector<Leaver> leavers{};  // of a file of people: counts.gone of them, by identifier
   std::vector<std::string> ignored_columns;
   std::string sha256;  // of the file
   bool taken = false;  // written; false for a preview, and where rows that can't be taken refused the whole
+
+  // A file of one team in place of the whole list would close or let go of nearly everything: worth a warning.
+  bool leaves_more_than_half() const { return counts.held >= 20 && counts.gone * 2 > counts.held; }
 };
 
 // What import_file would do. Refusals: those of the readers, import.file.empty (nothing to import).
@@ -57,7 +71,8 @@ base::Result<ImportOutcome> preview_import(const ImportRequest& request, Registe
                                            base::Progress& progress);
 
 // Imports and commits, or leaves everything as it was: outcome.taken says which, and outcome.problems why not.
-// Refusals as above, and access.page.forbidden.
+// Refusals as above, access.page.forbidden, and person.import.self: the file of people does not name the one who
+// imports it, who could sign in no more.
 base::Result<ImportOutcome> import_file(const ImportRequest& request, const Actor& actor, const base::Clock& clock,
                                         RegisterFiles& files, UnitOfWork& work, base::Progress& progress);
 

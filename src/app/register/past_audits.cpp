@@ -165,7 +165,7 @@ class Pass {
 Result<ImportOutcome> outcome_of(Pass& pass, const FeedInfo& info, RegisterFiles& files, const std::string& path) {
   if (pass.counts.rows == 0 && pass.problems.left_out() == 0) return base::invalid("import.file.empty");
   TRY(auto sha256, files.sha256(path));
-  return ImportOutcome{info.kind, pass.counts, std::move(pass.problems), info.ignored_columns, std::move(sha256),
+  return ImportOutcome{info.kind, pass.counts, std::move(pass.problems), {}, info.ignored_columns, std::move(sha256),
                        false};
 }
 

@@ -13,11 +13,20 @@ StaffLists::StaffLists(PersonReads& people, const FeedInfo& info)
     teams_.emplace(std::move(key), std::move(team));
   }
   if (!by_name_) return;
-  for (const auto& person : people.all()) {
-    ids_.insert(person.person_id.text());
+  const auto everyone = people.everyone();
+  const auto name = [&](const domain::Person& person) {
     auto& known = names_[base::lower(person.name)];
     known = known.empty() ? person.person_id.text() : kSeveral;
+  };
+  for (const auto& person : everyone) {
+    ids_.insert(person.person_id.text());
+    if (!person.has_left()) name(person);
   }
+  // A list may still name a worker who has left, unless somebody of that name is there.
+  std::set<std::string> there;
+  for (const auto& [known, id] : names_) there.insert(known);
+  for (const auto& person : everyone)
+    if (person.has_left() && !there.contains(base::lower(person.name))) name(person);
 }
 
 CaseFields StaffLists::gives(CaseFields fields) const {

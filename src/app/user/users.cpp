@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/policies/register_policies.hpp"
 #include "app/ports/register_ports.hpp"
 #include "app/security/lockout.hpp"
 #include "app/security/passwords.hpp"
@@ -90,6 +91,7 @@ std::vector<Grant> suggested_grants(const domain::Person& person) {
 
 base::Result<UserId> add_user(const AddUser& command, const Actor& actor, const base::Clock& clock,
                               Passwords& passwords, UnitOfWork& work) {
+  CHECK(may_keep_users(actor));
   const auto email = base::lower(base::trim(command.email));
   if (!looks_like_email(email)) return base::invalid("user.add.email", "email");
   if (work.users().find_by_email(email)) return base::rule_broken("user.add.email_taken", "email");
@@ -118,6 +120,7 @@ base::Result<UserId> add_user(const AddUser& command, const Actor& actor, const 
 
 base::Result<void> set_password(const SetPassword& command, const Actor& actor, const base::Clock& clock,
                                 Passwords& passwords, UnitOfWork& work) {
+  CHECK(may_keep_users(actor));
   const auto email = base::lower(base::trim(command.email));
   auto user = work.users().find_by_email(email);
   if (!user || user->council != actor.council) return base::not_found("user.find.unknown");
@@ -132,6 +135,7 @@ base::Result<void> set_password(const SetPassword& command, const Actor& actor, 
 
 base::Result<void> disable_user(const DisableUser& command, const Actor& actor, const base::Clock& clock,
                                 UnitOfWork& work) {
+  CHECK(may_keep_users(actor));
   auto user = work.users().find_by_email(base::lower(base::trim(command.email)));
   if (!user || user->council != actor.council) return base::not_found("user.find.unknown");
   user->disabled = command.disabled;
@@ -140,23 +144,27 @@ base::Result<void> disable_user(const DisableUser& command, const Actor& actor, 
   return work.commit();
 }
 
+bool may_sign_in(const User& user, PersonReads& people) {
+  if (user.disabled) return false;
+  const auto person = user.person ? people.find(*user.person) : std::nullopt;
+  return !person || !person->has_left();
+}
+
 base::Result<SignedInUser> sign_in(const SignIn& command, const base::Clock& clock, Passwords& passwords,
                                    Store& store) {
   const auto now = clock.now();
   // Found without a transaction, since looking at the password takes a tenth of a second and must not hold the writer.
   const auto found = store.read("")->users().find_by_email(base::lower(base::trim(command.email)));
-  if (found && is_locked({found->failed_attempts, found->locked_until}, now)) {
-    const auto seconds = (*found->locked_until - now).count();
-    return base::rule_broken("sign_in.attempt.locked", "password",
-                             {{"wait", base::count_of((seconds + 59) / 60, "minute", "minutes")}});
-  }
+  const bool waits = found && is_locked({found->failed_attempts, found->locked_until}, now);
+  // Looked at whoever asks and whatever comes of it: neither time nor words tell whether an address has an account.
   TRY(const auto right,
       passwords.matches(found && !found->disabled ? std::optional(found->password_hash) : std::nullopt,
                         command.password));
+  if (waits) return base::rule_broken("sign_in.attempt.refused", "email");
   if (!found) return base::rule_broken("sign_in.attempt.refused", "email");
   const auto work = store.begin(found->council);
   auto user = work->users().find(found->id);
-  const bool accepted = right && user && !user->disabled;
+  const bool accepted = right && user && may_sign_in(*user, work->people());
   if (user) {
     const SignInAttempts before{user->failed_attempts, user->locked_until};
     const auto after = accepted ? after_success() : after_failure(before, now);
@@ -173,6 +181,11 @@ base::Result<SignedInUser> sign_in(const SignIn& command, const base::Clock& clo
   }
   if (!accepted) return base::rule_broken("sign_in.attempt.refused", "email");
   return SignedInUser{user->council, user->id};
+}
+
+base::Result<void> sign_out(const Actor& actor, const base::Clock& clock, UnitOfWork& work) {
+  write_down(work, actor, clock, "user-signed-out", actor.user);
+  return work.commit();
 }
 
 }  // namespace plumbline::app

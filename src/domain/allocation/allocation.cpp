@@ -86,6 +86,7 @@ std::optional<RoleQuota> quota_of(const AllocationRules& rules, const Person& pe
 }
 
 bool is_away(const Person& person, base::Day on, std::optional<base::Day> until) {
+  if (person.has_left()) return true;
   if (!person.away_from) return false;
   if (!until || *until <= on) return person.is_away_on(on);
   if (*person.away_from > *until || (person.away_to && *person.away_to < on)) return false;
@@ -180,7 +181,7 @@ class Placing {
     for (std::size_t a = 0; a < auditors_.size(); ++a) {
       const auto& person = auditors_[a]->person;
       const int audits = audits_[a] + auditors_[a]->already;
-      if (most_[a] > 0 || audits > 0) out.loads.push_back({person.person_id, audits, std::max(most_[a], audits)});
+      if (most_[a] > 0 || audits > 0) out.loads.push_back({person.person_id, audits, most_[a]});
       if (audits < least_[a] && !is_away(person, request_.on, request_.until))
         out.under_least.push_back(person.person_id);
     }

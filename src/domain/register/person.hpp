@@ -68,8 +68,13 @@ struct Person {
   std::optional<base::Day> away_from;   // leave or sickness, first day
   std::optional<base::Day> away_to;     // last day; blank with away_from set means until further notice
   std::optional<PersonId> manager_id;
+  std::optional<base::Day> left_on;  // gone from the council's list; kept, because audits and the record name them
 
-  bool is_away_on(base::Day day) const { return away_from && *away_from <= day && (!away_to || day <= *away_to); }
+  bool has_left() const { return left_on.has_value(); }
+  // On leave or sick, or not there any more.
+  bool is_away_on(base::Day day) const {
+    return has_left() || (away_from && *away_from <= day && (!away_to || day <= *away_to));
+  }
   friend bool operator==(const Person&, const Person&) = default;
 };
 

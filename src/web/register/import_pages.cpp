@@ -1,4 +1,4 @@
-#include <filesystem>
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -21,6 +21,7 @@ using app::ImportKind;
 using app::RowProblem;
 
 constexpr std::size_t kShownProblems = 50;
+constexpr std::size_t kShownLeavers = 200;
 constexpr const char* kAccept = ".csv,.xlsx,.xml";
 
 const char* list_of(ImportKind kind) {
@@ -72,7 +73,7 @@ base::Result<OpenUpload> open_upload(const Request& request, Services& services,
   TRY(auto upload, app::find_upload(std::string(request.param("id")), who(request).actor, uploads));
   OpenUpload out;
   out.kind = app::parse_import_kind(upload.kind).value_or(ImportKind::Cases);
-  out.file = std::make_unique<TempFile>(std::filesystem::temp_directory_path().string());
+  out.file = std::make_unique<TempFile>(services.spool_folder);
   out.file->append(upload.content);
   out.file->close();
   upload.content = {};
@@ -112,10 +113,11 @@ Response upload_form(const Request& request, Services& services, const FormError
   add_file_input(body, "FILE",
                  {"file", "File", "CSV, Excel workbook (.xlsx) or census (.xml), at most 200 MB", kAccept}, errors);
   add_date_input(body, "AS_OF",
-                 typed.has("as_of") ? typed_date("as_of", "Which day does it speak of?", typed,
-                                                 "Cases that are gone from the file close on this day")
-                                    : date_input("as_of", "Which day does it speak of?", services.clock.today(),
-                                                 "Cases that are gone from the file close on this day"),
+                 typed.has("as_of")
+                     ? typed_date("as_of", "Which day does it speak of?", typed,
+                                  "Cases that are gone from the file close on this day, and people leave")
+                     : date_input("as_of", "Which day does it speak of?", services.clock.today(),
+                                  "Cases that are gone from the file close on this day, and people leave"),
                  errors);
   const auto reader = services.store.read(who(request).actor.council);
   const auto history = reader->journal().list({"import", "", ""}, {1, 10, "", false});
@@ -149,8 +151,10 @@ Response post_upload(const Request& request, Services& services) {
   const auto as_of = read_date(request.form, "as_of");
   if (!as_of) errors.add({base::ErrorCode::Invalid, "upload.as_of.missing", "as_of"});
   if (!errors.empty()) return upload_form(request, services, errors, request.form, 422);
+  // Read before the unit of work begins: the one writer must not wait for a disk.
+  auto content = file->text(kUploadBytes);
   const auto work = services.store.begin(actor.council);
-  const auto id = app::keep_upload({*kind, file->filename(), file->text(kUploadBytes)}, actor, services.clock, *work);
+  const auto id = app::keep_upload({*kind, file->filename(), std::move(content)}, actor, services.clock, *work);
   if (!id) {
     errors.add(id.error());
     return upload_form(request, services, errors, request.form, 422);
@@ -310,6 +314,22 @@ Table problem_table(const app::Problems& problems) {
   return table;
 }
 
+Table leaver_table(const std::vector<app::Leaver>& leavers, const app::Actor& actor) {
+  Table table{
+      "People who are not in this file", {{"Name", ""}, {"Audits for somebody else to make", ""}}, {}, true, true};
+  for (const auto& leaver : leavers) {
+    if (table.rows.size() >= kShownLeavers) break;
+    Cell name{leaver.name.empty() ? leaver.person.text() : leaver.name};
+    name.note = leaver.person.text();
+    if (actor.is(leaver.person)) name.note += ". This is you: you can’t import a file that does not name you";
+    Cell audits{leaver.audits.empty() ? "None" : base::join(leaver.audits, ", ")};
+    if (!leaver.audits.empty())
+      audits.url = "/audits?state=allocated,sent,in-progress,returned&audited_by=" + url_encode(leaver.person.text());
+    table.rows.push_back({{name, audits}});
+  }
+  return table;
+}
+
 Response preview_page(const Request& request, Services& services, const OpenUpload& open,
                       const app::ImportOutcome& outcome, const FormErrors& errors, int status) {
   const auto& counts = outcome.counts;
@@ -318,7 +338,9 @@ Response preview_page(const Request& request, Services& services, const OpenUplo
   page.crumb("Home", "/").crumb("Case register", "/register").crumb("Import a file", "/register/import");
   page.caption(open.upload.filename);
   const bool cases = open.kind == ImportKind::Cases;
-  page.meta(std::string(app::say(outcome.kind)) + (cases ? ", as of " + base::say(open.request.as_of) : std::string()));
+  const bool people = open.kind == ImportKind::People;
+  page.meta(std::string(app::say(outcome.kind)) +
+            (cases || people ? ", as of " + base::say(open.request.as_of) : std::string()));
   page.errors(errors);
   View body = page.body("register/preview.html");
   std::vector<Figure> figures{{base::with_commas(counts.added), "new", "", ""},
@@ -328,17 +350,30 @@ Response preview_page(const Request& request, Services& services, const OpenUplo
     figures.push_back({base::with_commas(counts.closed), "closed",
                        counts.gone > 0 ? base::with_commas(counts.gone) + " are gone from the file" : "", ""});
   }
+  if (people) figures.push_back({base::with_commas(counts.gone), "left", "", ""});
   const auto left_out = static_cast<long long>(problems.left_out());
   const auto to_check = static_cast<long long>(problems.to_check());
   figures.push_back({base::with_commas(left_out + to_check), left_out + to_check == 1 ? "problem" : "problems",
                      left_out > 0 ? base::with_commas(left_out) + " left out" : "", ""});
   add_figures(body, "FIGURES", figures);
   // A file of one team would close the rest of the council's register: said aloud, as it can't be undone by a click.
-  if (cases && counts.held >= 20 && counts.gone * 2 > counts.held)
+  const auto share = base::with_commas(counts.gone) + " of " + base::with_commas(counts.held);
+  if (cases && outcome.leaves_more_than_half())
     add_warning(body, "WARNING",
-                "More than half of the open cases (" + base::with_commas(counts.gone) + " of " +
-                    base::with_commas(counts.held) +
+                "More than half of the open cases (" + share +
                     ") are not in this file and would close. Check that it is the whole register.");
+  if (people && outcome.leaves_more_than_half())
+    add_warning(body, "WARNING",
+                "More than half of the people (" + share +
+                    ") are not in this file and would be marked as having left. Check that it is the whole list.");
+  if (!outcome.leavers.empty()) {
+    View part = body.add("LEAVERS");
+    const auto all = static_cast<long long>(outcome.leavers.size());
+    part.set("COUNT", all > static_cast<long long>(kShownLeavers)
+                          ? "Showing the first " + std::to_string(kShownLeavers) + " of " + base::with_commas(all)
+                          : base::count_of(all, "person", "people"));
+    add_table(part, "TABLE", leaver_table(outcome.leavers, who(request).actor));
+  }
   if (left_out + to_check > 0) {
     View part = body.add("PROBLEMS");
     const auto all = left_out + to_check;
@@ -415,6 +450,7 @@ std::string done_sentence(const app::ImportOutcome& outcome, ImportKind kind) {
                     " imported: " + base::with_commas(counts.added) + " new, " + base::with_commas(counts.changed) +
                     " changed";
   if (kind == ImportKind::Cases) out += ", " + base::with_commas(counts.closed) + " closed";
+  if (kind == ImportKind::People) out += ", " + base::with_commas(counts.gone) + " left";
   if (outcome.problems.left_out() > 0)
     out += ", " + base::with_commas(static_cast<long long>(outcome.problems.left_out())) + " left out";
   return out + ".";
@@ -445,7 +481,11 @@ Response post_confirm(const Request& request, Services& services) {
                 {{"rows", base::count_of(static_cast<long long>(outcome->problems.left_out()), "row", "rows")}}});
     return preview_page(request, services, *open, *outcome, errors, 422);
   }
-  return flashed(Response::see_other(list_of(open->kind)), {done_sentence(*outcome, open->kind), std::nullopt});
+  const auto in_hand = std::ranges::any_of(outcome->leavers, [](const auto& leaver) { return !leaver.audits.empty(); });
+  return flashed(
+      Response::see_other(list_of(open->kind)),
+      {done_sentence(*outcome, open->kind),
+       in_hand ? std::optional(Link{"See the audits of those who have left", kAuditsOfLeavers}) : std::nullopt});
 }
 
 Response post_discard(const Request& request, Services& services) {

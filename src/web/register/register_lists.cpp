@@ -158,8 +158,12 @@ Response export_cases(const Request& request, Services& services) {
 
 app::PersonFilter person_filter(const Request& request) {
   const Form form(request.query);
-  return {form.text("text"), form.text("role"), form.text("team"), form.text("locality"),
-          form.text("incomplete") == "yes"};
+  return {form.text("text"),
+          form.text("role"),
+          form.text("team"),
+          form.text("locality"),
+          form.text("incomplete") == "yes",
+          form.text("left") == "yes"};
 }
 
 Response get_people(const Request& request, Services& services) {
@@ -175,6 +179,7 @@ Response get_people(const Request& request, Services& services) {
   const bool imports = app::may_import(actor).has_value();
   if (imports) page.action("Import people", "/register/import?kind=people");
   page.action("Training register", "/register/training", ButtonLook::Quiet);
+  if (filter.left) page.action("Audits they had in hand", kAuditsOfLeavers, ButtonLook::Quiet);
   View body = page.body("register/list.html");
   add_register_navigation(body, RegisterPart::People, imports);
   body.set("SHOWING", showing(found.page, found.size, found.total, "person", "people"));
@@ -187,7 +192,8 @@ Response get_people(const Request& request, Services& services) {
               {Filter::Kind::Select, "role", "Role", roles},
               {Filter::Kind::Select, "locality", "Locality", options.localities},
               {Filter::Kind::Select, "team", "Team", options.teams},
-              {Filter::Kind::Checkboxes, "incomplete", "To complete", {{"yes", "People without a team"}}}});
+              {Filter::Kind::Checkboxes, "incomplete", "To complete", {{"yes", "People without a team"}}},
+              {Filter::Kind::Checkboxes, "left", "Who has left", {{"yes", "Only people who have left"}}}});
   if (found.rows.empty()) {
     const bool none_at_all = request.query.empty();
     add_empty(body, "TABLE", none_at_all ? "No people yet" : "No people match",
@@ -217,6 +223,10 @@ Response get_people(const Request& request, Services& services) {
     if (one.away_from && (!one.away_to || *one.away_to >= today)) {
       away.text = one.away_to ? "Until " + base::say(*one.away_to) : "Until further notice";
       if (*one.away_from > today) away.text = "From " + base::say(*one.away_from);
+    }
+    if (one.left_on) {
+      away.text = "Left on " + base::say(*one.left_on);
+      name.url = "/audits?audited_by=" + url_encode(one.person_id.text());
     }
     Cell team{or_dash(one.team)};
     if (!one.agency.empty()) team.note = one.agency;
