@@ -337,7 +337,14 @@ TEST(Allocate, BreaksNoRuleAndExplainsEveryUnplacedCase) {
       EXPECT_EQ(never(request, request.auditors[static_cast<std::size_t>(auditor_of[c])], request.cases[c]),
                 std::nullopt);
     }
-    for (const auto& load : allocation.loads) EXPECT_LE(load.audits, load.most);
+    // Found while reading: the loads raised `most` to what somebody had, so that nothing could ever be more.
+    for (const auto& load : allocation.loads) {
+      const auto auditor =
+          std::ranges::find_if(request.auditors, [&](const auto& one) { return one.person.person_id == load.auditor; });
+      const auto quota = quota_of(request.rules, auditor->person);
+      EXPECT_EQ(load.most, quota ? quota->most : 0);
+      EXPECT_LE(load.audits, std::max(load.most, auditor->already));
+    }
     EXPECT_EQ(allocation.placements.size() + allocation.unplaced.size(), request.cases.size());
     int short_by = 0;
     for (const auto& blockage : allocation.blockages) {

@@ -30,8 +30,7 @@ std::vector<Load> loads_of(const AllocationRequest& request, const std::vector<P
   for (const auto& auditor : request.auditors) {
     const auto quota = quota_of(request.rules, auditor.person);
     const int count = auditor.already + audits[auditor.person.person_id];
-    if (quota || count > 0)
-      loads.push_back({auditor.person.person_id, count, std::max(quota ? quota->most : 0, count)});
+    if (quota || count > 0) loads.push_back({auditor.person.person_id, count, quota ? quota->most : 0});
   }
   std::sort(loads.begin(), loads.end(), [](const auto& x, const auto& y) { return x.auditor < y.auditor; });
   return loads;

@@ -75,7 +75,7 @@ struct Placement {
 struct Load {
   PersonId auditor;
   int audits = 0;
-  int most = 1;
+  int most = 1;  // what the role takes in a cycle, whatever the person has; 0: the role takes none
   friend bool operator==(const Load&, const Load&) = default;
 };
 
