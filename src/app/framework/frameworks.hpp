@@ -40,8 +40,10 @@ struct AddCouncil {
   std::string framework_file;  // in `files`
   std::string demo_seed;
 };
-// Refusals: council.add.key, council.add.exists (the same version with other text), framework.load.problems (value
-// `problems`: how many, `first`: the first one's text).
+// Asks no policy: a council that is not there yet has nobody who could be asked. Only the command line and the demo do
+// it; whoever can run the program against the data holds all of it (docs/operating-guide.md). Refusals:
+// council.add.key, council.add.exists (the same version with other text), framework.load.problems (value `problems`:
+// how many, `first`: the first one's text).
 base::Result<void> add_council(const AddCouncil& command, const Actor& actor, const base::Clock& clock,
                                UnitOfWork& work);
 

@@ -16,8 +16,9 @@ std::span<const Message> user_messages() {
       {"user.find.unknown", "Nobody signs in with that email address in this council."},
       {"sign_in.attempt.email_missing", "Enter your work email address."},
       {"sign_in.attempt.password_missing", "Enter your password."},
-      {"sign_in.attempt.refused", "Check your email address and password, then try again."},
-      {"sign_in.attempt.locked", "There were too many wrong passwords for this email address. Try again in {wait}."},
+      {"sign_in.attempt.refused",
+       "Check your email address and password, then try again. After five wrong passwords no password is taken for a "
+       "while, at first one minute and at most 15."},
   };
   return kMessages;
 }

@@ -26,4 +26,6 @@ base::Result<void> may_list_people(const Actor& actor) {
   return allowed(keeps_register(actor) || actor.has(Role::HeadOfService) || actor.has(Role::PrincipalSocialWorker));
 }
 
+base::Result<void> may_keep_users(const Actor& actor) { return allowed(actor.has_council_wide(Role::Administrator)); }
+
 }  // namespace plumbline::app

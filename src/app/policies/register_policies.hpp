@@ -1,4 +1,5 @@
-// Who may see and import the register, people and teams. Pure questions; refusal `access.page.forbidden`.
+// Who may see and import the register, people and teams, and who keeps the users. Pure questions; refusal
+// `access.page.forbidden`.
 #pragma once
 
 #include "app/actor.hpp"
@@ -12,5 +13,7 @@ base::Result<void> may_import(const Actor& actor);
 base::Result<void> may_list_register(const Actor& actor);
 // Lists of people and teams.
 base::Result<void> may_list_people(const Actor& actor);
+// Who may sign in and as what: an administrator of the whole council.
+base::Result<void> may_keep_users(const Actor& actor);
 
 }  // namespace plumbline::app

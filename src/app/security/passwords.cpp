@@ -187,6 +187,11 @@ Passwords::Passwords(int at_once, std::chrono::milliseconds longest_wait)
   base::init_crypto();
 }
 
+const std::string& Passwords::stand_in() {
+  std::call_once(dummy_made_, [&] { dummy_ = argon2id(base::random_token()); });
+  return dummy_;
+}
+
 Result<std::string> Passwords::hash(std::string_view password) {
   const Turn turn(*this);
   if (!turn.taken()) return base::rule_broken("sign_in.attempt.busy");
@@ -196,11 +201,11 @@ Result<std::string> Passwords::hash(std::string_view password) {
 Result<bool> Passwords::matches(const std::optional<std::string>& hash, std::string_view password) {
   const Turn turn(*this);
   if (!turn.taken()) return base::rule_broken("sign_in.attempt.busy");
-  std::call_once(dummy_made_, [&] { dummy_ = argon2id(base::random_token()); });
   const bool known = hash && !hash->empty();
-  const std::string& against = known ? *hash : dummy_;
-  const bool same = password.size() <= kLongestPassword &&
-                    crypto_pwhash_str_verify(against.c_str(), password.data(), password.size()) == 0;
+  const std::string& against = known ? *hash : stand_in();
+  if (password.size() > kLongestPassword) return false;
+  ++compared_;
+  const bool same = crypto_pwhash_str_verify(against.c_str(), password.data(), password.size()) == 0;
   return known && same;
 }
 

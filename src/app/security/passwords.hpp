@@ -1,6 +1,7 @@
 // Passwords of local accounts: argon2id, and which may be chosen.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -30,6 +31,10 @@ class Passwords {
   base::Result<std::string> hash(std::string_view password);
   // Nothing for `hash` (no such account) takes as long and is false, so that time does not tell who has an account.
   base::Result<bool> matches(const std::optional<std::string>& hash, std::string_view password);
+  // What a password is compared with where there is no account; made at the first question.
+  const std::string& stand_in();
+  // How many comparisons have been computed.
+  long long compared() const { return compared_; }
 
  private:
   class Turn;
@@ -39,6 +44,7 @@ class Passwords {
   std::condition_variable wake_;
   std::once_flag dummy_made_;
   std::string dummy_;
+  std::atomic<long long> compared_ = 0;
 };
 
 }  // namespace plumbline::app

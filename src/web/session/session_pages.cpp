@@ -72,6 +72,12 @@ Response post_sign_in(const Request& request, Services& services) {
 Response post_sign_out(const Request& request, Services& services) {
   Response response = Response::see_other("/signed-out");
   services.sessions.sign_out(request, response);
+  if (request.session) {
+    const auto& actor = who(request).actor;
+    const auto work = services.store.begin(actor.council);
+    if (const auto kept = app::sign_out(actor, services.clock, *work); !kept)
+      throw base::Broken("the signing out could not be written to the journal");
+  }
   return response;
 }
 
