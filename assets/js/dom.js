@@ -24,6 +24,8 @@ export async function post(url, values, options = {}) {
       body,
       ...options
     });
+    // The server has seen the session: assets/js/session.js counts from here.
+    if (response.ok) document.dispatchEvent(new CustomEvent("plumbline:answered"));
     let answer = {};
     if ((response.headers.get("Content-Type") || "").includes("json")) answer = await response.json();
     return { status: response.status, body: answer };

@@ -284,6 +284,13 @@ constexpr std::array kFailures{
             "Try again in a minute."},
 };
 
+// A status without a page of its own shows its kind's: 400 for what the browser did, 500 for what the service did.
+const Failure& failure_of(int status) {
+  const auto found = std::ranges::find(kFailures, status, &Failure::status);
+  if (found != kFailures.end()) return *found;
+  return *std::ranges::find(kFailures, status < 500 ? 400 : 500, &Failure::status);
+}
+
 Response show_failure(Services& services, const Request& request, int status, std::string_view title,
                       const std::vector<std::string>& paragraphs) {
   FramedPage page(services, request, std::string(title));
@@ -300,11 +307,8 @@ Response show_failure(Services& services, const Request& request, int status, st
 }  // namespace
 
 Response failure_page(Services& services, const Request& request, int status) {
-  const auto* found = &kFailures[11];  // 500, for what has no page of its own
-  for (const auto& failure : kFailures)
-    if (failure.status == status) found = &failure;
-  if (found->status != status && status < 500) found = &kFailures[0];
-  return show_failure(services, request, status, found->title, {std::string(found->what), std::string(found->next)});
+  const auto& failure = failure_of(status);
+  return show_failure(services, request, status, failure.title, {std::string(failure.what), std::string(failure.next)});
 }
 
 Response refused_page(Services& services, const Request& request, const base::Error& error) {

@@ -179,3 +179,22 @@ test("the session warns before it ends, and staying keeps it", async () => {
   assert.equal(await page.getByRole("dialog").count(), 0);
   await person.leaves();
 });
+
+// Found while reading: half an hour after it was opened a page left for the sign-in page, whatever was done in another
+// tab, and took along what was typed in it.
+test("a page that rests does not end the session that another tab uses", async () => {
+  const person = await Person.sitsDown(browser, server, "Ash");
+  const { page } = person;
+  await person.signsIn(account);
+  await page.clock.install();
+  await page.goto("/help");
+  await page.clock.runFor(26 * 60_000);
+  await page.getByRole("dialog", { name: "You will be signed out soon" }).waitFor();
+  const other = await page.context().newPage();
+  await other.goto("/help");
+  await page.clock.runFor(10_000);
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  await page.clock.runFor(10 * 60_000);
+  assert.equal(new URL(page.url()).pathname, "/help");
+  await person.leaves();
+});
