@@ -1,5 +1,7 @@
 #include "store/meeting_store.hpp"
 
+#include <map>
+
 namespace plumbline::store {
 namespace {
 
@@ -20,13 +22,12 @@ constexpr std::string_view kUpdate = R"sql(
 )sql";
 constexpr std::string_view kExists = "SELECT 1 FROM meetings WHERE council = $1 AND meeting_id = $2";
 
-constexpr std::string_view kPeople =
-    "SELECT person_id, attendance FROM meeting_people WHERE council = $1 AND meeting_id = $2 ORDER BY position";
+constexpr std::string_view kPeople = "SELECT meeting_id, person_id, attendance FROM meeting_people";
 constexpr std::string_view kClearPeople = "DELETE FROM meeting_people WHERE council = $1 AND meeting_id = $2";
 constexpr std::string_view kPutPerson =
     "INSERT INTO meeting_people (council, meeting_id, person_id, position, attendance) VALUES ($1, $2, $3, $4, $5)";
-constexpr std::string_view kNotes =
-    "SELECT kind, subject, note FROM meeting_notes WHERE council = $1 AND meeting_id = $2 ORDER BY position";
+constexpr std::string_view kNotes = "SELECT meeting_id, kind, subject, note FROM meeting_notes";
+constexpr std::string_view kInOrder = "ORDER BY meeting_id, position";
 constexpr std::string_view kClearNotes = "DELETE FROM meeting_notes WHERE council = $1 AND meeting_id = $2";
 constexpr std::string_view kPutNote =
     "INSERT INTO meeting_notes (council, meeting_id, kind, subject, position, note) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -106,12 +107,22 @@ auto with_values(const std::string& council, const domain::Decision& decision, R
 
 }  // namespace
 
-void SqlMeetingStore::read_parts(domain::Meeting& meeting) {
-  meeting.people = scope_.connection.all(kPeople, {scope_.council, meeting.id}, [](const Row& row) {
-    return domain::Attendee{row.id<domain::PersonId>(0), parsed(row, 1, domain::parse_attendance)};
+// Two statements, however many meetings there are.
+void SqlMeetingStore::read_parts(std::span<domain::Meeting> meetings) {
+  if (meetings.empty()) return;
+  std::map<std::string_view, domain::Meeting*> by_id;
+  std::vector<std::string_view> ids;
+  for (auto& meeting : meetings) {
+    by_id.emplace(meeting.id.text(), &meeting);
+    ids.push_back(meeting.id.text());
+  }
+  Where where("council = $1", scope_.council);
+  where.any_of("meeting_id", ids);
+  scope_.connection.query(where.sql(kPeople, kInOrder), where.values(), [&](const Row& row) {
+    by_id.at(row.text(0))->people.push_back({row.id<domain::PersonId>(1), parsed(row, 2, domain::parse_attendance)});
   });
-  meeting.notes = scope_.connection.all(kNotes, {scope_.council, meeting.id}, [](const Row& row) {
-    return domain::MeetingNote{parsed(row, 0, domain::parse_note_kind), row.string(1), row.string(2)};
+  scope_.connection.query(where.sql(kNotes, kInOrder), where.values(), [&](const Row& row) {
+    by_id.at(row.text(0))->notes.push_back({parsed(row, 1, domain::parse_note_kind), row.string(2), row.string(3)});
   });
 }
 
@@ -131,7 +142,7 @@ void SqlMeetingStore::write_parts(const domain::Meeting& meeting) {
 std::optional<domain::Meeting> SqlMeetingStore::find(const domain::MeetingId& id) {
   static const std::string sql = std::string(kSelect) + " WHERE council = $1 AND meeting_id = $2";
   auto found = scope_.connection.one(sql, {scope_.council, id}, meeting_from);
-  if (found) read_parts(*found);
+  if (found) read_parts({&*found, 1});
   return found;
 }
 
@@ -140,7 +151,7 @@ std::optional<domain::Meeting> SqlMeetingStore::find(const std::string& programm
   static const std::string sql =
       std::string(kSelect) + " WHERE council = $1 AND programme = $2 AND period = $3 AND locality = $4";
   auto found = scope_.connection.one(sql, {scope_.council, programme, period, locality}, meeting_from);
-  if (found) read_parts(*found);
+  if (found) read_parts({&*found, 1});
   return found;
 }
 
@@ -150,7 +161,7 @@ std::vector<domain::Meeting> SqlMeetingStore::list(const app::MeetingFilter& fil
   if (filter.locality) where.add("locality = ?", *filter.locality);
   auto meetings = scope_.connection.all(where.sql(kSelect, "ORDER BY period DESC, programme, locality, meeting_id"),
                                         where.values(), meeting_from);
-  for (auto& meeting : meetings) read_parts(meeting);
+  read_parts(meetings);
   return meetings;
 }
 

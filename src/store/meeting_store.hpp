@@ -1,6 +1,8 @@
 // app::MeetingStore on SQL.
 #pragma once
 
+#include <span>
+
 #include "app/ports/meeting_ports.hpp"
 #include "store/scope.hpp"
 
@@ -25,7 +27,7 @@ class SqlMeetingStore final : public app::MeetingStore {
   base::Result<void> save_decision(domain::Decision& decision) override;
 
  private:
-  void read_parts(domain::Meeting& meeting);
+  void read_parts(std::span<domain::Meeting> meetings);
   void write_parts(const domain::Meeting& meeting);
   Scope scope_;
 };

@@ -12,39 +12,20 @@ constexpr std::string_view kAdd = R"sql(
                       sent_at, last_error, urgent, refused_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 )sql";
-constexpr std::string_view kDueSqlite = R"sql(
-  SELECT message_id, kind, recipient, subject, body, calendar, created_at, not_before, attempts, sent_at, last_error,
-         urgent, refused_at
-  FROM outbox WHERE council = $1 AND sent_at IS NULL AND refused_at IS NULL AND not_before <= $2
-    AND (urgent OR NOT $4)
-  ORDER BY urgent DESC, not_before, created_at, message_id LIMIT $3
-)sql";
-constexpr std::string_view kDuePostgres = R"sql(
-  SELECT message_id, kind, recipient, subject, body, calendar, created_at, not_before, attempts, sent_at, last_error,
-         urgent, refused_at
-  FROM outbox WHERE council = $1 AND sent_at IS NULL AND refused_at IS NULL AND not_before <= $2
-    AND (urgent OR NOT $4)
-  ORDER BY urgent DESC, not_before, created_at, message_id LIMIT $3
-  FOR UPDATE SKIP LOCKED
-)sql";
-constexpr std::string_view kLeaseUntil =
-    "UPDATE outbox SET not_before = $3, attempts = attempts + 1 WHERE council = $1 AND message_id = $2";
-constexpr std::string_view kWaiting = R"sql(
-  SELECT message_id, kind, recipient, subject, body, calendar, created_at, not_before, attempts, sent_at, last_error,
-         urgent, refused_at
-  FROM outbox WHERE council = $1 AND sent_at IS NULL AND refused_at IS NULL
-  ORDER BY not_before, created_at, message_id LIMIT $2
-)sql";
-constexpr std::string_view kRefused = R"sql(
-  SELECT message_id, kind, recipient, subject, body, calendar, created_at, not_before, attempts, sent_at, last_error,
-         urgent, refused_at
-  FROM outbox WHERE council = $1 AND refused_at IS NOT NULL
-  ORDER BY refused_at DESC, message_id LIMIT $2
-)sql";
 constexpr std::string_view kSelect = R"sql(
   SELECT message_id, kind, recipient, subject, body, calendar, created_at, not_before, attempts, sent_at, last_error,
          urgent, refused_at
   FROM outbox)sql";
+const std::string kDueSqlite = std::string(kSelect) + R"sql(
+  WHERE council = $1 AND sent_at IS NULL AND refused_at IS NULL AND not_before <= $2 AND (urgent OR NOT $4)
+  ORDER BY urgent DESC, not_before, created_at, message_id LIMIT $3)sql";
+const std::string kDuePostgres = kDueSqlite + " FOR UPDATE SKIP LOCKED";
+constexpr std::string_view kLeaseUntil =
+    "UPDATE outbox SET not_before = $3, attempts = attempts + 1 WHERE council = $1 AND message_id = $2";
+const std::string kWaiting = std::string(kSelect) + R"sql(
+  WHERE council = $1 AND sent_at IS NULL AND refused_at IS NULL ORDER BY not_before, created_at, message_id LIMIT $2)sql";
+const std::string kRefused = std::string(kSelect) + R"sql(
+  WHERE council = $1 AND refused_at IS NOT NULL ORDER BY refused_at DESC, message_id LIMIT $2)sql";
 constexpr std::string_view kCount = "SELECT COUNT(*) FROM outbox";
 constexpr std::array kSorts{
     SortKey{"", "ORDER BY created_at DESC, message_id DESC", "ORDER BY created_at DESC, message_id DESC"}};

@@ -191,6 +191,7 @@ app::Page<app::Example> SqlFollowUpStore::examples(const app::ExampleFilter& fil
                           "audits.service_area",
                           "audits.team",
                           {"audits.auditor = ?", kBesideSees, "audits.worker_id = ?", "audits.supervisor_id = ?"}});
+  keep_joint_apart(where, visible);
   return page_of(scope_.connection, kSelectExamples, kCountExamples, where, kExampleSorts, page, [](const Row& row) {
     return app::Example{row.id<domain::AuditId>(0),
                         row.string(1),

@@ -162,6 +162,8 @@ base::Result<domain::ThemeAction> SqlThemeStore::find_action(const domain::Theme
 std::vector<domain::JudgedMonth> SqlThemeStore::judged(const app::JudgedFilter& filter) {
   Where where("audits.council = $1", scope_.council);
   where.add("audits.submitted_at IS NOT NULL").add("audits.state <> 'withdrawn'").add("s.judgement IS NOT NULL");
+  // A re-audit is chosen for a grade: counted here it would make every place with one look worse (as in the reports).
+  where.add("audits.reaudit_of IS NULL");
   where.text("audits.programme = ?", filter.programme)
       .text("s.section = ?", filter.section)
       .text("audits.locality = ?", filter.locality)

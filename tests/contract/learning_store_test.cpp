@@ -320,6 +320,16 @@ TEST_P(LearningStoreContract, CountsTheJudgementsOfASectionByMonth) {
     add(work, "2026-10", "East", false, Inadequate);  // not returned: it may still change
     add(work, "2026-11", "East", true, Outstanding);
     add(work, "2026-11", "East", true, Inadequate);
+    // Found while reading: re-audits, which are chosen for their first grade, were counted as if they had been drawn.
+    auto again = an_audit("again", "LAN-2026-11-900");
+    again.period = in("2026-11");
+    again.submitted_at = at("2026-12-03T09:00:00Z");
+    again.reaudit_of = domain::AuditId("first");
+    work.audits().add(again);
+    domain::AuditSection section;
+    section.section = "risk";
+    section.judgement = Inadequate;
+    ASSERT_TRUE(work.audits().save_section(again.id, section));
   });
   const auto judged = [&](const std::string& locality, const std::string& from = "", const std::string& to = "") {
     return read()->themes().judged({"tier2", "risk", locality, "", from, to});
