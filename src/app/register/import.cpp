@@ -136,6 +136,7 @@ Result<ImportOutcome> small_import(const ImportRequest& request, RegisterFiles& 
 std::vector<std::string> audits_in_hand(const domain::PersonId& person, AuditReads& audits) {
   AuditFilter filter;
   filter.audited_by = person;
+  filter.imported = false;  // what an old tracker never got back is nobody's to make now
   filter.states = {domain::AuditState::Allocated, domain::AuditState::Sent, domain::AuditState::InProgress,
                    domain::AuditState::Returned};
   std::vector<std::string> references;

@@ -324,7 +324,8 @@ Table leaver_table(const std::vector<app::Leaver>& leavers, const app::Actor& ac
     if (actor.is(leaver.person)) name.note += ". This is you: you can’t import a file that does not name you";
     Cell audits{leaver.audits.empty() ? "None" : base::join(leaver.audits, ", ")};
     if (!leaver.audits.empty())
-      audits.url = "/audits?state=allocated,sent,in-progress,returned&audited_by=" + url_encode(leaver.person.text());
+      audits.url = "/audits?state=allocated,sent,in-progress,returned&imported=no&audited_by=" +
+                   url_encode(leaver.person.text());
     table.rows.push_back({{name, audits}});
   }
   return table;
