@@ -3,8 +3,10 @@
 
 #include <sstream>
 
+#include "base/blank.hpp"
 #include "base/csv.hpp"
 #include "base/day.hpp"
+#include "base/duration.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 
@@ -33,6 +35,16 @@ TEST(Instant, IsSaidInLondonTime) {
   EXPECT_EQ(iso(london_day(*parse_instant("2026-06-30T23:30:00Z"))), "2026-07-01");
   EXPECT_EQ(iso(london_midnight(*parse_day("2026-07-01"))), "2026-06-30T23:00:00Z");
   EXPECT_EQ(say_with_weekday(*parse_day("2026-11-23")), "Monday 23 November 2026");
+}
+
+TEST(Duration, IsSaidAsPeopleSayIt) {
+  EXPECT_EQ(duration_in_words(-5s), "less than a minute");
+  EXPECT_EQ(duration_in_words(59s), "less than a minute");
+  EXPECT_EQ(duration_in_words(60s), "1 minute");
+  EXPECT_EQ(duration_in_words(1h + 25min), "1 hour 25 minutes");
+  EXPECT_EQ(duration_in_words(2h), "2 hours");
+  EXPECT_EQ(duration_in_words(24h), "1 day");
+  EXPECT_EQ(duration_in_words(51h + 59min), "2 days 3 hours");
 }
 
 TEST(Hash, MeetsThePublishedValues) {
@@ -85,6 +97,12 @@ TEST(Csv, GuardsEveryCellOfWhatASpreadsheetOpens) {
   std::string out;
   append_guarded_csv(out, {"=1+1", "-3, or less", "East", "2026-11-23"});
   EXPECT_EQ(out, "'=1+1,\"'-3, or less\",East,2026-11-23\n");
+}
+
+TEST(Text, IsBlankWhereNobodyWroteAnything) {
+  EXPECT_TRUE(blank(""));
+  EXPECT_TRUE(blank(" \n\t\u00a0"));
+  EXPECT_FALSE(blank(" x "));
 }
 
 TEST(Text, TrimsNoBreakSpacesAndCountsWithCommas) {

@@ -176,6 +176,7 @@ std::optional<domain::Proportion> annual_progress(const domain::Programme& progr
   filter.from = base::iso(april);
   filter.to = base::iso(period);
   filter.distributed = true;
+  filter.reaudit = false;
   return domain::Proportion{audits.list(filter, {1, 1, "", false}, kAll).total, programme.draw.annual_target};
 }
 

@@ -205,9 +205,32 @@ void add_counts(Figures& figures, const app::ReportCounts& counts, const std::op
         if (open) concerns.review_open += row.n;
       }
     }
+  for (const auto& row : counts.concern_times)
+    if (inside(row)) figures.concerns.waited.push_back(row.waited);
+  for (const auto& row : counts.reaudits)
+    if (inside(row)) figures.reaudits += row.n;
 }
 
 }  // namespace
+
+std::optional<long long> ConcernFigures::median_minutes() const {
+  if (waited.empty()) return std::nullopt;
+  auto sorted = waited;
+  std::sort(sorted.begin(), sorted.end());
+  const auto middle = sorted.size() / 2;
+  const auto median = sorted.size() % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  return median.count() / 60;
+}
+
+std::optional<long long> ConcernFigures::longest_minutes() const {
+  if (waited.empty()) return std::nullopt;
+  return *std::max_element(waited.begin(), waited.end()) / std::chrono::minutes{1};
+}
+
+Share ConcernFigures::within_an_hour() const {
+  return {std::count_if(waited.begin(), waited.end(), [](auto one) { return one <= std::chrono::hours{1}; }),
+          static_cast<long long>(waited.size())};
+}
 
 CountsByPeriod by_period(const app::ReportCounts& counts) {
   using app::ReportCounts;

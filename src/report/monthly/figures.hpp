@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -110,6 +111,12 @@ struct ConcernFigures {
   long long immediate_open = 0;  // not closed
   long long review = 0;
   long long review_open = 0;
+  // From click to acknowledgement of the immediate ones that somebody has acknowledged (AUDIT-9).
+  std::vector<std::chrono::seconds> waited;
+  // In whole minutes; the median of an even number is the mean of the middle two. Nothing of none.
+  std::optional<long long> median_minutes() const;
+  std::optional<long long> longest_minutes() const;
+  Share within_an_hour() const;  // of the acknowledged ones
   friend bool operator==(const ConcernFigures&, const ConcernFigures&) = default;
 };
 
@@ -128,6 +135,7 @@ struct Figures {
   ActionFigures actions;
   long long good_practice = 0;  // returned audits with at least one flagged section
   ConcernFigures concerns;
+  long long reaudits = 0;  // sent out; chosen for a grade and not drawn, so in no other count but actions and concerns
   friend bool operator==(const Figures&, const Figures&) = default;
 };
 

@@ -57,10 +57,15 @@ Json actions_json(const ActionFigures& actions) {
 }
 
 Json concerns_json(const ConcernFigures& concerns) {
+  const auto minutes = [](const std::optional<long long>& given) { return given ? Json(*given) : Json(nullptr); };
   return {{"immediate", concerns.immediate},
           {"immediate_open", concerns.immediate_open},
           {"review", concerns.review},
-          {"review_open", concerns.review_open}};
+          {"review_open", concerns.review_open},
+          {"acknowledged", concerns.waited.size()},
+          {"median_minutes", minutes(concerns.median_minutes())},
+          {"longest_minutes", minutes(concerns.longest_minutes())},
+          {"within_an_hour", share_json(concerns.within_an_hour())}};
 }
 
 Json section_json(const SectionFigures& section) {
@@ -100,6 +105,7 @@ Json whole_json(const Figures& figures, const MonthlyReport& report) {
   json["actions"] = actions_json(figures.actions);
   json["good_practice"] = share_json({figures.good_practice, figures.returns.returned});
   json["concerns"] = concerns_json(figures.concerns);
+  json["reaudits"] = figures.reaudits;
   return json;
 }
 

@@ -27,6 +27,7 @@ app::AuditFilter scope_of(const MonthlyReport& report) {
   filter.cohort = report.request.cohort;
   filter.locality = report.request.locality;
   filter.service_area = report.request.service_area;
+  filter.reaudit = false;
   return filter;
 }
 
@@ -194,7 +195,7 @@ base::Result<void> may_read_reports(const app::Actor& actor) {
 
 app::AreaBy areas_by(app::AreaBy asked, const domain::Framework& framework) {
   return framework.council.localities.empty() && !framework.council.service_areas.empty() ? app::AreaBy::ServiceArea
-                                                                                           : asked;
+                                                                                          : asked;
 }
 
 base::Result<const domain::Programme*> programme_asked(const std::string& key, const domain::Framework& framework) {

@@ -351,6 +351,59 @@ TEST(MonthlyReport, LeadsFromEachFigureToItsList) {
   }
 }
 
+// AUDIT-9: its time from click to acknowledgement is reported, with those that nobody has answered beside it.
+TEST(MonthlyReport, TellsHowLongImmediateConcernsWaited) {
+  auto counts = a_small_month();
+  const auto november = month("2026-11");
+  using domain::ConcernKind, domain::ConcernState;
+  counts.concerns.push_back({november, "North", ConcernKind::Immediate, ConcernState::Acknowledged, 2});
+  counts.concerns.push_back({november, "South", ConcernKind::Immediate, ConcernState::Closed, 1});
+  counts.concerns.push_back({november, "South", ConcernKind::Immediate, ConcernState::Raised, 1});
+  counts.concern_times.push_back({november, "North", std::chrono::minutes{20}});
+  counts.concern_times.push_back({november, "North", std::chrono::hours{1}});
+  counts.concern_times.push_back({november, "South", std::chrono::hours{26}});
+  const auto report = report_of(counts);
+  const auto& all = report.now.concerns;
+  EXPECT_EQ(all.median_minutes(), 60);
+  EXPECT_EQ(all.longest_minutes(), 26 * 60);
+  EXPECT_EQ(all.within_an_hour(), (Share{2, 3})) << "to the minute still within";
+  for (const auto& area : report.now_by_area)
+    if (area.area == "North") EXPECT_EQ(area.concerns.median_minutes(), 40) << "the mean of the middle two";
+
+  std::string page;
+  for (const auto& section : page_of(report, FigureLinks::Shown).sections)
+    for (const auto& part : section.parts)
+      for (const auto& sentence : part.sentences) page += sentence + "\n";
+  EXPECT_THAT(page, HasSubstr("1 immediate concern has not been acknowledged yet."));
+  EXPECT_THAT(page, HasSubstr("67% (2 of 3) of the acknowledged immediate concerns were acknowledged within an hour. "
+                              "Half waited no longer than 1 hour, the longest 1 day 2 hours."));
+  const auto json = nlohmann::json::parse(to_json(report));
+  EXPECT_THAT(json.dump(), HasSubstr("\"longest_minutes\":1560"));
+  EXPECT_THAT(to_csv(report), HasSubstr("acknowledged-within-an-hour,2,3"));
+  for (const auto& row : rows_of(report))
+    if (row.measure == "acknowledged-within-an-hour" && row.area == "North" && row.period == "2026-11")
+      EXPECT_EQ(row.link,
+                "/concerns?programme=tier2&from=2026-11&to=2026-11&locality=North&kind=immediate&acknowledged=yes"
+                "&state=all");
+}
+
+TEST(MonthlyReport, TellsOfReauditsApartFromTheSample) {
+  auto counts = a_small_month();
+  const auto before = report_of(counts);
+  counts.reaudits.push_back({month("2026-11"), "North", 2});
+  const auto report = report_of(counts);
+  EXPECT_EQ(report.now.reaudits, 2);
+  EXPECT_EQ(report.now.returns, before.now.returns);
+  bool told = false;
+  for (const auto& row : rows_of(report)) {
+    if (row.section == "re-audits") told = told || row.n == 2;
+    if (row.section == "returns" && row.link.starts_with("/audits?")) EXPECT_THAT(row.link, HasSubstr("reaudit=no"));
+  }
+  EXPECT_TRUE(told);
+  EXPECT_THAT(standalone_html(page_of(report), "#1d5a8a"),
+              HasSubstr("2 re-audits were sent out and stand in none of these totals"));
+}
+
 // Whatever states audits are in, the parts add up, over areas and over months, or a check says by how much they do not.
 TEST(MonthlyReport, ReconcilesForAnyAudits) {
   std::mt19937 random(20261122);

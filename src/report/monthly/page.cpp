@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/duration.hpp"
 #include "base/text.hpp"
 #include "domain/statistics/control_chart.hpp"
 #include "report/chart/chart.hpp"
@@ -558,8 +559,32 @@ class Writer {
           {{cell("Review of practice"), count(now, "concerns", "review"), count(now, "concerns", "review-open")},
            false});
       part.tables.push_back(std::move(table));
+      concern_times(part);
     }
     in.parts.push_back(std::move(part));
+  }
+
+  void concern_times(ReportPart& part) {
+    const auto& now = report_.now;
+    const auto& concerns = now.concerns;
+    // Told beside the times, which know nothing of those that nobody has answered.
+    if (const auto waiting = concerns.immediate - static_cast<long long>(concerns.waited.size()); waiting > 0)
+      part.sentences.push_back(base::count_of(waiting, "immediate concern has", "immediate concerns have") +
+                               " not been acknowledged yet.");
+    if (concerns.waited.empty()) return;
+    part.sentences.push_back(say_share(concerns.within_an_hour()) +
+                             " of the acknowledged immediate concerns were acknowledged within an hour. Half waited no "
+                             "longer than " +
+                             base::duration_in_words(std::chrono::minutes{*concerns.median_minutes()}) +
+                             ", the longest " +
+                             base::duration_in_words(std::chrono::minutes{*concerns.longest_minutes()}) + ".");
+    ReportTable table{"From an immediate concern to its acknowledgement", {{"Time", false}, {"Figure", true}}, {}};
+    table.rows.push_back({{cell("Within an hour"), share(now, "concerns", "acknowledged-within-an-hour")}, false});
+    table.rows.push_back(
+        {{cell("Median, in minutes"), count(now, "concerns", "median-minutes-to-acknowledgement")}, false});
+    table.rows.push_back(
+        {{cell("Longest, in minutes"), count(now, "concerns", "longest-minutes-to-acknowledgement")}, false});
+    part.tables.push_back(std::move(table));
   }
 
   void exemptions() {
@@ -681,6 +706,9 @@ class Writer {
     part.sentences.push_back(differ == 0 ? "Yes: every total below is the sum of its parts."
                                          : base::count_of(differ, "line differs", "lines differ") +
                                                ". The audits that make the difference are named.");
+    if (const auto again = report_.now.reaudits; again > 0)
+      part.sentences.push_back(base::count_of(again, "re-audit was", "re-audits were") +
+                               " sent out and stand in none of these totals: they are chosen for a grade, not drawn.");
     ReportTable table{
         "Totals compared",
         {{"What should be equal", false}, {"Left", true}, {"Right", true}, {"Difference", true}, {"Why", false}},

@@ -49,6 +49,7 @@ std::vector<FigureRow> rows_of(const Figures& figures, const MonthlyReport& repo
   const auto filter = [&](auto set) {
     auto audits = audits_of(figures, report);
     audits.distributed = true;
+    audits.reaudit = false;  // chosen for a grade, not drawn: no figure of the sample has them
     set(audits);
     return linked ? audits_link(audits) : std::string();
   };
@@ -178,6 +179,25 @@ std::vector<FigureRow> rows_of(const Figures& figures, const MonthlyReport& repo
   concern("immediate-open", figures.concerns.immediate_open, "immediate");
   concern("review", figures.concerns.review, "review");
   concern("review-open", figures.concerns.review_open, "review");
+  if (!figures.concerns.waited.empty()) {
+    auto audits = audits_of(figures, report);
+    // The list of concerns knows no cohort; the audits they were raised on do.
+    if (!audits.cohort.empty()) audits.concern = "immediate";
+    const auto link = !linked ? std::string()
+                      : audits.cohort.empty()
+                          ? "/concerns?" + app::audit_query(audits) + "&kind=immediate&acknowledged=yes&state=all"
+                          : audits_link(audits);
+    const auto within = figures.concerns.within_an_hour();
+    add("concerns", "acknowledged-within-an-hour", within.n, within.of, link);
+    add("concerns", "median-minutes-to-acknowledgement", *figures.concerns.median_minutes(), {}, link);
+    add("concerns", "longest-minutes-to-acknowledgement", *figures.concerns.longest_minutes(), {}, link);
+  }
+  if (figures.reaudits > 0) {
+    auto again = audits_of(figures, report);
+    again.reaudit = true;
+    again.distributed = true;
+    add("re-audits", "sent", figures.reaudits, {}, linked ? audits_link(again) : "");
+  }
   return rows;
 }
 

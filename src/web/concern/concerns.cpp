@@ -3,6 +3,7 @@
 #include "app/concern/concerns.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/register_ports.hpp"
+#include "base/duration.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "web/audit/open_audit.hpp"
@@ -137,7 +138,7 @@ Response concern_page(const Request& request, Services& services, const OpenConc
   add_row(rows, "What was seen", concern.what, SummaryRow::Look::Typed);
   add_row(rows, "Done or needed", concern.doing, SummaryRow::Look::Typed);
   if (concern.acknowledged_at)
-    add_row(rows, "Time to acknowledgement", duration_in_words(*concern.acknowledged_at - concern.raised_at));
+    add_row(rows, "Time to acknowledgement", base::duration_in_words(*concern.acknowledged_at - concern.raised_at));
   add_row(rows, "Answer", concern.response, SummaryRow::Look::Typed);
   add_row(rows, "Outcome", concern.outcome, SummaryRow::Look::Typed);
   add_summary_list(body, "FACTS", rows);

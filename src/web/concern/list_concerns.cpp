@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "app/ports/audit_ports.hpp"
-#include "base/text.hpp"
+#include "base/duration.hpp"
 #include "web/components.hpp"
 #include "web/concern/routes.hpp"
 #include "web/list_page.hpp"
@@ -78,9 +78,9 @@ Response list(const Request& request, Services& services) {
     reference.note = row.team;
     Cell waited{"Not acknowledged"};
     if (concern.acknowledged_at) {
-      waited.text = duration_in_words(*concern.acknowledged_at - concern.raised_at);
+      waited.text = base::duration_in_words(*concern.acknowledged_at - concern.raised_at);
     } else {
-      waited.note = "for " + duration_in_words(now - concern.raised_at);
+      waited.note = "for " + base::duration_in_words(now - concern.raised_at);
       waited.late = concern.kind == domain::ConcernKind::Immediate;
     }
     Cell state{std::string(domain::say(concern.state))};
@@ -117,18 +117,6 @@ Response export_list(const Request& request, Services& services) {
 }
 
 }  // namespace
-
-std::string duration_in_words(std::chrono::seconds waited) {
-  const long long minutes = std::max<long long>(0, waited.count() / 60);
-  if (minutes == 0) return "less than a minute";
-  const auto days = minutes / (24 * 60);
-  const auto hours = minutes / 60 % 24;
-  std::vector<std::string> parts;
-  if (days > 0) parts.push_back(base::count_of(days, "day", "days"));
-  if (hours > 0) parts.push_back(base::count_of(hours, "hour", "hours"));
-  if (days == 0 && minutes % 60 > 0) parts.push_back(base::count_of(minutes % 60, "minute", "minutes"));
-  return base::join(parts, " ");
-}
 
 void add_concern_list_routes(Router& router, Services& services) {
   router.get("/concerns", [&](const Request& request) { return list(request, services); });
