@@ -11,14 +11,14 @@
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
-#include "base/text.hpp"
+#include "base/blank.hpp"
 #include "domain/audit/states.hpp"
 
 namespace plumbline::app {
 
 namespace {
 
-bool blank(std::string_view text) { return base::trim(text).empty(); }
+using base::blank;
 
 domain::Conversation stored(const domain::AuditId& id, domain::ConversationKind kind, UnitOfWork& work) {
   for (const auto& one : work.audits().conversations(id))

@@ -7,6 +7,7 @@
 #include "app/learning/words.hpp"
 #include "app/policies/cycle_policies.hpp"
 #include "app/policies/learning_policies.hpp"
+#include "base/blank.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "domain/draw/draw.hpp"
@@ -14,7 +15,7 @@
 namespace plumbline::app {
 namespace {
 
-bool blank(std::string_view text) { return base::trim(text).empty(); }
+using base::blank;
 
 std::string roles_of(const domain::Programme& programme) {
   std::vector<std::string> names;

@@ -8,6 +8,7 @@
 #include "app/mail/usual_letters.hpp"
 #include "app/policies/learning_policies.hpp"
 #include "app/ports/record_ports.hpp"
+#include "base/blank.hpp"
 #include "base/hash.hpp"
 #include "base/percent.hpp"
 #include "base/text.hpp"
@@ -22,7 +23,7 @@ using domain::MeetingState;
 constexpr std::string_view kWholeCouncil = "all";
 constexpr int kMinutesOfAMeeting = 120;  // where the cases do not say
 
-bool blank(std::string_view text) { return base::trim(text).empty(); }
+using base::blank;
 
 struct Found {
   Month month;

@@ -10,6 +10,7 @@
 #include "app/mail/usual_letters.hpp"
 #include "app/policies/learning_policies.hpp"
 #include "app/ports/record_ports.hpp"
+#include "base/blank.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "domain/calendar/working_days.hpp"
@@ -19,7 +20,7 @@ namespace {
 
 using domain::Review;
 
-bool blank(std::string_view text) { return base::trim(text).empty(); }
+using base::blank;
 
 struct Found {
   Month month;

@@ -8,13 +8,14 @@
 #include "app/policies/learning_policies.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
+#include "base/blank.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 
 namespace plumbline::app {
 namespace {
 
-bool blank(std::string_view text) { return base::trim(text).empty(); }
+using base::blank;
 
 int months_between(base::Period from, base::Period to) {
   return (static_cast<int>(to.month.year()) - static_cast<int>(from.month.year())) * 12 +

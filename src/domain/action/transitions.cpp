@@ -1,5 +1,6 @@
 #include "domain/action/transitions.hpp"
 
+#include "base/blank.hpp"
 #include "base/text.hpp"
 
 namespace plumbline::domain {
@@ -32,7 +33,7 @@ ActionEvent move(Action& action, ActionVerb verb, ActionState to, const PersonId
   return event;
 }
 
-bool blank(std::string_view text) { return base::trim(text).empty(); }
+using base::blank;
 
 }  // namespace
 

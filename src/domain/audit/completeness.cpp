@@ -2,13 +2,14 @@
 
 #include <algorithm>
 
+#include "base/blank.hpp"
 #include "base/text.hpp"
 
 namespace plumbline::domain {
 
 namespace {
 
-bool blank(std::string_view text) { return base::trim(text).empty(); }
+using base::blank;
 
 const AuditSection* find_saved(const AuditContents& contents, std::string_view section) {
   const auto found = std::ranges::find(contents.sections, section, &AuditSection::section);

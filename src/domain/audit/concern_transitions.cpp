@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/blank.hpp"
 #include "base/text.hpp"
 
 namespace plumbline::domain {
@@ -10,7 +11,7 @@ namespace {
 
 constexpr std::chrono::minutes kLongestChase = std::chrono::days{30};
 
-bool blank(std::string_view text) { return base::trim(text).empty(); }
+using base::blank;
 
 }  // namespace
 

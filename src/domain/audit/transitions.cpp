@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/blank.hpp"
 #include "base/text.hpp"
 
 namespace plumbline::domain {
@@ -48,7 +49,7 @@ AuditEvent move(Audit& audit, AuditVerb verb, AuditState to, const PersonId& by,
   return event;
 }
 
-bool blank(std::string_view text) { return base::trim(text).empty(); }
+using base::blank;
 
 }  // namespace
 
