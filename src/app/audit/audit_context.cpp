@@ -29,8 +29,14 @@ base::Result<AuditContext> context_of(domain::Audit audit, Frameworks& framework
     if (auto framework = frameworks.get(source.frameworks(), council->framework, cycle->framework_version);
         framework && fits(context, *framework))
       return context;
-  // An imported audit belongs to no cycle of ours.
-  if (auto framework = frameworks.current(source); framework && fits(context, *framework)) return context;
+  // An imported audit belongs to no cycle of ours. Its tool may have moved on since: then the last version that had it.
+  const auto current = frameworks.current(source);
+  if (!current) return base::not_found("audit.find.tool_unknown");
+  if (fits(context, *current)) return context;
+  for (int version = (*current)->version - 1; version > 0; --version)
+    if (const auto older = frameworks.get(source.frameworks(), council->framework, version);
+        older && fits(context, *older))
+      return context;
   return base::not_found("audit.find.tool_unknown");
 }
 

@@ -2,8 +2,8 @@
 
 #include <charconv>
 
+#include "app/audit/audit_context.hpp"
 #include "app/policies/audit_policies.hpp"
-#include "app/ports/cycle_ports.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
@@ -76,17 +76,14 @@ base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who
 
 base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who, const domain::AuditId& id,
                                    app::Reader& reader, Reading reading) {
+  TRY(auto audit, reader.audits().find(id));
+  CHECK(app::may_view(who.actor, audit));
+  TRY(auto context, app::audit_context(std::move(audit), services.frameworks, reader));
   OpenAudit open;
-  TRY(open.audit, reader.audits().find(id));
-  if (!app::may_view(who.actor, open.audit)) return base::not_found("access.row.not_found");
-  open.framework = who.framework;
-  if (const auto cycle = reader.cycles().find(open.audit.cycle);
-      cycle && cycle->framework_version != who.framework->version) {
-    TRY(open.framework, services.frameworks.get(reader.frameworks(), who.framework->key, cycle->framework_version));
-  }
-  open.programme = open.framework->find_programme(open.audit.programme);
-  open.tool = open.framework->find_tool(open.audit.tool);
-  if (open.programme == nullptr || open.tool == nullptr) return base::not_found("framework.find.unknown");
+  open.audit = std::move(context.audit);
+  open.framework = std::move(context.framework);
+  open.programme = context.programme;
+  open.tool = context.tool;
   open.scale = open.framework->find_scale(open.programme->scale);
   open.tool_sections = domain::sections_asked(open.audit, *open.programme, *open.tool);
   const auto state = open.audit.state;

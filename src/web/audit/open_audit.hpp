@@ -47,7 +47,8 @@ struct OpenAudit {
 // Outline leaves the long texts in the store: enough to say what is begun, missing and done. An audit that is past its
 // writing then comes without answers, key documents and findings.
 enum class Reading { Whole, Outline };
-// Refusals: access.row.not_found, also for an audit the actor may not see, so that its existence is not told.
+// Refusals: access.row.not_found, also for an audit the actor may not see, so that its existence is not told;
+// audit.find.tool_unknown.
 base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who, const domain::AuditId& id,
                                    Reading reading = Reading::Whole);
 base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who, const domain::AuditId& id,
