@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "app/audit/council_letter.hpp"
 #include "app/audit/earlier_practice.hpp"
 #include "app/audit/letters.hpp"
 #include "app/audit/write_down.hpp"
@@ -30,29 +29,25 @@ base::Result<void> finish_audit(const AuditContext& context, const Actor& actor,
   }
   for (const auto& owner : owners)
     if (const auto person = work.people().find(owner))
-      post_letter(context, now, "action-given", *person, usual_letter("action-given"), "/actions", work);
+      post_letter(context, now, "action-given", *person, "/actions", work);
   work.cases().mark_audited(audit.child_id, today);
 
   static const std::vector<domain::Recipient> kTold{{domain::Relation::CaseWorker, {}},
                                                     {domain::Relation::SupervisingManager, {}}};
   for (const auto& one : addressees(kTold, audit, work, today))
-    post_letter(context, now, "audit-finished", one.person, usual_letter("audit-finished"), audit_path(audit), work);
+    post_letter(context, now, "audit-finished", one.person, audit_path(audit), work);
   feed_back_practice(context, actor, now, work);
   set_off(context, actor, now, work);
   if (!context.programme->case_note.text.empty())
     for (const auto& one : addressees(context.programme->case_note.given_to, audit, work, today))
-      post(work, now, "hand-over-asked", one.person, "Put the note of audit " + audit.reference + " on the record",
-           "The audit is finished. Its note is ready to be put on the child’s record; say there when you have done it.",
-           audit_path(audit) + "/hand-over");
+      post_letter(context, now, "hand-over-asked", one.person, audit_path(audit) + "/hand-over", work);
   for (const auto& trigger : context.programme->triggers) {
     // The other effects write letters of their own.
     if (trigger.effect != domain::TriggerEffect::Tell) continue;
     const auto grade = audit.grade();
     if (!grade || std::ranges::find(trigger.grades, *grade) == trigger.grades.end()) continue;
     for (const auto& one : addressees(trigger.tell, audit, work, today))
-      post(work, now, "grade-alert", one.person, "Audit " + audit.reference + " needs your attention",
-           "Audit " + audit.reference + " was judged in a way that this council wants you to know of at once.",
-           audit_path(audit));
+      post_letter(context, now, "grade-alert", one.person, audit_path(audit), work);
   }
   return {};
 }

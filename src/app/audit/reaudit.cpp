@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "app/audit/council_letter.hpp"
 #include "app/audit/letters.hpp"
 #include "app/audit/write_down.hpp"
+#include "app/mail/usual_letters.hpp"
 #include "app/perspective/perspectives.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/record_ports.hpp"
@@ -111,15 +111,12 @@ void plan_reaudit(const AuditContext& first, domain::FollowUp& follow_up, const 
   planned.audit = again;
   const auto from = base::say(*follow_up.from_on);
   const auto to = follow_up.due_on ? base::say(*follow_up.due_on) : from;
-  const LetterWords usual{
-      "Re-audit {reference} is planned for " + from + " to " + to,
-      "The case of audit " + first.audit.reference + " will be looked at again between " + from + " and " + to + "."};
+  const auto facts =
+      "The case of audit " + first.audit.reference + " is looked at again between " + from + " and " + to + ".";
   if (again.auditor)
-    if (const auto auditor = work.people().find(*again.auditor)) {
-      auto words = usual;
-      words.body += " You are asked to make it. It comes to you when that time begins.";
-      post_letter(planned, now, "re-audit-planned", *auditor, words, audit_path(again), work);
-    }
+    if (const auto auditor = work.people().find(*again.auditor))
+      post_letter(planned, now, "re-audit-planned", *auditor, audit_path(again), work,
+                  facts + " You are asked to make it. It comes to you when that time begins.");
   auto told = trigger->tell;
   told.push_back({domain::Relation::CaseWorker, {}});
   told.push_back({domain::Relation::SupervisingManager, {}});
@@ -132,7 +129,7 @@ void plan_reaudit(const AuditContext& first, domain::FollowUp& follow_up, const 
   }
   for (const auto& one : addressees(told, again, work, base::london_day(now)))
     if (again.auditor != one.person.person_id)
-      post_letter(planned, now, "re-audit-planned", one.person, usual, audit_path(first.audit), work);
+      post_letter(planned, now, "re-audit-planned", one.person, audit_path(first.audit), work, facts);
 }
 
 base::Result<void> may_reaudit(const AuditContext& reaudit, const domain::PersonId& person, base::Day today,
@@ -172,8 +169,8 @@ base::Result<void> send_reaudit(const AuditContext& reaudit, const Actor& actor,
     if (const auto auditor = work.people().find(*audit.auditor))
       post_letter(sent, now, "audit-sent", *auditor,
                   {"Re-audit {reference} is ready for you",
-                   "It looks again at a case that was audited before. Please "
-                   "return it by {due}. The first audit stands beside it."},
+                   "It looks again at a case that was audited before. Return it by {due}. The first audit stands "
+                   "beside it."},
                   audit_path(audit), work);
   ask_perspective(*reaudit.framework, *reaudit.programme, audit, now, work);
   return {};

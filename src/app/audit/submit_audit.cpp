@@ -114,8 +114,7 @@ base::Result<void> hand_back_audit(const HandBackAudit& command, const Actor& ac
   static const std::vector<domain::Recipient> kOrganisers{{{}, domain::JobRole::QaAdministrator},
                                                           {{}, domain::JobRole::QaLead}};
   for (const auto& one : addressees(kOrganisers, audit, work, base::london_day(now)))
-    post(work, now, "audit-handed-back", one.person, "Audit " + audit.reference + " was handed back",
-         "Its auditor handed it back with a reason. Give it to somebody else, or exempt the case.", audit_path(audit));
+    post_letter(context, now, "audit-handed-back", one.person, audit_path(audit), work);
   return work.commit();
 }
 

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 
-#include "app/audit/audit_context.hpp"
+#include "app/allocation/preparers.hpp"
 #include "app/audit/letters.hpp"
 #include "app/audit/write_down.hpp"
+#include "app/mail/usual_letters.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/record_ports.hpp"
@@ -24,6 +25,16 @@ std::optional<domain::PersonId> away_of_pair(const domain::Audit& audit, PersonR
   if (second->away || is_away(second->person)) return second->person;
   if (audit.auditor && is_away(*audit.auditor)) return audit.auditor;
   return std::nullopt;
+}
+
+void post_preparation(const AuditContext& context, base::Instant now, const domain::Person& preparer,
+                      UnitOfWork& work) {
+  auto by_then = context;
+  by_then.audit.due_on = prepare_by(*context.programme, context.audit.period);
+  post_letter(by_then, now, "audit-to-prepare", preparer, audit_path(context.audit), work,
+              context.audit.auditor
+                  ? "It goes to " + work.people().name_of(*context.audit.auditor) + " for the discussion."
+                  : "");
 }
 
 base::Result<void> finish_preparation(const domain::AuditId& id, const Actor& actor, const base::Clock& clock,
@@ -53,10 +64,8 @@ base::Result<void> finish_preparation(const domain::AuditId& id, const Actor& ac
              {{"preparer", preparer.person.text()}});
   if (audit.auditor)
     if (const auto person = work.people().find(*audit.auditor))
-      post(work, now, "audit-prepared", *person, "Audit " + audit.reference + " is ready for the discussion",
-           work.people().name_of(preparer.person) +
-               " has prepared it. Read the prepared part, meet the worker, and write down what you agreed.",
-           audit_path(audit));
+      post_letter(context, now, "audit-prepared", *person, audit_path(audit), work,
+                  work.people().name_of(preparer.person) + " has prepared it.");
   return work.commit();
 }
 
@@ -112,8 +121,7 @@ base::Result<void> arrange_pair(const ArrangePair& command, const Actor& actor, 
   if (second.away)
     if (const auto person = work.people().find(*audit.auditor))
       post(work, now, "auditor-away", *person, "You present audit " + audit.reference + " alone",
-           "Your colleague of this pair is away. Please complete the audit and present it by yourself.",
-           audit_path(audit));
+           "Your colleague of this pair is away. Complete the audit and present it by yourself.", audit_path(audit));
   return work.commit();
 }
 
@@ -140,8 +148,7 @@ base::Result<void> change_preparer(const ChangePreparer& command, const Actor& a
       return base::rule_broken("audit.arrange.not_preparer", "to",
                                {{"person", person ? person->name : command.to->text()}});
     work.co_auditors().put(audit, {CoAuditorKind::Preparer, *command.to, now, {}, false, false});
-    post(work, now, "audit-to-prepare", *person, "Audit " + audit.reference + " is for you to prepare",
-         "Please write its prepared part, and say on its page when it is prepared.", audit_path(audit));
+    post_preparation(context, now, *person, work);
   }
   write_down(work.journal(), actor, now, "preparer-changed", "audit", audit.id.text(), hashed(command.reason), was,
              {{"preparer", command.to ? command.to->text() : ""}});

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/actor.hpp"
+#include "app/audit/audit_context.hpp"
 #include "app/framework/frameworks.hpp"
 #include "app/ports/co_auditor_ports.hpp"
 #include "app/ports/register_ports.hpp"
@@ -19,6 +20,9 @@ namespace plumbline::app {
 // Who of a pair is away: marked so by the QA administrator, or by the register's dates. Nothing where both are there,
 // or where there is no pair. Where both are away by the register, it is the second.
 std::optional<domain::PersonId> away_of_pair(const domain::Audit& audit, PersonReads& people, base::Day today);
+
+// Asks somebody to prepare the audit, by the day that the programme gives that. Nothing is committed.
+void post_preparation(const AuditContext& context, base::Instant now, const domain::Person& preparer, UnitOfWork& work);
 
 // The preparer says that the prepared part is done; the auditor gets a mail. Refusals: those of may_prepare,
 // audit.prepare.incomplete (value `section`: the first that is not complete).

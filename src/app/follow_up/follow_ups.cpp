@@ -6,6 +6,7 @@
 #include "app/audit/letters.hpp"
 #include "app/audit/of_an_audit.hpp"
 #include "app/audit/reaudit.hpp"
+#include "app/mail/usual_letters.hpp"
 #include "app/policies/follow_up_policies.hpp"
 #include "app/ports/follow_up_ports.hpp"
 #include "app/ports/register_ports.hpp"
@@ -46,6 +47,12 @@ void must(const base::Result<void>& outcome) {
   if (!outcome) throw base::Broken("a follow-up could not be kept: " + outcome.error().rule);
 }
 
+// `{due}` of a letter about a follow-up is the follow-up's day.
+AuditContext about(AuditContext context, const FollowUp& follow_up) {
+  context.audit.due_on = follow_up.due_on;
+  return context;
+}
+
 void open(const AuditContext& context, FollowUp follow_up, const Actor& actor, base::Instant now, UnitOfWork& work) {
   follow_up.id = domain::FollowUpId{base::new_uuid(now)};
   const auto& audit = context.audit;
@@ -56,12 +63,11 @@ void open(const AuditContext& context, FollowUp follow_up, const Actor& actor, b
   if (follow_up.kind == FollowUpKind::Reaudit) return;
   const auto* trigger = domain::trigger_of(audit, *context.programme, follow_up.kind);
   const auto& told = trigger != nullptr && !trigger->tell.empty() ? trigger->tell : manager_and_worker();
+  const auto with_its_day = about(context, follow_up);
+  auto usual = usual_letter("follow-up-opened");
+  if (!follow_up.due_on) usual.body = base::replace_all(std::move(usual.body), " by {due}", "");
   for (const auto& one : addressees(told, audit, work, base::london_day(now)))
-    post(work, now, "follow-up-opened", one.person, "Actions to agree after audit " + audit.reference,
-         "The audit asks for improvement. Manager and worker agree what is to be done, and the manager records the "
-         "talk in supervision" +
-             (follow_up.due_on ? " by " + base::say_with_weekday(*follow_up.due_on) : std::string()) + ".",
-         follow_up_path(follow_up));
+    post_letter(with_its_day, now, "follow-up-opened", one.person, usual, follow_up_path(follow_up), work);
 }
 
 bool is_going_on(const FollowUp& follow_up) {
@@ -106,11 +112,7 @@ bool escalate(FollowUp follow_up, const Actor& actor, base::Instant now, Framewo
   if (trigger != nullptr)
     for (const auto& one : addressees(trigger->escalate_to, context->audit, work, base::london_day(now))) {
       told.push_back(one.person.person_id.text());
-      post(work, now, "follow-up-escalated", one.person,
-           "Not recorded in time: what was agreed after audit " + context->audit.reference,
-           "The talk in supervision was to be recorded by " + base::say(*follow_up.due_on) +
-               ". Please find out what stands in the way.",
-           follow_up_path(follow_up));
+      post_letter(about(*context, follow_up), now, "follow-up-escalated", one.person, follow_up_path(follow_up), work);
     }
   must(work.follow_ups().save(follow_up));
   auto after = fields_of(follow_up);

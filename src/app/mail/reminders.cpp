@@ -165,33 +165,28 @@ void chase(const ActionRow& row, Frameworks& frameworks, Reader& reader, Reminde
   if (!context) return;
   const auto& rules = context->programme->actions;
   const int overdue = base::days_between(*action.due_on, reminders.on());
-  const auto subject =
-      "An action from audit " + row.reference + " was due on " + base::say_with_weekday(*action.due_on);
   const auto what = action.id.text() + "\n" + base::iso(*action.due_on) + "\n";
   // `{due}` of a letter about an action is the action's day.
   auto with_its_day = *audit;
   with_its_day.due_on = action.due_on;
+  const auto write = [&](std::string_view key, const std::string& when, const domain::Person& to, LetterWords usual) {
+    auto words = letter_words(*context->framework, *context->programme, with_its_day, to, key, std::move(usual));
+    reminders.add(key, what + when, to, std::move(words.subject), std::move(words.body), "/actions");
+  };
   if (const auto step = step_due(rules.chase_days_overdue, overdue)) {
-    const auto tell = [&](const std::optional<domain::PersonId>& id, std::string body) {
+    const auto tell = [&](const std::optional<domain::PersonId>& id, LetterWords usual) {
       if (!id) return;
-      const auto person = reader.people().find(*id);
-      if (!person) return;
-      auto words = letter_words(*context->framework, *context->programme, with_its_day, *person, "action-overdue",
-                                {subject, std::move(body)});
-      reminders.add("action-overdue", what + std::to_string(*step), *person, std::move(words.subject),
-                    std::move(words.body), "/actions");
+      if (const auto person = reader.people().find(*id))
+        write("action-overdue", std::to_string(*step), *person, std::move(usual));
     };
-    tell(action.owner, "Say when it is done and where that can be seen, or ask for another day and say why.");
-    if (action.sign_off_by != action.owner)
-      tell(action.sign_off_by,
-           "Its owner has not said that it is done. You sign it off; please ask what stands in the way.");
+    tell(action.owner, usual_letter("action-overdue"));
+    auto to_signer = usual_letter("action-overdue");
+    to_signer.body = "Its owner has not said that it is done. You sign it off; ask what stands in the way.";
+    if (action.sign_off_by != action.owner) tell(action.sign_off_by, std::move(to_signer));
   }
   if (rules.escalate_after_days > 0 && step_due({rules.escalate_after_days}, overdue))
     for (const auto& one : addressees(rules.escalate_to, *audit, reader.people(), reminders.on()))
-      reminders.add("action-escalated", what + "escalated", one.person, subject,
-                    "It is " + base::count_of(overdue, "day", "days") +
-                        " overdue. Its owner and their manager have been reminded.",
-                    "/actions");
+      write("action-escalated", "escalated", one.person, usual_letter("action-escalated"));
 }
 
 }  // namespace

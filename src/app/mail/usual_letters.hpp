@@ -12,9 +12,13 @@
 
 namespace plumbline::app {
 
-// The usual words of one of domain::kLetterKeys, with `{reference}`, `{programme}`, `{period}`, `{due}` and `{person}` in
-// them. Throws std::out_of_range for any other key.
+// The usual words of one of domain::kLetterKeys, with `{reference}`, `{programme}`, `{period}`, `{due}` and `{person}`
+// in them. Throws std::out_of_range for any other key.
 LetterWords usual_letter(std::string_view key);
+// Sends the letter about that audit in the council's own words, else the usual ones. `facts` stand below them either
+// way: what no council's words may leave out.
+void post_letter(const AuditContext& context, base::Instant now, std::string_view key, const domain::Person& to,
+                 const std::string& path, UnitOfWork& work, const std::string& facts = {});
 
 // A letter as it would be, for people to read before it goes out.
 struct LetterPreview {

@@ -1,7 +1,6 @@
 #include "app/moderation/moderate_audit.hpp"
 
 #include "app/audit/audit_context.hpp"
-#include "app/audit/council_letter.hpp"
 #include "app/audit/finish_audit.hpp"
 #include "app/audit/letters.hpp"
 #include "app/audit/write_down.hpp"
@@ -26,11 +25,11 @@ base::Result<void> moderate_audit(const ModerateAudit& command, const Actor& act
 
   const auto now = clock.now();
   const domain::ModeratorsDecision decision{command.narrative_supports,
-                                  command.helps_learning,
-                                  command.next_is_clear,
-                                  command.outcome,
-                                  command.to,
-                                  command.reason};
+                                            command.helps_learning,
+                                            command.next_is_clear,
+                                            command.outcome,
+                                            command.to,
+                                            command.reason};
   TRY(const auto moderated, domain::moderate(audit, decision, context.programme->moderation, context.scale(),
                                              domain::ModerationId{base::new_uuid(now)}, actor.acting(), now));
   work.moderations().add(moderated.moderation);
@@ -46,13 +45,9 @@ base::Result<void> moderate_audit(const ModerateAudit& command, const Actor& act
              after);
 
   static const std::vector<domain::Recipient> kAuditor{{domain::Relation::Auditor, {}}};
-  for (const auto& one : addressees(kAuditor, audit, work, base::london_day(now))) {
-    if (moderation.outcome == domain::ModerationOutcome::Returned)
-      post_letter(context, now, "audit-returned", one.person, usual_letter("audit-returned"), audit_path(audit), work);
-    else
-      post(work, now, "audit-moderated", one.person, "Audit " + audit.reference + " was moderated",
-           "Read what the moderator made of it.", audit_path(audit));
-  }
+  const bool returned = moderation.outcome == domain::ModerationOutcome::Returned;
+  for (const auto& one : addressees(kAuditor, audit, work, base::london_day(now)))
+    post_letter(context, now, returned ? "audit-returned" : "audit-moderated", one.person, audit_path(audit), work);
   if (audit.state == domain::AuditState::Final) CHECK(finish_audit(context, actor, now, work));
   return work.commit();
 }

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "app/audit/council_letter.hpp"
 #include "app/audit/letters.hpp"
 #include "app/audit/write_down.hpp"
+#include "app/mail/usual_letters.hpp"
 #include "app/policies/follow_up_policies.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/perspective_ports.hpp"
@@ -19,10 +19,8 @@ void ask_perspective(const domain::Framework& framework, const domain::Programme
   if (!programme.perspective.asked || !audit.worker_id) return;
   const auto worker = work.people().find(*audit.worker_id);
   if (!worker) return;
-  auto words = letter_words(framework, programme, audit, *worker, "perspective-asked",
-                            {"Your view on {reference} is asked for by {due}",
-                             "One of your cases is being audited. Before it is judged, tell the auditors how you see "
-                             "your work with it. You can save a draft and come back."});
+  auto words =
+      letter_words(framework, programme, audit, *worker, "perspective-asked", usual_letter("perspective-asked"));
   post(work, now, "perspective-asked", *worker, std::move(words.subject), std::move(words.body),
        audit_path(audit) + "/perspective");
 }

@@ -7,9 +7,11 @@
 
 namespace plumbline::domain {
 
-inline constexpr std::array<std::string_view, 12> kLetterKeys{
-    "audit-sent",          "reminder-before",  "reminder-after", "perspective-asked",
-    "conversation-booked", "audit-returned",   "audit-finished", "action-given",
-    "action-overdue",      "re-audit-planned", "notice",         "meeting-called"};
+inline constexpr std::array<std::string_view, 21> kLetterKeys{
+    "audit-sent",        "audit-to-prepare",    "audit-prepared",      "reminder-before",  "reminder-after",
+    "perspective-asked", "conversation-booked", "audit-handed-back",   "audit-moderated",  "audit-returned",
+    "audit-finished",    "grade-alert",         "hand-over-asked",     "action-given",     "action-overdue",
+    "action-escalated",  "follow-up-opened",    "follow-up-escalated", "re-audit-planned", "notice",
+    "meeting-called"};
 
 }  // namespace plumbline::domain
