@@ -17,6 +17,7 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 using testing::UnorderedElementsAre;
 using tests::rule_of;
@@ -216,6 +217,41 @@ TEST_F(HubAudit, AnAgencyIsAskedItsOwnSectionsAndSeesItsOwnAuditsOnly) {
     EXPECT_EQ(row.asked[column], row.section != "contact-management");
     EXPECT_EQ(row.grades[column].has_value(), row.asked[column]);
   }
+}
+
+// Found on the second look: an agency that had nobody when the contacts were sent was shut out of them for good.
+TEST_F(HubAudit, AnAgencyJoinsAContactThatIsOutAlready) {
+  with_person("nurse", [](domain::Person& person) {
+    person.away_from = *base::parse_day("2026-11-02");
+    person.away_to = *base::parse_day("2026-12-31");
+  });
+  draw_allocate_and_send("mash");
+  const auto sent = audits("mash");
+  const auto child = sent[0].child_id;
+  EXPECT_EQ(std::ranges::count(sent, std::string("health"), &domain::Audit::part), 0);
+  with_person("nurse", [](domain::Person& person) { person.away_from = person.away_to = {}; });
+  const auto place = [&](const std::string& to, const std::string& part) {
+    return run([&](app::UnitOfWork& work) {
+      return app::place_case({"mash", period_, child, PersonId{to}, "", {}, part}, run_, clock_, frameworks_, work);
+    });
+  };
+  EXPECT_EQ(rule_of(place(sent[0].auditor->text(), sent[0].part)), "allocation.move.sent");
+  person("visitor", JobRole::Partner, "", "", "", "Elsewhere");
+  EXPECT_EQ(rule_of(place("visitor", "health")), "allocation.move.other_agency");
+  EXPECT_EQ(rule_of(send("mash")), "cycle.send.nothing");
+  ASSERT_EQ(rule_of(place("nurse", "health")), "done");
+  EXPECT_EQ(*send("mash"), 1) << "the others stay as they are";
+  const auto all = audits("mash");
+  ASSERT_EQ(all.size(), sent.size() + 1);
+  const auto joined = std::ranges::find(all, std::string("health"), &domain::Audit::part);
+  ASSERT_NE(joined, all.end());
+  EXPECT_EQ(joined->child_id, child);
+  EXPECT_EQ(joined->auditor, PersonId{"nurse"});
+  EXPECT_EQ(joined->state, domain::AuditState::Sent);
+  EXPECT_THAT(joined->others, Not(IsEmpty())) << "it is compared with the others of the contact";
+  EXPECT_THAT(letters_to(PersonId{"nurse"}), Contains("audit-sent"));
+  EXPECT_THAT(verified("mash"), IsEmpty());
+  EXPECT_EQ(rule_of(place("nurse", "health")), "allocation.move.sent");
 }
 
 TEST_F(HubAudit, SaysWhichAgencyFallsShort) {

@@ -215,12 +215,16 @@ base::Result<void> place_case(const PlaceCase& command, const Actor& actor, cons
   const auto sampled = std::find_if(sample.begin(), sample.end(),
                                     [&](const auto& each) { return each.child_id == command.child && !each.exempt; });
   if (sampled == sample.end()) return base::rule_broken("allocation.move.not_sampled", "child_id");
-  for (const auto& audit : work.audits().of_cycle(month.cycle->id)) {
-    if (audit.child_id == command.child && audit.state != domain::AuditState::Withdrawn) {
-      return base::rule_broken("allocation.move.sent", "child_id", {{"reference", audit.reference}});
-    }
-  }
   const auto& rules = month.programme->auditors;
+  bool joins = false;
+  for (const auto& audit : work.audits().of_cycle(month.cycle->id)) {
+    if (audit.child_id != command.child || audit.state == domain::AuditState::Withdrawn) continue;
+    // An agency that has no audit of a contact can join those that have.
+    if (rules.agencies.empty() || audit.part == command.part)
+      return base::rule_broken("allocation.move.sent", "child_id", {{"reference", audit.reference}});
+    if (audit.auditor == command.to) return base::invalid("allocation.move.twice", "to");
+    joins = true;
+  }
   auto planned = work.co_auditors().planned(month.cycle->id);
   std::vector<PlannedAudit> plan;
   for (const auto& one : planned)
@@ -238,7 +242,7 @@ base::Result<void> place_case(const PlaceCase& command, const Actor& actor, cons
   if (before && base::trim(command.reason).empty()) return base::invalid("allocation.move.reason_missing", "reason");
   CHECK(may_be_given(month, command.child, command.to, clock.today(), reads, command.part));
   if (command.second) CHECK(may_be_given(month, command.child, *command.second, clock.today(), reads));
-  sampled->auditor = is_shared(rules) ? plan.front().auditor : command.to;
+  if (!joins) sampled->auditor = is_shared(rules) ? plan.front().auditor : command.to;
   work.cycles().save_sampled(*sampled);
   if (is_shared(rules)) {
     work.co_auditors().plan(month.cycle->id, command.child, plan, clock.now());

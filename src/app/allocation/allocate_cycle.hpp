@@ -43,7 +43,8 @@ base::Result<domain::CycleAllocation> allocate_cycle(const AllocateCycle& comman
 base::Result<void> may_be_given(const Month& month, const domain::ChildId& child, const domain::PersonId& person,
                                 base::Day today, const MonthReads& reads, std::string_view part = {});
 
-// Gives a case that is not sent yet to a named auditor, by hand. Once sent, see reallocate_audit.
+// Gives a case that is not sent yet to a named auditor, by hand. Once sent, see reallocate_audit; of a contact that
+// agencies grade, one that has no part in it yet can still join (send_cycle sends it).
 struct PlaceCase {
   std::string programme;
   base::Period period;
@@ -65,8 +66,9 @@ struct SendCycle {
 };
 // Makes an audit of each placed case that has none (one for each who grades it apart), sends it, and writes to its
 // auditor and the second; where the audit team prepares it, it is first with one of them, evenly, and the auditor hears
-// of that. Doing it again sends what came since (replacements). Gives the number sent. Refusals: cycle.run.forbidden,
-// cycle.find.…, cycle.send.unplaced (value `cases`), cycle.send.nothing, cycle.send.no_tool (value `category`).
+// of that. Doing it again sends what came since (replacements, agencies that join). Gives the number sent. Refusals:
+// cycle.run.forbidden, cycle.find.…, cycle.send.unplaced (value `cases`), cycle.send.nothing, cycle.send.no_tool (value
+// `category`).
 base::Result<int> send_cycle(const SendCycle& command, const Actor& actor, const base::Clock& clock,
                              Frameworks& frameworks, UnitOfWork& work);
 

@@ -31,8 +31,7 @@ void fill_auditors(CasePlacing& placing, const std::vector<const domain::Audit*>
     if (one.child == placing.sampled.child_id) placing.shared.push_back(one);
   if (audits.empty()) return;
   placing.auditor.reset();
-  placing.shared.clear();
-  placing.placed = true;
+  placing.placed = true;  // what is planned beside them is an agency's that joins
   for (const auto* audit : audits) {
     if (audit->state == domain::AuditState::HandedBack) {
       if (audit->auditor) to_place.handed_back.push_back(*audit->auditor);

@@ -7,8 +7,8 @@
 #include "app/allocation/allocate_cycle.hpp"
 #include "app/allocation/places.hpp"
 #include "app/allocation/preparers.hpp"
-#include "app/audit/council_letter.hpp"
 #include "app/audit/letters.hpp"
+#include "app/audit/together.hpp"
 #include "app/mail/usual_letters.hpp"
 #include "app/perspective/perspectives.hpp"
 #include "app/policies/cycle_policies.hpp"
@@ -32,25 +32,11 @@ struct Outgoing {
 };
 
 struct Letters {
-  const domain::Cycle& cycle;
-  const domain::Framework& framework;
-  const domain::Programme& programme;
+  const Month& month;
   const base::Clock& clock;
   UnitOfWork& work;
 
   std::string name(const domain::PersonId& person) const { return work.people().name_of(person); }
-  void post(const domain::PersonId& to, std::string kind, std::string subject, std::string body) const {
-    const auto person = work.people().find(to);
-    if (!person || person->email.empty()) return;
-    OutboxMessage message;
-    message.id = base::new_uuid(clock.now());
-    message.kind = std::move(kind);
-    message.to = person->email;
-    message.subject = std::move(subject);
-    message.body = std::move(body);
-    message.created_at = message.not_before = clock.now();
-    work.outbox().add(message);
-  }
 
   // What the auditor, and of a pair the second, should know beside the dates.
   std::string beside(const Outgoing& out, const domain::PersonId& reader) const {
@@ -65,10 +51,10 @@ struct Letters {
           "\nOthers grade the same case. Nobody sees another’s audit before all are returned; then you compare what "
           "you "
           "found.\n";
-    for (const auto& agency : programme.auditors.agencies)
+    for (const auto& agency : month.programme->auditors.agencies)
       if (agency.key == out.audit.part) text += fmt::format("\nYou grade the part of {}.\n", agency.title);
     if (out.preparer) {
-      const auto by = prepare_by(programme, cycle.period);
+      const auto by = prepare_by(*month.programme, month.cycle->period);
       text += fmt::format("\nIt is being prepared by {}{}. You get another mail when it is ready for the discussion.\n",
                           name(*out.preparer), by ? ", due on " + base::say_with_weekday(*by) : "");
     }
@@ -79,17 +65,15 @@ struct Letters {
   void to_auditor(const Outgoing& out, const domain::PersonId& person) const {
     const auto reader = work.people().find(person);
     if (!reader) return;
-    auto words = letter_words(framework, programme, out.audit, *reader, "audit-sent", usual_letter("audit-sent"));
-    app::post(work, clock.now(), "audit-sent", *reader, std::move(words.subject),
-              words.body + "\n" + beside(out, person), audit_path(out.audit));
+    auto words =
+        letter_words(*month.framework, *month.programme, out.audit, *reader, "audit-sent", usual_letter("audit-sent"));
+    post(work, clock.now(), "audit-sent", *reader, std::move(words.subject), words.body + "\n" + beside(out, person),
+         audit_path(out.audit));
   }
 
   void to_preparer(const Outgoing& out) const {
-    const auto by = prepare_by(programme, cycle.period);
-    post(*out.preparer, "audit-to-prepare", fmt::format("Audit {} is for you to prepare", out.audit.reference),
-         fmt::format("{} goes to {} for a discussion with the worker. Please write its prepared part{}.\n\nSign in to "
-                     "Plumbline and open it from your home page, and say there when it is prepared.\n",
-                     out.audit.reference, name(*out.audit.auditor), by ? " by " + base::say_with_weekday(*by) : ""));
+    if (const auto person = work.people().find(*out.preparer))
+      post_preparation({out.audit, month.framework, month.programme, nullptr}, clock.now(), *person, work);
   }
 };
 
@@ -125,9 +109,11 @@ base::Result<int> send_cycle(const SendCycle& command, const Actor& actor, const
   TRY(Month month, find_drawn_month(command.programme, command.period, frameworks, reads));
   auto& cycle = *month.cycle;
   std::set<domain::ChildId> held;
-  std::vector<Outgoing> unsent;  // those made before, then those made here
+  std::set<domain::ChildId> asked;  // whose worker was asked for their view
+  std::vector<Outgoing> unsent;     // those made before, then those made here
   for (auto& audit : work.audits().of_cycle(cycle.id)) {
     if (audit.state != domain::AuditState::Withdrawn) held.insert(audit.child_id);
+    if (audit.sent_at) asked.insert(audit.child_id);
     if (audit.state == domain::AuditState::Allocated && audit.auditor)
       unsent.push_back({std::move(audit), false, {}, {}});
   }
@@ -135,7 +121,13 @@ base::Result<int> send_cycle(const SendCycle& command, const Actor& actor, const
   std::vector<domain::SampledCase> ready;
   int unplaced = 0;
   for (auto& sampled : work.cycles().sample(cycle.id)) {
-    if (sampled.exempt || held.contains(sampled.child_id)) continue;
+    if (sampled.exempt) continue;
+    if (held.contains(sampled.child_id)) {
+      // What is still planned of a case that is out is the part of an agency that joins it (AUDIT-15).
+      if (std::ranges::find(planned, sampled.child_id, &PlannedAudit::child) != planned.end())
+        ready.push_back(std::move(sampled));
+      continue;
+    }
     if (!is_placed(month, sampled, planned)) ++unplaced;
     if (sampled.auditor) ready.push_back(std::move(sampled));
   }
@@ -165,7 +157,7 @@ base::Result<int> send_cycle(const SendCycle& command, const Actor& actor, const
       unsent.push_back(std::move(out));
     }
     work.co_auditors().plan(cycle.id, sampled.child_id, {}, clock.now());
-    children.push_back(sampled.child_id);
+    if (!held.contains(sampled.child_id)) children.push_back(sampled.child_id);
   }
   const auto preparers = choose_preparers(month, children, clock.today(), reads);
   // Where the days to return are counted from sending, those sent later are due later (CAL-3).
@@ -174,8 +166,7 @@ base::Result<int> send_cycle(const SendCycle& command, const Actor& actor, const
     due = domain::cycle_dates(*month.programme, cycle.period, clock.today()).return_by;
     if (!cycle.sent_at) cycle.return_by = due;
   }
-  std::set<domain::ChildId> asked;
-  const Letters letters{cycle, *month.framework, *month.programme, clock, work};
+  const Letters letters{month, clock, work};
   Json sent = Json::array();
   for (auto& out : unsent) {
     auto& audit = out.audit;
@@ -204,7 +195,7 @@ base::Result<int> send_cycle(const SendCycle& command, const Actor& actor, const
     letters.to_auditor(out, *audit.auditor);
     if (out.second) letters.to_auditor(out, *out.second);
     if (out.preparer) letters.to_preparer(out);
-    // One case, one view: the worker of a case that several audit is asked once.
+    // One case, one view: the worker of a case that several audit is asked once, also where one of them joins later.
     if (asked.insert(audit.child_id).second)
       ask_perspective(*month.framework, *month.programme, audit, clock.now(), work);
   }

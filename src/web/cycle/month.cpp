@@ -224,14 +224,12 @@ Response show_month(const Request& request, Services& services) {
     }
     // As the report counts (REP-5): sent is what has a day of sending, returned what has a day of return.
     const auto& made = audits_of[sampled.child_id];
-    if (made.empty()) {
-      if (!app::is_placed(*month, sampled, planned)) {
-        ++counts.waiting;
-        continue;
-      }
-      const auto shared = std::ranges::count(planned, sampled.child_id, &app::PlannedAudit::child);
-      counts.placed += std::max(1, static_cast<int>(shared));
+    const auto shared = static_cast<int>(std::ranges::count(planned, sampled.child_id, &app::PlannedAudit::child));
+    if (made.empty() && !app::is_placed(*month, sampled, planned)) {
+      ++counts.waiting;
+      continue;
     }
+    counts.placed += made.empty() ? std::max(1, shared) : shared;  // beside those sent, an agency may join
     for (const auto* audit : made) {
       if (!audit->sent_at) {
         ++(audit->auditor ? counts.placed : counts.waiting);
@@ -378,9 +376,8 @@ Response show_month(const Request& request, Services& services) {
       if (second != nullptr) auditors += " and " + name(second->person) + (second->away ? ", who is away" : "");
       add_row(auditors, status, part_title(*month->programme, audit->part));
     }
-    if (!made.empty()) continue;
-    const Cell ready{app::is_placed(*month, sampled, planned) ? "Ready to send" : "No auditor yet"};
-    bool any = false;
+    const Cell ready{!made.empty() || app::is_placed(*month, sampled, planned) ? "Ready to send" : "No auditor yet"};
+    bool any = !made.empty();
     for (const auto& one : planned) {
       if (one.child != sampled.child_id) continue;
       add_row(name(one.auditor) + (one.second ? " and " + name(*one.second) : ""), ready,
