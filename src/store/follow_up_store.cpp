@@ -119,6 +119,8 @@ app::Page<app::FollowUpRow> SqlFollowUpStore::list(const app::FollowUpFilter& fi
   for (const auto state : filter.states) states.push_back(to_string(state));
   where.any_of("f.state", states);
   if (filter.overdue_on) where.add("f.state = 'open' AND f.due_on < ?", *filter.overdue_on);
+  if (filter.checked_after) where.add("f.checked_at > ?", *filter.checked_after);
+  if (filter.checked_until) where.add("f.checked_at <= ?", *filter.checked_until);
   where.text("audits.programme = ?", filter.programme).text("audits.locality = ?", filter.locality);
   where.visible(visible, {"audits.locality",
                           "audits.service_area",

@@ -175,6 +175,39 @@ TEST_F(AftermathPages, LeadFromATalkToItsCheck) {
   EXPECT_THAT(std::string(site.get("QA lead", "/follow-ups.csv?state=all").body()), HasSubstr(audit.reference));
 }
 
+// The chair works through the follow-ups at the meeting: each is checked from its page, and stays in the minutes.
+TEST_F(AftermathPages, CheckATalkFromTheMeetingAndKeepItInTheMinutes) {
+  auto follow_up = tests::follow_up_of(site);
+  const auto audit = tests::audit_now(site, follow_up.audit);
+  write([&](app::UnitOfWork& work) {
+    follow_up.state = domain::FollowUpState::Recorded;
+    follow_up.agreed = "Weekly visits until January.";
+    follow_up.talked_on = base::london_day(site.clock().now());
+    ASSERT_TRUE(work.follow_ups().save(follow_up));
+  });
+  const std::string meeting = "/meetings/" + audit.programme + "/2026-11/all";
+  const auto path = "/follow-ups/" + follow_up.id.text();
+  const auto asked = path + "?period=2026-11&amp;place=all#check";
+  EXPECT_THAT(page("QA lead", meeting), HasSubstr(asked));
+  EXPECT_THAT(page("QA lead", meeting + "/minutes"), Not(HasSubstr(asked))) << "the page to print has nothing to press";
+  const auto form = page("QA lead", path + "?period=2026-11&place=all");
+  EXPECT_THAT(form, HasSubstr("Weekly visits until January."));
+  EXPECT_THAT(form, HasSubstr("Back to the meeting"));
+  EXPECT_THAT(page("QA lead", path + "?period=2026-11&place=//elsewhere.example"), Not(HasSubstr("elsewhere")));
+  const std::vector<std::pair<std::string, std::string>> checked{
+      {"version", std::to_string(follow_up.version)}, {"done", "no"}, {"period", "2026-11"}, {"place", "all"}};
+  EXPECT_THAT(post("QA lead", path + "/check", checked, 422), HasSubstr("name=\"place\" value=\"all\""))
+      << "what is missing costs nobody their way back";
+  auto whole = checked;
+  whole.emplace_back("note", "The visits are not on the record.");
+  EXPECT_EQ(post("QA lead", path + "/check", whole, 303), meeting + "#follow-ups");
+  for (const auto* read_at : {"", "/minutes"}) {
+    const auto minutes = page("QA lead", meeting + read_at);
+    EXPECT_THAT(minutes, HasSubstr("Follow-up that was checked")) << read_at;
+    EXPECT_THAT(minutes, HasSubstr("The visits are not on the record.")) << read_at;
+  }
+}
+
 TEST_F(AftermathPages, PutAReauditBesideItsFirst) {
   const auto first = an_audit(domain::AuditState::Final, domain::Grade::RequiresImprovement);
   auto again = first;
@@ -199,6 +232,8 @@ TEST_F(AftermathPages, GiveTheNoteForTheChildsRecordAndKeepWhoPutItThere) {
   EXPECT_THAT(page(manager, "/hand-overs"), HasSubstr(audit.reference));
   const auto path = path_of(audit, "/hand-over");
   EXPECT_THAT(page(manager, path), HasSubstr("readonly"));
+  for (const auto* file : {"/record.pdf", "/record.docx"})
+    EXPECT_THAT(page(manager, path), HasSubstr("href=\"" + path_of(audit, file) + "\""));
   EXPECT_THAT(page(manager, path), HasSubstr("(" + audit.reference + ")"));
   EXPECT_THAT(post(manager, path, {}, 422), HasSubstr("Enter the day"));
   post(manager, path, {{"on", "16"}, {"on-month", "11"}, {"on-year", "2026"}}, 303);

@@ -178,13 +178,22 @@ base::Result<OpenMeeting> open_meeting(const MeetingKey& key, const Actor& actor
   open.programme = found.month.programme;
   open.cycle = found.month.cycle;
   open.planned_on = found.planned_on;
-  open.follow_up = reader.meetings().earlier_decisions(found.meeting, day_before(found.meeting, reader.meetings()));
+  const auto last = day_before(found.meeting, reader.meetings());
+  open.follow_up = reader.meetings().earlier_decisions(found.meeting, last);
   if (!found.meeting.id.empty()) open.decisions = reader.meetings().decisions(found.meeting.id);
   open.cases = cases_of(found, reads.audits);
   open.expected = expected_at(found, reads.audits, reads.people);
   open.follow_ups = reader.follow_ups().open_for_meeting(key.programme);
-  if (!key.locality.empty())
-    std::erase_if(open.follow_ups, [&](const FollowUpRow& row) { return row.locality != key.locality; });
+  std::erase_if(open.follow_ups, [&](const FollowUpRow& row) {
+    return (!key.locality.empty() && row.locality != key.locality) ||
+           (found.meeting.closed_at && row.follow_up.opened_at > *found.meeting.closed_at);
+  });
+  FollowUpFilter checked;
+  checked.programme = key.programme;
+  checked.locality = key.locality;
+  checked.checked_after = base::london_midnight(base::add_days(last, 1));
+  checked.checked_until = found.meeting.closed_at;
+  open.checked = reader.follow_ups().list(checked, {1, 0, "reference", false}, {true, {}, {}, {}, {}}).rows;
   open.agenda = domain::agenda_of(found.rule(), {open.follow_up.size(), open.cases.size(), open.follow_ups.size()});
   open.self = found.self;
   open.meeting = std::move(found.meeting);

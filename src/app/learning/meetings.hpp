@@ -39,7 +39,10 @@ struct OpenMeeting {
   std::vector<domain::Decision> follow_up;  // of earlier meetings: open, or settled since the last
   std::vector<domain::Decision> decisions;  // its own
   std::vector<domain::Audit> cases;         // to be talked over, by reference
-  std::vector<FollowUpRow> follow_ups;      // still open after a grade below good (ACT-3)
+  // After grades below good (ACT-3): what this meeting is to check, and what was checked since the last one. Closed
+  // minutes stand as they are: nothing that came after they were closed is in either.
+  std::vector<FollowUpRow> follow_ups;
+  std::vector<FollowUpRow> checked;
   domain::Agenda agenda;
   std::vector<domain::Person> expected;  // whom the framework means, chairs first, each once
   std::optional<domain::Person> self;    // the actor

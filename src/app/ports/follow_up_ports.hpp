@@ -20,6 +20,8 @@ struct FollowUpFilter {
   std::optional<base::Day> overdue_on;        // open and due before that day
   std::string programme;
   std::string locality;
+  std::optional<base::Instant> checked_after;  // a meeting has checked it, later than that
+  std::optional<base::Instant> checked_until;  // and no later than that
 };
 
 // A follow-up with what its list says of the audit that set it off.

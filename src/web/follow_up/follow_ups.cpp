@@ -1,8 +1,9 @@
 // GET /follow-ups and one of them: the talk in supervision, its actions, the meeting's check (ACT-3).
-#include <fmt/core.h>
+#include <algorithm>
 
 #include "app/audit/audit_context.hpp"
 #include "app/follow_up/follow_ups.hpp"
+#include "app/learning/meetings.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/policies/follow_up_policies.hpp"
 #include "app/ports/follow_up_ports.hpp"
@@ -210,6 +211,17 @@ void fill_new_action(const Request& request, View& body, const OpenFollowUp& fou
   add_date_input(part, "DUE", typed_date("due", "By when?", request.form, "For example, 17 12 2026"), errors);
 }
 
+// The page of the meeting that checks it, where one came from there and goes back to.
+std::optional<std::string> meeting_of(const Request& request, const OpenFollowUp& found) {
+  const auto& fields = request.method == Method::Post ? request.form : request.query;
+  const auto period = base::parse_period(fields.get("period"));
+  const std::string place(fields.get("place"));
+  const auto& localities = found.open.framework->council.localities;
+  const bool whole = place == "all";
+  if (!period || (!whole && std::ranges::find(localities, place) == localities.end())) return std::nullopt;
+  return app::meeting_path({found.open.audit.programme, *period, whole ? std::string() : place});
+}
+
 Response show_page(const Request& request, Services& services, const OpenFollowUp& found, const FormErrors& errors) {
   const auto& one = found.follow_up;
   const auto& open = found.open;
@@ -262,6 +274,13 @@ Response show_page(const Request& request, Services& services, const OpenFollowU
   if (app::may_check_talk(actor, found.person, one, open.audit, open.programme->meeting)) {
     View part = body.add("CHECK");
     part.set("URL", follow_up_path(one, "/check")).set("VERSION", one.version);
+    if (const auto meeting = meeting_of(request, found)) {
+      const auto& fields = request.method == Method::Post ? request.form : request.query;
+      part.add("MEETING")
+          .set("PERIOD", fields.get("period"))
+          .set("PLACE", fields.get("place"))
+          .set("BACK", *meeting + "#follow-ups");
+    }
     const auto done = request.form.get("done");
     Choice choice{"done", "Was the meeting content?", {}, "", true, false, false};
     if (one.state == FollowUpState::Recorded)
@@ -285,8 +304,10 @@ const FieldNames kControls{{"due_on", "due"}, {"talked_on", "talked-on"}, {"acti
 
 template <class Outcome>
 Response after(const Request& request, Services& services, const OpenFollowUp& found, const Outcome& outcome,
-               std::string done) {
-  if (outcome) return flashed(Response::see_other(follow_up_path(found.follow_up)), {std::move(done), std::nullopt});
+               std::string done, const std::string& back = {}) {
+  if (outcome)
+    return flashed(Response::see_other(back.empty() ? follow_up_path(found.follow_up) : back),
+                   {std::move(done), std::nullopt});
   const auto code = outcome.error().code;
   if (code == base::ErrorCode::Forbidden || code == base::ErrorCode::NotFound)
     return refused_page(services, request, outcome.error());
@@ -357,6 +378,9 @@ Response check(const Request& request, Services& services) {
       !allowed)
     return refused_page(services, request, allowed.error());
   const auto done = request.form.get("done");
+  // Back to the meeting, where the next one waits to be checked.
+  const auto meeting = meeting_of(request, *found);
+  const auto back = meeting ? *meeting + "#follow-ups" : follow_up_path(found->follow_up);
   if (done != "yes" && done != "no")
     return show_page(request, services, *found,
                      FormErrors({{base::ErrorCode::Invalid, "follow_up.check.decision_missing", "done", {}}}));
@@ -366,7 +390,7 @@ Response check(const Request& request, Services& services) {
                            actor, services.clock, services.frameworks, *work);
   }();
   return after(request, services, *found, outcome,
-               done == "yes" ? "The meeting’s check is recorded." : "The manager is told that more is needed.");
+               done == "yes" ? "The meeting’s check is recorded." : "The manager is told that more is needed.", back);
 }
 
 }  // namespace

@@ -37,6 +37,8 @@ Response hand_over_page(const Request& request, Services& services, const FormEr
   add_next(body, "NEXT", next);
   const app::AuditContext context{audit, open->framework, open->programme, open->tool};
   body.show_with("NOTE", "TEXT", app::case_note(context, open->contents, reader->people()));
+  if (open->readable)
+    body.add("FILES").set("PDF", audit_path(audit, "/record.pdf")).set("WORD", audit_path(audit, "/record.docx"));
   if (!done) {
     View part = body.add("RECORD");
     part.set("URL", audit_path(audit, "/hand-over"));

@@ -3,6 +3,7 @@
 
 #include "app/learning/meeting_list.hpp"
 #include "app/policies/audit_policies.hpp"
+#include "app/policies/follow_up_policies.hpp"
 #include "app/policies/learning_policies.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
@@ -184,23 +185,58 @@ void add_agenda(View& body, const app::OpenMeeting& open) {
 
 // What was agreed in supervision after a grade below good, for the meeting to check (ACT-3).
 void add_follow_ups(View& body, const app::OpenMeeting& open, const app::Actor& actor, app::Reader& reader,
-                    base::Day today) {
-  if (open.follow_ups.empty()) return;
+                    base::Day today, bool to_check) {
+  if (open.follow_ups.empty() && open.checked.empty()) return;
   View block = add_block(body, "Follow-up of work below good", "follow-ups");
-  Table table{"Follow-up to check", {{"Audit"}, {"Team"}, {"What"}, {"Due"}, {"Where it stands"}}, {}, true, true};
-  for (const auto& one : open.follow_ups) {
+  Table waiting{"Follow-up to check", {{"Audit"}, {"Team"}, {"What"}, {"Due"}, {"Where it stands"}}, {}, true, true};
+  if (to_check) waiting.columns.push_back({"Check", "", false, true});
+  const auto first_cell = [&](const app::FollowUpRow& one, const std::optional<domain::Audit>& audit) {
     Cell reference{one.reference};
-    if (const auto audit = reader.audits().find(one.follow_up.audit); audit && app::may_view(actor, *audit))
-      reference.url = "/follow-ups/" + one.follow_up.id.text();
+    if (audit && app::may_view(actor, *audit)) reference.url = "/follow-ups/" + one.follow_up.id.text();
     reference.keep_together = true;
+    return reference;
+  };
+  const auto audit_of = [&](const app::FollowUpRow& one) {
+    auto found = reader.audits().find(one.follow_up.audit);
+    return found ? std::optional(std::move(*found)) : std::nullopt;
+  };
+  for (const auto& one : open.follow_ups) {
+    const auto audit = audit_of(one);
     Cell due{one.follow_up.due_on ? base::say(*one.follow_up.due_on) : "–"};
     due.late = one.follow_up.is_overdue_on(today);
     Row row;
-    row.cells = {reference, Cell{one.team.empty() ? "–" : one.team}, Cell{std::string(domain::say(one.follow_up.kind))},
-                 due, Cell{std::string(domain::say(one.follow_up.state))}};
-    table.rows.push_back(std::move(row));
+    row.cells = {first_cell(one, audit), Cell{one.team.empty() ? "–" : one.team},
+                 Cell{std::string(domain::say(one.follow_up.kind))}, due,
+                 Cell{std::string(domain::say(one.follow_up.state))}};
+    if (to_check) {
+      Cell check{};
+      if (audit && app::may_check_talk(actor, open.self, one.follow_up, *audit, open.programme->meeting)) {
+        check.text = "Check";
+        check.what = "what was agreed after " + one.reference;
+        const auto& meeting = open.meeting;
+        check.url = "/follow-ups/" + one.follow_up.id.text() + "?period=" + base::iso(meeting.period) +
+                    "&place=" + (meeting.locality.empty() ? "all" : url_encode(meeting.locality)) + "#check";
+      }
+      row.cells.push_back(std::move(check));
+    }
+    waiting.rows.push_back(std::move(row));
   }
-  add_table(block, "PART", table);
+  if (!waiting.rows.empty()) add_table(block, "PART", waiting);
+  Table checked{"Follow-up that was checked", {{"Audit"}, {"Team"}, {"Found"}, {"What was said"}}, {}, true, true};
+  for (const auto& one : open.checked) {
+    const bool done = one.follow_up.state == domain::FollowUpState::Done;
+    Cell found{done ? "It is done" : "More is needed"};
+    found.tone = done ? Tone::Done : Tone::Going;
+    if (one.follow_up.checked_by && one.follow_up.checked_at)
+      found.note = reader.people().name_of(*one.follow_up.checked_by) + ", " +
+                   base::say(base::london_day(*one.follow_up.checked_at));
+    const auto& note = one.follow_up.checked_note;
+    Row row;
+    row.cells = {first_cell(one, audit_of(one)), Cell{one.team.empty() ? "–" : one.team}, found,
+                 Cell{note.empty() ? "–" : note}};
+    checked.rows.push_back(std::move(row));
+  }
+  if (!checked.rows.empty()) add_table(block, "PART", checked);
 }
 
 void add_cases(View& body, const app::OpenMeeting& open, const app::Actor& actor, app::Reader& reader) {
@@ -300,7 +336,7 @@ Response meeting_shown(const Request& request, Services& services, const app::Op
     View block = add_block(body, "What the last meeting decided", "follow-up");
     add_table(block, "PART", decisions_table(open.follow_up, "Decisions of earlier meetings", reader, today));
   }
-  add_follow_ups(body, open, actor, reader, today);
+  add_follow_ups(body, open, actor, reader, today, !held);
   add_cases(body, open, actor, reader);
   add_minutes(body, open);
   {
@@ -361,7 +397,7 @@ Response show_minutes(const Request& request, Services& services) {
     View block = add_block(body, "What the last meeting decided");
     add_table(block, "PART", decisions_table(open->follow_up, "Decisions of earlier meetings", *reader, today));
   }
-  add_follow_ups(body, *open, actor, *reader, today);
+  add_follow_ups(body, *open, actor, *reader, today, false);
   add_cases(body, *open, actor, *reader);
   add_minutes(body, *open);
   View block = add_block(body, "Decisions");
