@@ -1,10 +1,9 @@
-// What pages that list rows share beside lists.hpp: filters that every list knows, facts, lines of CSV.
+// What pages that list rows share beside lists.hpp: filters that every list knows, facts.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "base/csv.hpp"
 #include "domain/framework/framework.hpp"
 #include "web/components.hpp"
 #include "web/http/request.hpp"
@@ -37,15 +36,6 @@ inline SummaryRow graded_fact(std::string key, const std::optional<domain::Grade
   auto row = fact(std::move(key), grade ? "" : "Not graded");
   row.grade = grade;
   return row;
-}
-
-// One line, guarded against what a spreadsheet would run.
-inline void append_csv_row(std::string& csv, const std::vector<std::string>& cells) {
-  for (std::size_t at = 0; at < cells.size(); ++at) {
-    if (at != 0) csv += ',';
-    base::append_csv_field(csv, base::guarded_cell(cells[at]));
-  }
-  csv += '\n';
 }
 
 }  // namespace plumbline::web

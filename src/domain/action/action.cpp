@@ -37,8 +37,7 @@ std::string_view say(ActionState state) {
 }
 
 std::optional<ActionState> parse_action_state(std::string_view text) {
-  for (const auto state :
-       {ActionState::Proposed, ActionState::Open, ActionState::Done, ActionState::SignedOff, ActionState::Withdrawn})
+  for (const auto state : kActionStates)
     if (base::equal_ignoring_case(to_string(state), base::trim(text))) return state;
   return std::nullopt;
 }

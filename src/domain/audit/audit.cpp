@@ -49,8 +49,7 @@ std::string_view say(AuditState state) {
 }
 
 std::optional<AuditState> parse_audit_state(std::string_view text) {
-  for (const auto state : {AuditState::Allocated, AuditState::Sent, AuditState::InProgress, AuditState::Submitted,
-                           AuditState::Returned, AuditState::Final, AuditState::HandedBack, AuditState::Withdrawn})
+  for (const auto state : kAuditStates)
     if (base::equal_ignoring_case(to_string(state), base::trim(text))) return state;
   return std::nullopt;
 }
@@ -144,9 +143,7 @@ std::string_view say(NotHeldReason reason) {
 }
 
 std::optional<NotHeldReason> parse_not_held_reason(std::string_view text) {
-  for (const auto reason :
-       {NotHeldReason::LeftOrganisation, NotHeldReason::NoResponse, NotHeldReason::AuditorUnavailable,
-        NotHeldReason::WorkerUnavailable, NotHeldReason::NotRecorded})
+  for (const auto reason : kNotHeldReasons)
     if (base::equal_ignoring_case(to_string(reason), base::trim(text))) return reason;
   return std::nullopt;
 }

@@ -16,7 +16,7 @@ const AuditSection* find_saved(const AuditContents& contents, std::string_view s
   return found == contents.sections.end() ? nullptr : &*found;
 }
 
-// Gathers findings; where it is so, every one carries the section's title, never what the auditor wrote.
+// Gathers findings. Their values are titles and counts, never what the auditor wrote.
 class Findings {
  public:
   void block(std::string rule, const std::string& section, std::string field,

@@ -40,7 +40,7 @@ base::Result<AuditEvent> submit(Audit& audit, const std::vector<Finding>& findin
 base::Result<AuditEvent> finalise(Audit& audit, const PersonId& by, base::Instant at);
 
 inline constexpr std::array kHandBackReasons{"conflict", "wrong-case", "closed-case", "other"};
-std::string_view say_hand_back_reason(std::string_view reason);  // `I know the child or family`
+std::string_view say_hand_back_reason(std::string_view reason);  // `I know the child, the family or the work`
 // Refuses audit.hand_back.reason_missing, .note_missing (for `other`).
 base::Result<AuditEvent> hand_back(Audit& audit, std::string_view reason, std::string note, const PersonId& by,
                                    base::Instant at);

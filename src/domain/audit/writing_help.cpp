@@ -176,7 +176,6 @@ void Adviser::names() {
   }
 }
 
-// "Careful not to blame", "felt ignored": it is denied, or is how somebody felt.
 // Whether the child is among the first words from there, before anybody or anything else. "Child protection plan" and
 // "the child's plan" are not about the child.
 bool Adviser::is_about_child(std::size_t begin, std::size_t within) const {
@@ -252,6 +251,7 @@ bool Adviser::is_counted() const {
   return false;
 }
 
+// "Careful not to blame", "felt ignored": it is denied, or is how somebody felt.
 bool Adviser::is_set_right(std::size_t from) const {
   static constexpr std::array kBefore{"not", "never", "felt", "feel", "feels", "feeling"};
   const auto next = std::ranges::find_if(words_, [&](const Word& word) { return word.from >= from; });

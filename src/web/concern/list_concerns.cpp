@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/ports/audit_ports.hpp"
+#include "base/csv.hpp"
 #include "base/duration.hpp"
 #include "web/components.hpp"
 #include "web/concern/routes.hpp"
@@ -106,7 +107,7 @@ Response export_list(const Request& request, Services& services) {
   const auto instant = [](const std::optional<base::Instant>& at) { return at ? base::iso(*at) : std::string(); };
   for (const auto& row : found.rows) {
     const auto& concern = row.concern;
-    append_csv_row(
+    base::append_guarded_csv(
         csv,
         {row.reference, row.programme, row.locality, row.team, std::string(to_string(concern.kind)),
          std::string(to_string(concern.state)), base::iso(concern.raised_at), instant(concern.acknowledged_at),

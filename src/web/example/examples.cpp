@@ -6,6 +6,7 @@
 #include "app/policies/follow_up_policies.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/follow_up_ports.hpp"
+#include "base/csv.hpp"
 #include "base/text.hpp"
 #include "web/components.hpp"
 #include "web/example/routes.hpp"
@@ -112,7 +113,7 @@ Response export_list(const Request& request, Services& services) {
   std::string csv =
       "audit_ref,programme,period,locality,service_area,team,section,judgement,evidence,impact,shared_on\n";
   for (const auto& row : found.rows)
-    append_csv_row(
+    base::append_guarded_csv(
         csv, {row.reference, row.programme, base::iso(row.period), row.locality, row.service_area, row.team,
               section_title(*signed_in.framework, row), row.judgement ? std::string(to_string(*row.judgement)) : "",
               row.evidence, row.impact, row.shared_on ? base::iso(*row.shared_on) : ""});

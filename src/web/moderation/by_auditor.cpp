@@ -4,6 +4,7 @@
 #include "app/audit/audit_query.hpp"
 #include "app/policies/follow_up_policies.hpp"
 #include "app/ports/audit_ports.hpp"
+#include "base/csv.hpp"
 #include "base/text.hpp"
 #include "web/components.hpp"
 #include "web/list_page.hpp"
@@ -109,9 +110,9 @@ Response export_list(const Request& request, Services& services) {
   services.views.saw(actor, "moderation-by-auditor", "export");
   std::string csv = "auditor_id,auditor,moderated,unchanged,up,down,changes\n";
   for (const auto& [auditor, one] : outcomes(request, services))
-    append_csv_row(csv, {auditor, name_of(services, actor.council, auditor), std::to_string(one.moderated),
-                         std::to_string(one.unchanged), std::to_string(one.up), std::to_string(one.down),
-                         base::join(one.changes, "; ")});
+    base::append_guarded_csv(csv, {auditor, name_of(services, actor.council, auditor), std::to_string(one.moderated),
+                                   std::to_string(one.unchanged), std::to_string(one.up), std::to_string(one.down),
+                                   base::join(one.changes, "; ")});
   return Response::csv(std::move(csv), "moderation-by-auditor.csv");
 }
 
