@@ -289,7 +289,7 @@ TEST_F(Aftermath, RequiresImprovementIsTalkedOverRecordedAndCheckedAtTheNextMeet
   EXPECT_THAT(store_.read("wf")->actions().of(id_), SizeIs(2)) << "pressed twice it is there once";
 
   const auto record = [&](app::RecordTalk command, const app::Actor& actor) {
-    return run([&](app::UnitOfWork& work) { return app::record_talk(command, actor, clock_, frameworks_, work); });
+    return run([&](app::UnitOfWork& work) { return app::record_talk(command, actor, clock_, work); });
   };
   app::RecordTalk command{talk.id, talk.version, base::parse_day("2026-12-10"), "We agreed weekly visits."};
   EXPECT_EQ(record(command, worker_).error().rule, "follow_up.record.forbidden");

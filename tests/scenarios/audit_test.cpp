@@ -463,7 +463,7 @@ TEST_F(AnAudit, AnImmediateConcernTellsEverybodyNamedAndIsChasedUntilAcknowledge
 
   const auto acknowledge = [&](const app::Actor& actor) {
     return run([&](app::UnitOfWork& work) {
-      return app::acknowledge_concern({raised->id, 0, "I am on my way"}, actor, clock_, work);
+      return app::acknowledge_concern({raised->id, "I am on my way"}, actor, clock_, work);
     });
   };
   EXPECT_EQ(acknowledge(auditor_).error().rule, "concern.acknowledge.forbidden");

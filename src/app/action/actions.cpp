@@ -138,6 +138,9 @@ base::Result<void> mark_action_done(const MarkActionDone& command, const Actor& 
                                     UnitOfWork& work) {
   TRY(auto found, find_action(command.action, work));
   auto& [action, audit] = found;
+  // Pressed twice: the first press has said so.
+  const bool said = action.state == domain::ActionState::Done && action.done_evidence == command.evidence;
+  if (said && actor.is(action.owner)) return {};
   CHECK(may_mark_done(actor, action, audit));
   CHECK(check_version(action, command.version));
   CHECK(check_texts(command.evidence, "evidence"));
@@ -154,6 +157,9 @@ base::Result<void> sign_off_action(const SignOffAction& command, const Actor& ac
                                    UnitOfWork& work) {
   TRY(auto found, find_action(command.action, work));
   auto& [action, audit] = found;
+  // Pressed twice: the first press has signed it off.
+  const bool signed_off = command.agreed && action.state == domain::ActionState::SignedOff;
+  if (signed_off && action.signed_off_by == actor.acting() && action.sign_off_note == command.note) return {};
   CHECK(may_sign_off(actor, action, audit));
   CHECK(check_version(action, command.version));
   CHECK(check_texts(command.note, "note"));

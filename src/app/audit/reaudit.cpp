@@ -1,6 +1,7 @@
 #include "app/audit/reaudit.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "app/audit/letters.hpp"
 #include "app/audit/write_down.hpp"
@@ -50,14 +51,15 @@ domain::AllocationRequest request_of(const domain::Programme& programme, base::D
 }
 
 // What each has in hand, so that re-audits do not heap on one.
-void count_in_hand(std::vector<domain::Auditor>& auditors, std::optional<domain::JobRole> by, UnitOfWork& work) {
+void count_in_hand(std::vector<domain::Auditor>& auditors, UnitOfWork& work) {
   AuditFilter in_hand;
   in_hand.states = {domain::AuditState::Allocated, domain::AuditState::Sent, domain::AuditState::InProgress};
-  for (auto& auditor : auditors) {
-    if (by && auditor.person.role != *by) continue;
-    in_hand.auditor = auditor.person.person_id;
-    auditor.already = static_cast<int>(work.audits().list(in_hand, {1, 1, "", false}, kAll).total);
-  }
+  std::map<domain::PersonId, int> counts;
+  for (const auto& audit : work.audits().list(in_hand, {1, 0, "", false}, kAll).rows)
+    if (audit.auditor) ++counts[*audit.auditor];
+  for (auto& auditor : auditors)
+    if (const auto found = counts.find(auditor.person.person_id); found != counts.end())
+      auditor.already = found->second;
 }
 
 }  // namespace
@@ -94,7 +96,7 @@ void plan_reaudit(const AuditContext& first, domain::FollowUp& follow_up, const 
   again.reaudit_of = first.audit.id;
 
   auto request = request_of(*first.programme, *follow_up.from_on, follow_up.due_on, work);
-  count_in_hand(request.auditors, trigger->by, work);
+  count_in_hand(request.auditors, work);
   const auto free =
       domain::reauditors(std::move(request), case_of(first.audit, again, work), trigger->by, first.audit.auditor);
   if (!free.empty()) again.auditor = free.front();

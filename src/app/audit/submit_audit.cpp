@@ -124,6 +124,11 @@ base::Result<void> reallocate_audit(const ReallocateAudit& command, const Actor&
   CHECK(may_reallocate(actor, found));
   TRY(auto context, audit_context(command.audit, frameworks, work));
   auto& audit = context.audit;
+  // Pressed twice: the first press has given it to them.
+  const auto moves = work.audits().reallocations(audit.id);
+  if (command.version < audit.version && !moves.empty() && moves.back().to == command.to &&
+      moves.back().by == actor.acting() && moves.back().reason == command.reason && audit.is_audited_by(command.to))
+    return {};
   if (command.version != audit.version) return base::stale("store.save.stale");
   if (command.to.empty()) return base::invalid("audit.reallocate.to_missing", "to");
   const auto person = work.people().find(command.to);

@@ -78,6 +78,11 @@ base::Result<void> write_note(const WriteNote& command, const Actor& actor, cons
     return base::invalid("audit.save.section_unknown", "section");
   if (base::trim(command.note).empty()) return base::invalid("audit.note.missing", "note");
   CHECK(check_text(command.note, "audit.save.too_long", "audit.save.not_text", "note"));
+  // Pressed twice: the same words of the same person stand there already.
+  const auto notes = work.co_auditors().notes(command.audit.text());
+  const auto last =
+      std::find_if(notes.rbegin(), notes.rend(), [&](const SharedNote& note) { return note.topic == command.section; });
+  if (last != notes.rend() && last->by == actor.acting() && last->note == command.note) return {};
   const auto now = clock.now();
   work.co_auditors().add_note(command.audit.text(), {command.section, 0, actor.acting(), now, command.note});
   write_down(work.journal(), actor, now, "note-written", "audit", command.audit.text(), {}, {},
@@ -98,7 +103,8 @@ base::Result<void> arrange_pair(const ArrangePair& command, const Actor& actor, 
   if (command.away && base::trim(command.reason).empty())
     return base::invalid("audit.reallocate.reason_missing", "reason");
   CHECK(check_text(command.reason, "audit.save.too_long", "audit.save.not_text", "reason"));
-  if (!command.away && !second.away) return {};
+  // Both are there as before, or who is away was said already: nobody is written to twice.
+  if (!command.away ? !second.away : second.away && *command.away == second.person) return {};
   const auto now = clock.now();
   const JournalFields before{{"auditor", audit.auditor->text()},
                              {"second", second.person.text()},
@@ -134,6 +140,7 @@ base::Result<void> change_preparer(const ChangePreparer& command, const Actor& a
   const auto* before = audit.co_auditor(CoAuditorKind::Preparer);
   if (before == nullptr) return base::rule_broken("audit.arrange.no_preparer");
   if (before->prepared_at) return base::rule_broken("audit.prepare.done");
+  if (command.to && *command.to == before->person) return {};  // pressed twice
   if (base::trim(command.reason).empty()) return base::invalid("audit.reallocate.reason_missing", "reason");
   CHECK(check_text(command.reason, "audit.save.too_long", "audit.save.not_text", "reason"));
   const auto now = clock.now();

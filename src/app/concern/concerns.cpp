@@ -49,16 +49,16 @@ int tell(domain::Concern& concern, const std::vector<Addressee>& people, base::I
   return static_cast<int>(people.size());
 }
 
-// A concern must reach somebody: where the framework's people can't be found, those who answer for the whole are told.
-std::vector<Addressee> people_to_tell(const std::vector<domain::Recipient>& recipients, const domain::Audit& audit,
+// A concern must reach somebody: where none of the framework's people can be written to, those who answer for the whole
+// are told as well.
+std::vector<Addressee> people_to_tell(std::vector<domain::Recipient> recipients, const domain::Audit& audit,
                                       UnitOfWork& work, base::Day today) {
   auto people = addressees(recipients, audit, work, today);
-  if (!people.empty()) return people;
-  static const std::vector<domain::Recipient> kLastResort{{{}, domain::JobRole::HeadOfService},
-                                                          {{}, domain::JobRole::PrincipalSocialWorker},
-                                                          {{}, domain::JobRole::QaLead},
-                                                          {{}, domain::JobRole::Director}};
-  return addressees(kLastResort, audit, work, today);
+  if (std::ranges::any_of(people, [](const Addressee& one) { return !one.person.email.empty(); })) return people;
+  for (const auto role : {domain::JobRole::HeadOfService, domain::JobRole::PrincipalSocialWorker,
+                          domain::JobRole::QaLead, domain::JobRole::Director})
+    recipients.push_back({{}, role});
+  return addressees(recipients, audit, work, today);
 }
 
 // Nothing about forms or versions may stand in the way of a concern: the audit's own framework, else the one in force.
@@ -99,15 +99,19 @@ base::Result<domain::Concern> raise_concern(const RaiseConcern& command, const A
   TRY(auto audit, work.audits().find(command.audit));
   CHECK(may_raise_concern(actor, audit));
   // A double click, or a page sent again after the connection broke: the same concern, once.
-  if (!command.id.empty())
-    if (const auto before = work.concerns().find(command.id); before && before->audit == command.audit) return *before;
+  auto id = command.id.empty() ? domain::ConcernId{base::new_uuid(clock.now())} : command.id;
+  if (const auto before = work.concerns().find(id)) {
+    if (before->audit == command.audit) return *before;
+    // Another audit's: no identifier may keep a concern from being raised.
+    id = domain::ConcernId{base::new_uuid(clock.now())};
+  }
   if (base::trim(command.what).empty()) return base::invalid("concern.raise.what_missing", "what");
   CHECK(check_words(command.what, "what"));
   CHECK(check_words(command.doing, "doing"));
 
   const auto now = clock.now();
   domain::Concern concern;
-  concern.id = command.id.empty() ? domain::ConcernId{base::new_uuid(now)} : command.id;
+  concern.id = std::move(id);
   concern.audit = audit.id;
   concern.kind = command.kind;
   concern.raised_by = actor.acting();
@@ -135,6 +139,8 @@ base::Result<void> acknowledge_concern(const AcknowledgeConcern& command, const 
                                        UnitOfWork& work) {
   TRY(auto found, find_concern(command.concern, work));
   auto& [concern, audit] = found;
+  // Pressed twice: the first press has acknowledged it.
+  if (concern.acknowledged_by == actor.acting() && concern.response == command.response) return {};
   CHECK(may_acknowledge(actor, concern, audit));
   // No question of versions: a chase counts them up, and nobody who answers may be turned away for that. The state
   // decides.
@@ -148,6 +154,7 @@ base::Result<void> close_concern(const CloseConcern& command, const Actor& actor
                                  UnitOfWork& work) {
   TRY(auto found, find_concern(command.concern, work));
   auto& [concern, audit] = found;
+  if (concern.closed_by == actor.acting() && concern.outcome == command.outcome) return {};  // pressed twice
   CHECK(may_close(actor, concern, audit));
   CHECK(check_version(concern, command.version));
   CHECK(check_words(command.outcome, "outcome"));

@@ -28,7 +28,6 @@ base::Result<domain::Concern> raise_concern(const RaiseConcern& command, const A
 
 struct AcknowledgeConcern {
   domain::ConcernId concern;
-  int version = 0;
   std::string response;  // what the person will do
 };
 base::Result<void> acknowledge_concern(const AcknowledgeConcern& command, const Actor& actor, const base::Clock& clock,

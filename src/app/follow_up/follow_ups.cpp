@@ -208,7 +208,7 @@ base::Result<domain::Action> agree_action(const AgreeAction& command, const Acto
 }
 
 base::Result<void> record_talk(const RecordTalk& command, const Actor& actor, const base::Clock& clock,
-                               Frameworks& frameworks, UnitOfWork& work) {
+                               UnitOfWork& work) {
   TRY(auto found, with_audit(work.follow_ups().find(command.follow_up), work));
   auto& [follow_up, audit] = found;
   CHECK(may_record_talk(actor, follow_up, audit));
@@ -218,7 +218,6 @@ base::Result<void> record_talk(const RecordTalk& command, const Actor& actor, co
   const auto now = clock.now();
   CHECK(domain::record_talk(follow_up, {command.talked_on, command.agreed}, count_actions(audit.id, work),
                             actor.acting(), now));
-  static_cast<void>(frameworks);
   if (audit.worker_id)
     if (const auto worker = work.people().find(*audit.worker_id); worker && !actor.is(audit.worker_id))
       post(work, now, "talk-recorded", *worker, "What was agreed after audit " + audit.reference,

@@ -44,7 +44,7 @@ struct RecordTalk {
 };
 // Refusals: those of may_record_talk and domain::record_talk, .too_long, .not_text, Stale.
 base::Result<void> record_talk(const RecordTalk& command, const Actor& actor, const base::Clock& clock,
-                               Frameworks& frameworks, UnitOfWork& work);
+                               UnitOfWork& work);
 
 struct CheckTalk {
   domain::FollowUpId follow_up;

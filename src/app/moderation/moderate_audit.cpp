@@ -17,6 +17,12 @@ namespace plumbline::app {
 base::Result<void> moderate_audit(const ModerateAudit& command, const Actor& actor, const base::Clock& clock,
                                   Frameworks& frameworks, UnitOfWork& work) {
   TRY(auto found, work.audits().find(command.audit));
+  // Pressed twice: the first press has decided it so.
+  if (command.version < found.version)
+    if (const auto before = work.moderations().of(command.audit);
+        !before.empty() && before.back().moderator == actor.acting() && before.back().outcome == command.outcome &&
+        before.back().reason == command.reason && found.state != domain::AuditState::Submitted)
+      return {};
   CHECK(may_moderate(actor, found));
   TRY(auto context, audit_context(command.audit, frameworks, work));
   auto& audit = context.audit;

@@ -1,5 +1,6 @@
 #include "app/upkeep/upkeep.hpp"
 
+#include <algorithm>
 #include <exception>
 
 #include "app/concern/concerns.hpp"
@@ -22,7 +23,8 @@ int chase(const std::string& council, Frameworks& frameworks, const base::Clock&
   Visibility everything;
   everything.everything = true;
   // Looked at without a transaction first: most minutes there is nothing to chase, and the writer stays free.
-  if (store.read(council)->concerns().open(everything).empty()) return 0;
+  const auto open = store.read(council)->concerns().open(everything);
+  if (std::ranges::none_of(open, [](const auto& one) { return one.state == domain::ConcernState::Raised; })) return 0;
   const auto work = store.begin(council);
   const auto told = chase_concerns(command_line_actor(council), clock, frameworks, *work);
   // Said aloud and tried again in a minute: nobody sees a chase that does not happen.

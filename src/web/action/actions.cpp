@@ -324,12 +324,13 @@ Response sign_off(const Request& request, Services& services) {
   const auto found = find_action(request, services);
   if (!found) return refused_page(services, request, found.error());
   const auto& actor = who(request).actor;
-  if (const auto allowed = app::may_sign_off(actor, found->action, found->open.audit); !allowed)
-    return action_page(request, services, *found, FormErrors({allowed.error()}));
   const auto agreed = request.form.get("agreed");
-  if (agreed != "yes" && agreed != "no")
+  if (agreed != "yes" && agreed != "no") {
+    if (const auto allowed = app::may_sign_off(actor, found->action, found->open.audit); !allowed)
+      return action_page(request, services, *found, FormErrors({allowed.error()}));
     return action_page(request, services, *found,
                        FormErrors({{base::ErrorCode::Invalid, "action.sign_off.decision_missing", "agreed"}}));
+  }
   const auto work = services.store.begin(actor.council);
   const auto outcome =
       app::sign_off_action({found->action.id, number_in(request, "version"), agreed == "yes", typed(request, "note")},

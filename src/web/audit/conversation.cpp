@@ -285,11 +285,17 @@ Response post_record(const Request& request, Services& services) {
     return app::record_conversation({open->audit.id, given}, signed_in.actor, services.clock, services.frameworks,
                                     *work);
   }();
-  if (saved)
+  const auto done = [&] {
     return flashed(Response::see_other(audit_path(open->audit)), {"The conversation is recorded.", std::nullopt});
+  };
+  if (saved) return done();
   if (saved.error().code == base::ErrorCode::Stale)
-    if (const auto again = open_audit(services, signed_in, open->audit.id))
+    if (const auto again = open_audit(services, signed_in, open->audit.id)) {
+      auto stored = again->conversation(*kind);
+      stored.version = given.version;
+      if (stored == given) return done();  // pressed twice: the first press has recorded it
       return conversation_page(request, services, *again, given, std::nullopt, FormErrors({saved.error()}), "");
+    }
   return conversation_page(request, services, *open, given, std::nullopt,
                            FormErrors({at_control(saved.error(), kControls)}), "");
 }
@@ -305,7 +311,12 @@ Response post_reply(const Request& request, Services& services) {
     const auto work = services.store.begin(signed_in.actor.council);
     return app::reply_to_family(reply, signed_in.actor, services.clock, *work);
   }();
-  if (saved) return flashed(Response::see_other(audit_path(open->audit)), {"The reply is recorded.", std::nullopt});
+  const auto stored = open->conversation(ConversationKind::Family);
+  // Pressed twice: the first press has recorded it.
+  const bool there = reply.version < stored.version && stored.written_reply == reply.written_reply &&
+                     stored.replied_on == reply.replied_on && app::may_reply_to_family(signed_in.actor, open->audit);
+  if (saved || there)
+    return flashed(Response::see_other(audit_path(open->audit)), {"The reply is recorded.", std::nullopt});
   if (saved.error().code == base::ErrorCode::NotFound || saved.error().code == base::ErrorCode::Forbidden ||
       saved.error().field.empty())
     return refused_page(services, request, saved.error());

@@ -17,8 +17,13 @@ Response hand_back(const Request& request, Services& services) {
   const auto& signed_in = who(request);
   const auto open = open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))});
   if (!open) return refused_page(services, request, open.error());
-  if (const auto allowed = app::may_hand_back(signed_in.actor, open->audit); !allowed)
+  if (const auto allowed = app::may_hand_back(signed_in.actor, open->audit); !allowed) {
+    // Pressed twice: the first press has handed it back.
+    const bool mine = signed_in.actor.person && open->audit.is_audited_by(*signed_in.actor.person);
+    if (request.method == Method::Post && mine && open->audit.state == domain::AuditState::HandedBack)
+      return Response::see_other("/");
     return refused_page(services, request, allowed.error());
+  }
   const auto note = typed(request, "note");
   const std::string reason(request.form.get("reason"));
   FormErrors errors;

@@ -32,12 +32,9 @@ Response raise(const Request& request, Services& services) {
                         .value_or(ConcernKind::Immediate);
   const auto what = typed(request, "what");
   const auto doing = typed(request, "doing");
+  // One that no address could name would raise a concern nobody can open.
   std::string id(request.form.get("concern"));
-  // One that no address could name, or that another audit has, would raise a concern nobody can open, or none at all.
-  if (!id.empty()) {
-    const auto known = services.store.read(signed_in.actor.council)->concerns().find(domain::ConcernId{id});
-    if (!is_uuid(id) || (known && known->audit != open->audit.id)) id.clear();
-  }
+  if (!is_uuid(id)) id.clear();
   FormErrors errors;
   if (posted) {
     const auto work = services.store.begin(signed_in.actor.council);
@@ -153,7 +150,7 @@ Response concern_page(const Request& request, Services& services, const OpenConc
   add_table(body, "TOLD", told);
   if (app::may_acknowledge(signed_in.actor, concern, open.audit)) {
     View part = body.add("ACKNOWLEDGE");
-    part.set("URL", concern_path(concern, "/acknowledge")).set("VERSION", concern.version);
+    part.set("URL", concern_path(concern, "/acknowledge"));
     add_textarea(part, "RESPONSE", {"response", "What will you do now?", typed(request, "response")}, errors);
   }
   if (app::may_close(signed_in.actor, concern, open.audit)) {
@@ -177,8 +174,8 @@ Response acknowledge(const Request& request, Services& services) {
   if (!found) return refused_page(services, request, found.error());
   const auto& actor = who(request).actor;
   const auto work = services.store.begin(actor.council);
-  const auto outcome = app::acknowledge_concern(
-      {found->concern.id, number_in(request, "version"), typed(request, "response")}, actor, services.clock, *work);
+  const auto outcome =
+      app::acknowledge_concern({found->concern.id, typed(request, "response")}, actor, services.clock, *work);
   if (outcome)
     return flashed(Response::see_other(concern_path(found->concern)),
                    {"You have acknowledged this concern.", std::nullopt});

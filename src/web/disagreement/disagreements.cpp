@@ -85,7 +85,7 @@ base::Result<OpenDisagreement> find(const Request& request, Services& services) 
   open.tool = context.tool;
   open.scale = context.scale();
   open.audit = std::move(audit);
-  open.tool_sections = domain::sections_for(*context.tool, open.audit.category);
+  open.tool_sections = domain::sections_asked(open.audit, *context.programme, *context.tool);
   open.contents = app::contents_of(open.audit.id, *reader);
   open.moderations = reader->moderations().of(open.audit.id);
   const auto remember = [&](const std::optional<domain::PersonId>& id) {
@@ -224,6 +224,9 @@ Response take_over(const Request& request, Services& services) {
   const auto found = find(request, services);
   if (!found) return refused_page(services, request, found.error());
   const auto& actor = who(request).actor;
+  // Pressed twice: the first press has taken it over.
+  if (number_in(request, "version") < found->disagreement.version && actor.is(found->disagreement.decider))
+    return Response::see_other(disagreement_path(found->disagreement));
   const auto outcome = [&] {
     const auto work = services.store.begin(actor.council);
     return app::take_over_disagreement(
@@ -237,6 +240,9 @@ Response decide(const Request& request, Services& services) {
   const auto found = find(request, services);
   if (!found) return refused_page(services, request, found.error());
   const auto& actor = who(request).actor;
+  // Pressed twice: the first press has settled it.
+  if (actor.is(found->disagreement.decided_by) && found->disagreement.finding == typed(request, "finding"))
+    return Response::see_other(disagreement_path(found->disagreement));
   const auto chosen = request.form.get("outcome");
   app::DecideDisagreement command{
       found->disagreement.id, number_in(request, "version"), {}, {}, typed(request, "finding")};

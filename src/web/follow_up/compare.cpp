@@ -18,6 +18,7 @@ Response compare(const Request& request, Services& services) {
   if (!again->audit.reaudit_of) return Response::not_found();
   const auto first = open_audit(services, signed_in, *again->audit.reaudit_of, *reader);
   if (!first) return refused_page(services, request, first.error());
+  services.views.saw(signed_in.actor, "audit", first->audit.id.text());  // audit_page writes down the other
   FramedPage page = audit_page(services, request, *again, "Both audits beside each other");
   page.meta("Re-audit of " + first->audit.reference);
   View body = page.body("follow_up/compare.html");

@@ -8,6 +8,7 @@
 #include "app/policies/follow_up_policies.hpp"
 #include "app/ports/follow_up_ports.hpp"
 #include "app/ports/register_ports.hpp"
+#include "base/csv.hpp"
 #include "base/text.hpp"
 #include "web/audit/open_audit.hpp"
 #include "web/components.hpp"
@@ -105,9 +106,10 @@ Response export_list(const Request& request, Services& services) {
   const auto day = [](const std::optional<base::Day>& on) { return on ? base::iso(*on) : std::string(); };
   for (const auto& row : found.rows) {
     const auto& one = row.follow_up;
-    append_csv_row(csv, {row.reference, row.child_id.text(), row.programme, row.locality, row.team,
-                         std::string(to_string(one.kind)), std::string(to_string(one.state)), day(one.due_on),
-                         day(one.talked_on), one.escalated_at ? base::iso(base::london_day(*one.escalated_at)) : ""});
+    base::append_guarded_csv(
+        csv, {row.reference, row.child_id.text(), row.programme, row.locality, row.team,
+              std::string(to_string(one.kind)), std::string(to_string(one.state)), day(one.due_on), day(one.talked_on),
+              one.escalated_at ? base::iso(base::london_day(*one.escalated_at)) : ""});
   }
   return Response::csv(std::move(csv), "follow-ups.csv");
 }
@@ -357,14 +359,18 @@ Response record(const Request& request, Services& services) {
   const auto found = find(request, services);
   if (!found) return refused_page(services, request, found.error());
   const auto& actor = who(request).actor;
-  if (const auto allowed = app::may_record_talk(actor, found->follow_up, found->open.audit); !allowed)
+  if (const auto allowed = app::may_record_talk(actor, found->follow_up, found->open.audit); !allowed) {
+    // Pressed twice: the first press has recorded it.
+    if (actor.is(found->follow_up.recorded_by) && found->follow_up.agreed == typed(request, "agreed"))
+      return Response::see_other(follow_up_path(found->follow_up));
     return refused_page(services, request, allowed.error());
+  }
   if (auto gaps = gaps_of(request, false); !gaps.empty()) return show_page(request, services, *found, gaps);
   const auto outcome = [&] {
     const auto work = services.store.begin(actor.council);
     return app::record_talk({found->follow_up.id, number_in(request, "version"), read_date(request.form, "talked-on"),
                              typed(request, "agreed")},
-                            actor, services.clock, services.frameworks, *work);
+                            actor, services.clock, *work);
   }();
   return after(request, services, *found, outcome, "The talk is recorded. The worker is told.");
 }
@@ -373,14 +379,19 @@ Response check(const Request& request, Services& services) {
   const auto found = find(request, services);
   if (!found) return refused_page(services, request, found.error());
   const auto& actor = who(request).actor;
-  if (const auto allowed = app::may_check_talk(actor, found->person, found->follow_up, found->open.audit,
-                                               found->open.programme->meeting);
-      !allowed)
-    return refused_page(services, request, allowed.error());
   const auto done = request.form.get("done");
   // Back to the meeting, where the next one waits to be checked.
   const auto meeting = meeting_of(request, *found);
   const auto back = meeting ? *meeting + "#follow-ups" : follow_up_path(found->follow_up);
+  // Pressed twice: the first press has checked it.
+  const auto& one = found->follow_up;
+  if (number_in(request, "version") < one.version && actor.is(one.checked_by) &&
+      (one.state == FollowUpState::Done) == (done == "yes") && one.checked_note == typed(request, "note"))
+    return Response::see_other(back);
+  if (const auto allowed = app::may_check_talk(actor, found->person, found->follow_up, found->open.audit,
+                                               found->open.programme->meeting);
+      !allowed)
+    return refused_page(services, request, allowed.error());
   if (done != "yes" && done != "no")
     return show_page(request, services, *found,
                      FormErrors({{base::ErrorCode::Invalid, "follow_up.check.decision_missing", "done", {}}}));

@@ -61,6 +61,9 @@ Response hand_over(const Request& request, Services& services) {
     return flashed(
         Response::see_other("/audits/" + url_encode(id.text()) + "/hand-over"),
         {"It is recorded that the note is on the child’s record.", Link{"See what still waits", "/hand-overs"}});
+  // Pressed twice, or somebody was quicker: the page says who put it there and when.
+  if (outcome.error().rule == "hand_over.record.already")
+    return Response::see_other("/audits/" + url_encode(id.text()) + "/hand-over");
   const auto code = outcome.error().code;
   if (code == base::ErrorCode::Forbidden || code == base::ErrorCode::NotFound)
     return refused_page(services, request, outcome.error());

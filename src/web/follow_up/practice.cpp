@@ -66,10 +66,13 @@ Response audit_notes(const Request& request, Services& services, const FormError
   FramedPage page = audit_page(services, request, *open, "Earlier practice");
   page.errors(errors);
   View body = page.body("follow_up/practice.html");
+  std::vector<std::string> besides;
+  for (const auto& recipient : open->programme->earlier_practice.tell)
+    if (recipient.role) besides.push_back(domain::say(recipient));
   body.set(
       "WHY",
-      "Once the audit is finished each note goes to that worker and their manager, or to the manager of that team. "
-      "Nobody else reads it.");
+      "Once the audit is finished each note goes to that worker and their manager, or to the manager of that team" +
+          (besides.empty() ? std::string() : ", and to: " + base::join(besides, ", ")) + ". Nobody else reads it.");
   for (const auto& note : notes) {
     View part = body.add("NOTE");
     part.set("TITLE", std::string(domain::say(note.kind)) + ": " + whose(note, services, actor.council));
@@ -147,9 +150,11 @@ Response remove_note(const Request& request, Services& services) {
     return app::remove_practice_note({audit, domain::PracticeNoteId{std::string(request.form.get("note"))}}, actor,
                                      services.clock, services.frameworks, *work);
   }();
+  const auto path = "/audits/" + url_encode(audit.text()) + "/earlier-practice";
+  if (!removed && removed.error().code == base::ErrorCode::NotFound && open_audit(services, who(request), audit))
+    return Response::see_other(path);  // pressed twice: the first press has removed it
   if (!removed) return refused_page(services, request, removed.error());
-  return flashed(Response::see_other("/audits/" + url_encode(audit.text()) + "/earlier-practice"),
-                 {"The note is removed.", std::nullopt});
+  return flashed(Response::see_other(path), {"The note is removed.", std::nullopt});
 }
 
 // ---- for those it is fed back to ----
