@@ -279,7 +279,7 @@ TEST_F(Aftermath, RequiresImprovementIsTalkedOverRecordedAndCheckedAtTheNextMeet
   at("2026-12-09T09:00:00Z");
   app::AgreeAction agree{talk.id, "Visit weekly until January", "", {}, base::parse_day("2027-01-15")};
   const auto agreed = [&](const app::Actor& actor) {
-    return run([&](app::UnitOfWork& work) { return app::agree_action(agree, actor, clock_, work); });
+    return run([&](app::UnitOfWork& work) { return app::agree_action(agree, actor, clock_, frameworks_, work); });
   };
   EXPECT_EQ(agreed(manager_).error().rule, "follow_up.record.measure_missing") << "what is agreed can be measured";
   agree.measure = "Each visit is on the record";

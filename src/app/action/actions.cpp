@@ -1,6 +1,5 @@
 #include "app/action/actions.hpp"
 
-#include "app/audit/audit_context.hpp"
 #include "app/audit/letters.hpp"
 #include "app/audit/of_an_audit.hpp"
 #include "app/policies/audit_policies.hpp"
@@ -8,7 +7,6 @@
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/hash.hpp"
-#include "domain/action/transitions.hpp"
 
 namespace plumbline::app {
 
@@ -33,6 +31,24 @@ base::Result<void> check_texts(std::string_view text, std::string field) {
 base::Result<void> check_action_text(std::string_view text, std::string field) {
   if (text.size() > kLongestAction) return base::invalid("action.put.action_too_long", std::move(field));
   return check_texts(text, std::move(field));
+}
+
+domain::Action new_action(const AuditContext& context, const domain::ActionWords& words, base::Instant now,
+                          UnitOfWork& work) {
+  const auto& audit = context.audit;
+  domain::Action action;
+  action.id = domain::ActionId{base::new_uuid(now)};
+  action.audit = audit.id;
+  action.section = words.section;
+  action.text = words.text;
+  action.measure = words.measure;
+  action.owner = words.owner;
+  action.due_on = words.due_on;
+  action.priority = words.priority;
+  const auto signers = addressees(context.programme->actions.sign_off, audit, work, base::london_day(now));
+  action.sign_off_by = signers.empty() ? audit.supervisor_id : signers.front().person.person_id;
+  action.created_at = now;
+  return action;
 }
 
 namespace {
@@ -74,6 +90,7 @@ base::Result<domain::Action> put_action(const PutAction& command, const Actor& a
   }
   TRY(const auto context, audit_context(command.audit, frameworks, work));
   const auto& audit = context.audit;
+  if (command.action && !may_still_change(action, *context.programme)) return base::rule_broken("action.put.fixed");
   if (!command.section.empty()) {
     const auto* section = context.tool->find_section(command.section);
     if (section == nullptr || !applies_to(*section, audit.category))
@@ -93,16 +110,7 @@ base::Result<domain::Action> put_action(const PutAction& command, const Actor& a
 
   if (!command.action) {
     CHECK(domain::check_words(words, nullptr, today));
-    action.id = domain::ActionId{base::new_uuid(now)};
-    action.audit = audit.id;
-    action.section = words.section;
-    action.text = words.text;
-    action.measure = words.measure;
-    action.owner = words.owner;
-    action.due_on = words.due_on;
-    action.priority = words.priority;
-    action.sign_off_by = audit.supervisor_id;
-    action.created_at = now;
+    action = new_action(context, words, now, work);
     work.actions().add(action);
     write_down(work.journal(), actor, now, "action-proposed", "action", action.id.text(), {}, {}, fields_of(action));
     CHECK(work.commit());

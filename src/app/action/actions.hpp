@@ -5,11 +5,13 @@
 #include <string>
 
 #include "app/actor.hpp"
+#include "app/audit/audit_context.hpp"
 #include "app/framework/frameworks.hpp"
 #include "app/ports/unit_of_work.hpp"
 #include "base/day.hpp"
 #include "base/result.hpp"
 #include "domain/action/action.hpp"
+#include "domain/action/transitions.hpp"
 
 namespace plumbline::app {
 
@@ -18,6 +20,11 @@ namespace plumbline::app {
 inline constexpr std::size_t kLongestAction = 2'000;
 
 base::Result<void> check_action_text(std::string_view text, std::string field);
+
+// A new action of the audit, proposed. It is signed off by the first whom the programme's `sign_off` names and who is
+// known, else by the supervising manager of the case.
+domain::Action new_action(const AuditContext& context, const domain::ActionWords& words, base::Instant now,
+                          UnitOfWork& work);
 
 struct PutAction {
   std::optional<domain::ActionId> action;  // nothing: a new one
@@ -33,7 +40,8 @@ struct PutAction {
 };
 // While the audit is being written it is proposed by the auditor; afterwards it is revised with a reason, its history
 // in the journal. Refusals: action.put.text_missing, .due_missing, .due_past, .owner_missing, .owner_unknown,
-// .reason_missing, .action_too_long, .too_long, .forbidden, .state, Stale.
+// .reason_missing, .action_too_long, .too_long, .forbidden, .state, .fixed (open, in a council whose actions do not
+// change then), Stale.
 base::Result<domain::Action> put_action(const PutAction& command, const Actor& actor, const base::Clock& clock,
                                         Frameworks& frameworks, UnitOfWork& work);
 

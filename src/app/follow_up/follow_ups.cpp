@@ -158,9 +158,10 @@ base::Result<void> set_off_again(const AuditContext& context, const Actor& actor
 }
 
 base::Result<domain::Action> agree_action(const AgreeAction& command, const Actor& actor, const base::Clock& clock,
-                                          UnitOfWork& work) {
-  TRY(const auto found, with_audit(work.follow_ups().find(command.follow_up), work));
-  const auto& [follow_up, audit] = found;
+                                          Frameworks& frameworks, UnitOfWork& work) {
+  TRY(const auto follow_up, work.follow_ups().find(command.follow_up));
+  TRY(const auto context, audit_context(follow_up.audit, frameworks, work));
+  const auto& audit = context.audit;
   CHECK(may_agree_action(actor, follow_up, audit));
   CHECK(check_action_text(command.text, "text"));
   CHECK(check_action_text(command.measure, "measure"));
@@ -180,16 +181,7 @@ base::Result<domain::Action> agree_action(const AgreeAction& command, const Acto
     if (there.state == domain::ActionState::Open && there.section.empty() && there.text == words.text &&
         there.measure == words.measure && there.owner == words.owner && there.due_on == words.due_on)
       return there;
-  domain::Action action;
-  action.id = domain::ActionId{base::new_uuid(now)};
-  action.audit = audit.id;
-  action.text = words.text;
-  action.measure = words.measure;
-  action.owner = words.owner;
-  action.due_on = words.due_on;
-  action.priority = words.priority;
-  action.sign_off_by = audit.supervisor_id;
-  action.created_at = now;
+  auto action = new_action(context, words, now, work);
   TRY(const auto event, domain::open(action, actor.acting(), now));
   work.actions().add(action);
   write_down(work.journal(), actor, now, "action-agreed", "action", action.id.text(), {}, {},
@@ -201,8 +193,7 @@ base::Result<domain::Action> agree_action(const AgreeAction& command, const Acto
               {"state", std::string(to_string(event.to))}});
   if (action.owner && !actor.is(action.owner))
     if (const auto owner = work.people().find(*action.owner))
-      post(work, now, "action-opened", *owner, "You have actions from audit " + audit.reference,
-           "An action was agreed for you after the audit, with the day it is due.", "/actions");
+      post_letter(context, now, "action-given", *owner, "/actions", work);
   CHECK(work.commit());
   return action;
 }

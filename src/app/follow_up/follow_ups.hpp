@@ -34,7 +34,7 @@ struct AgreeAction {
 // An action agreed between manager and worker, open at once. Refusals: those of may_agree_action and of an action's
 // words, follow_up.record.measure_missing (what is agreed is SMART).
 base::Result<domain::Action> agree_action(const AgreeAction& command, const Actor& actor, const base::Clock& clock,
-                                          UnitOfWork& work);
+                                          Frameworks& frameworks, UnitOfWork& work);
 
 struct RecordTalk {
   domain::FollowUpId follow_up;

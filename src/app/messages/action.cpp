@@ -5,6 +5,8 @@ namespace plumbline::app {
 std::span<const Message> action_messages() {
   static constexpr Message kMessages[]{
       {"action.put.state", "This action is {state}, so it cannot be changed."},
+      {"action.put.fixed",
+       "In this council an action stands as it is once its audit is finished. The QA lead can withdraw it."},
       {"action.put.forbidden", "You cannot change this action. Ask its auditor or the supervising manager."},
       {"action.put.text_missing", "Enter what is to be done, beginning with a verb."},
       {"action.put.owner_missing", "Choose who will do it. This case has no worker on record."},

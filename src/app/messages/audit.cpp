@@ -4,8 +4,7 @@ namespace plumbline::app {
 
 std::span<const Message> audit_messages() {
   static constexpr Message kMessages[]{
-      {"audit.change.imported",
-       "This audit comes from an old tracker. Change it there and import the file again."},
+      {"audit.change.imported", "This audit comes from an old tracker. Change it there and import the file again."},
       {"audit.save.state", "This audit is {state}, so it can no longer be changed."},
       {"audit.save.forbidden", "Only the auditor of this audit can write in it."},
       {"audit.save.stale",
@@ -70,6 +69,8 @@ std::span<const Message> audit_messages() {
       {"audit.submit.answer_missing", "Answer “{question}” in “{section}”."},
       {"audit.submit.action_missing",
        "“{section}” is below good. Add at least one action that says who will do what by when."},
+      {"audit.submit.action_due_late",
+       "An action of {priority} priority is to be done within {days}. Is the later date right?"},
       {"audit.submit.action_due_missing", "Give each action of “{section}” a date."},
       {"audit.submit.action_owner_missing", "Give each action of “{section}” an owner."},
       {"audit.submit.document_missing", "Say whether you found the key document “{document}”."},

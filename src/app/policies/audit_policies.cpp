@@ -61,7 +61,8 @@ bool is_party(const Actor& actor, Party party, const Subject& subject) {
     case Party::CaseWorker:
       return actor.is(place.worker);
     case Party::SupervisingManager:
-      return actor.is(place.supervisor) || holds_area(actor, Role::TeamManager, place);
+      return actor.is(place.supervisor) || holds_area(actor, Role::TeamManager, place) ||
+             (subject.action != nullptr && actor.is(subject.action->sign_off_by));
     case Party::ActionOwner:
       return subject.action != nullptr && actor.is(subject.action->owner);
     case Party::Told:
@@ -296,6 +297,10 @@ base::Result<void> may_acknowledge(const Actor& actor, const domain::Concern& co
 
 base::Result<void> may_close(const Actor& actor, const domain::Concern& concern, const domain::Audit& audit) {
   return may(actor, concern, audit, domain::ConcernVerb::Close, "concern.close.forbidden");
+}
+
+bool may_still_change(const domain::Action& action, const domain::Programme& programme) {
+  return action.state == domain::ActionState::Proposed || programme.actions.may_change_after_moderation;
 }
 
 base::Result<void> may_revise(const Actor& actor, const domain::Action& action, const domain::Audit& audit) {

@@ -59,6 +59,8 @@ base::Result<void> may_acknowledge(const Actor& actor, const domain::Concern& co
 base::Result<void> may_close(const Actor& actor, const domain::Concern& concern, const domain::Audit& audit);
 base::Result<void> may_view(const Actor& actor, const domain::Action& action, const domain::Audit& audit);
 base::Result<void> may_revise(const Actor& actor, const domain::Action& action, const domain::Audit& audit);
+// In some councils an action stands as it is once its audit is final (ACT-1).
+bool may_still_change(const domain::Action& action, const domain::Programme& programme);
 base::Result<void> may_remove(const Actor& actor, const domain::Action& action, const domain::Audit& audit);
 base::Result<void> may_withdraw(const Actor& actor, const domain::Action& action, const domain::Audit& audit);
 base::Result<void> may_mark_done(const Actor& actor, const domain::Action& action, const domain::Audit& audit);

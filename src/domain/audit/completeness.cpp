@@ -71,6 +71,18 @@ void check_actions(Findings& findings, const ToolSection& section, const AuditCo
   if (actions == 0) findings.block("audit.submit.action_missing", section.key, "actions", {{"section", section.title}});
 }
 
+// A date beyond what the action's priority allows may be right; it is asked about (ACT-1).
+void check_due_days(Findings& findings, const AuditContents& contents, const Programme& programme) {
+  for (const auto& action : contents.actions) {
+    if (action.state == ActionState::Withdrawn || !action.due_on) continue;
+    const auto rule = std::ranges::find(programme.actions.priorities, action.priority, &PriorityRule::priority);
+    if (rule == programme.actions.priorities.end() || rule->within_days == 0) continue;
+    if (base::days_between(base::london_day(action.created_at), *action.due_on) <= rule->within_days) continue;
+    findings.ask("audit.submit.action_due_late", action.section.empty() ? "overall" : action.section, "actions",
+                 {{"priority", base::lower(rule->title)}, {"days", base::count_of(rule->within_days, "day", "days")}});
+  }
+}
+
 void check_judged_section(Findings& findings, const ToolSection& section, const AuditSection* saved,
                           const AuditContents& contents, const Programme& programme) {
   const auto& parts = programme.parts;
@@ -183,6 +195,7 @@ std::vector<Finding> findings_of(const Audit& audit, const AuditContents& conten
     if (tool.judged) check_judged_section(findings, *section, saved, contents, programme);
     check_answers(findings, *section, saved, audit.category);
   }
+  check_due_days(findings, contents, programme);
   check_documents(findings, audit, contents, framework, programme);
   check_conversations(findings, audit, contents, programme);
   if (tool.judged) check_overall(findings, audit, contents, programme);

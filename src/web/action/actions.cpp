@@ -204,7 +204,7 @@ Response action_page(const Request& request, Services& services, const OpenActio
   const auto today = services.clock.today();
   FramedPage page(services, request, "Action from " + open.audit.reference, NavItem::Actions);
   page.crumb("Home", "/").crumb("Actions", "/actions").errors(errors);
-  if (app::may_revise(actor, action, open.audit))
+  if (app::may_revise(actor, action, open.audit) && app::may_still_change(action, *open.programme))
     page.action("Change this action", action_path(action, "/edit"), ButtonLook::Quiet);
   View body = page.body("action/show.html");
   const bool may_do = app::may_mark_done(actor, action, open.audit).has_value();
@@ -260,6 +260,12 @@ Response action_page(const Request& request, Services& services, const OpenActio
     TextArea note{"note", "Note", typed(request, "note")};
     note.rows = 3;
     add_textarea(part, "NOTE", note, errors);
+  }
+  if (app::may_withdraw(actor, action, open.audit)) {
+    View part = body.add("WITHDRAW");
+    part.set("URL", action_path(action, "/withdraw")).set("VERSION", action.version);
+    add_text_input(part, "REASON", {"withdrawal", "Why is it not needed any more?", typed(request, "withdrawal")},
+                   errors);
   }
   return page.respond(errors.empty() ? 200 : status_of(errors.all().front()));
 }
@@ -342,6 +348,21 @@ Response sign_off(const Request& request, Services& services) {
   return action_page(request, services, *found, FormErrors({outcome.error()}));
 }
 
+Response withdraw(const Request& request, Services& services) {
+  const auto found = find_action(request, services);
+  if (!found) return refused_page(services, request, found.error());
+  const auto& actor = who(request).actor;
+  const auto outcome = [&] {
+    const auto work = services.store.begin(actor.council);
+    return app::withdraw_action({found->action.id, number_in(request, "version"), typed(request, "withdrawal")}, actor,
+                                services.clock, *work);
+  }();
+  if (outcome)
+    return flashed(Response::see_other(action_path(found->action)),
+                   {"The action is withdrawn. Its owner is told.", std::nullopt});
+  return action_page(request, services, *found, FormErrors({at_control(outcome.error(), {{"reason", "withdrawal"}})}));
+}
+
 }  // namespace
 
 void add_action_routes(Router& router, Services& services) {
@@ -355,6 +376,7 @@ void add_action_routes(Router& router, Services& services) {
   router.post("/actions/{id:uuid}/remove", [&](const Request& request) { return remove_action(request, services); });
   router.post("/actions/{id:uuid}/done", [&](const Request& request) { return mark_done(request, services); });
   router.post("/actions/{id:uuid}/sign-off", [&](const Request& request) { return sign_off(request, services); });
+  router.post("/actions/{id:uuid}/withdraw", [&](const Request& request) { return withdraw(request, services); });
   add_action_list_routes(router, services);
 }
 

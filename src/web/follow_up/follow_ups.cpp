@@ -350,7 +350,7 @@ Response add_action(const Request& request, Services& services) {
     command.owner = domain::PersonId{std::string(owner)};
   const auto outcome = [&] {
     const auto work = services.store.begin(actor.council);
-    return app::agree_action(command, actor, services.clock, *work);
+    return app::agree_action(command, actor, services.clock, services.frameworks, *work);
   }();
   return after(request, services, *found, outcome, "The action is agreed.");
 }
