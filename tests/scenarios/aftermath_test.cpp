@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 #include "app/action/actions.hpp"
 #include "app/audit/audit_context.hpp"
@@ -26,6 +27,8 @@
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "app/upkeep/upkeep.hpp"
+#include "base/text.hpp"
+#include "domain/framework/letter_keys.hpp"
 #include "domain/framework/loader.hpp"
 #include "store/store.hpp"
 #include "support/databases.hpp"
@@ -50,8 +53,9 @@ using testing::SizeIs;
 
 class Aftermath : public testing::Test {
  protected:
-  Aftermath() : store_(place_.open()), clock_(*base::parse_instant("2026-12-02T09:00:00Z")) {
-    const app::AddCouncil council{"wf", "", domain::shipped_framework_files(), "waltham-forest.yaml", ""};
+  explicit Aftermath(const domain::FrameworkFiles& files = domain::shipped_framework_files())
+      : store_(place_.open()), clock_(*base::parse_instant("2026-12-02T09:00:00Z")) {
+    const app::AddCouncil council{"wf", "", files, "waltham-forest.yaml", ""};
     const auto adding = store_.begin("wf");
     EXPECT_TRUE(app::add_council(council, app::command_line_actor("wf"), clock_, *adding));
     const auto work = store_.begin("wf");
@@ -593,6 +597,169 @@ TEST_F(Aftermath, AnExampleIsSharedByThoseWhoAnswerForTheTeam) {
   const auto examples = store_.read("wf")->follow_ups().examples({}, {}, {true, {}, {}, {}, {}}).rows;
   ASSERT_THAT(examples, SizeIs(1));
   EXPECT_EQ(examples[0].shared_by, PersonId{"manager"});
+}
+
+// ---- the form an audit was made with (AUDIT-1) ----
+
+TEST_F(Aftermath, AnImportedAuditOpensWithItsOwnFormAfterThatHasMovedOn) {
+  EXPECT_TRUE(run([&](app::UnitOfWork& work) {
+    auto old = audit();
+    old.imported = true;
+    old.cycle = domain::CycleId{"none-of-ours"};
+    EXPECT_TRUE(work.audits().save(old));
+    return work.commit();
+  }));
+  auto files = domain::shipped_framework_files();
+  for (auto& [name, text] : files)
+    if (name == "waltham-forest.yaml" || name == "tools/early-help.yaml")
+      text = base::replace_all(text, "\nversion: 1\n", "\nversion: 2\n");
+  ASSERT_TRUE(run([&](app::UnitOfWork& work) {
+    return app::add_council({"wf", "", files, "waltham-forest.yaml", ""}, app::command_line_actor("wf"), clock_, work);
+  }));
+  const auto context = app::audit_context(id_, frameworks_, *store_.read("wf"));
+  ASSERT_TRUE(context) << app::sentence(context.error());
+  EXPECT_EQ(context->tool->version, 1);
+  EXPECT_EQ(context->framework->version, 1);
+}
+
+// ---- letters in a council's own words ----
+
+domain::FrameworkFiles with_every_letter() {
+  auto files = domain::shipped_framework_files();
+  auto& text = files.at("waltham-forest.yaml");
+  const auto begin = text.find("letters:");
+  std::string letters = "letters:\n";
+  for (const auto key : domain::kLetterKeys)
+    letters += "  - {key: " + std::string(key) + ", subject: \"Ours: {reference} {due}\", body: \"To {person}.\"}\n";
+  text.replace(begin, text.find("quiet_hours:") - begin, letters);
+  return files;
+}
+
+class AftermathInOwnWords : public Aftermath {
+ protected:
+  AftermathInOwnWords() : Aftermath(with_every_letter()) {}
+  // Of the letters that a council can word: those that went out, each in its words.
+  std::set<std::string> sent_in_own_words() {
+    std::set<std::string> kinds;
+    for (const auto& letter : run([](app::UnitOfWork& work) { return work.outbox().waiting(500); })) {
+      if (std::ranges::find(domain::kLetterKeys, letter.kind) == domain::kLetterKeys.end()) continue;
+      kinds.insert(letter.kind);
+      EXPECT_THAT(letter.subject, testing::StartsWith("Ours: WFE-")) << letter.kind;
+      EXPECT_THAT(letter.body, testing::StartsWith("To Person ")) << letter.kind;
+      EXPECT_THAT(letter.body, HasSubstr("{public_url}/")) << letter.kind << " has its link";
+    }
+    return kinds;
+  }
+};
+
+TEST_F(AftermathInOwnWords, EveryLetterOfAnAuditAndItsAftermathIsWorded) {
+  ASSERT_TRUE(run([&](app::UnitOfWork& work) {
+    return app::hand_back_audit({id_, audit().version, "conflict", ""}, auditor_, clock_, frameworks_, work);
+  }));
+  EXPECT_TRUE(run([&](app::UnitOfWork& work) {
+    auto again = audit();
+    again.state = AuditState::Sent;
+    EXPECT_TRUE(work.audits().save(again));
+    return work.commit();
+  }));
+  write_and_return(id_, auditor_, Grade::RequiresImprovement, Grade::RequiresImprovement);
+  at("2026-12-31T12:00:00Z");
+  app::run_upkeep(store_, frameworks_, clock_);
+  EXPECT_THAT(sent_in_own_words(),
+              testing::IsSupersetOf({"audit-handed-back", "audit-finished", "grade-alert", "hand-over-asked",
+                                     "action-given", "follow-up-opened", "follow-up-escalated"}));
+  const auto day = [&](const std::string& kind) {
+    for (const auto& letter : run([](app::UnitOfWork& work) { return work.outbox().waiting(500); }))
+      if (letter.kind == kind) return letter.subject;
+    return std::string();
+  };
+  EXPECT_EQ(day("follow-up-opened"), "Ours: WFE-2026-12-001 Wednesday 30 December 2026") << "the follow-up's own day";
+  const auto reminders = [&](const char* on) {
+    std::set<std::string> kinds;
+    for (const auto& message :
+         app::reminders_due(*base::parse_day(on), clock_.now(), frameworks_, *store_.read("wf"))) {
+      kinds.insert(message.kind);
+      EXPECT_THAT(message.subject, testing::StartsWith("Ours: WFE-")) << message.kind;
+    }
+    return kinds;
+  };
+  EXPECT_THAT(reminders("2026-12-17"), Contains("action-overdue"));
+  EXPECT_THAT(reminders("2026-12-30"), Contains("action-escalated"));
+}
+
+TEST_F(AftermathInOwnWords, ASecondAuditTellsItsTimeBelowTheCouncilsWords) {
+  write_and_return(id_, auditor_, Grade::Inadequate);
+  EXPECT_THAT(sent_in_own_words(), Contains("re-audit-planned"));
+  for (const auto& letter : run([](app::UnitOfWork& work) { return work.outbox().waiting(500); }))
+    if (letter.kind == "re-audit-planned")
+      EXPECT_THAT(letter.body,
+                  HasSubstr("The case of audit WFE-2026-12-001 is looked at again between 2 February 2027 and "
+                            "2 March 2027."));
+}
+
+// ---- what a framework says of actions ----
+
+class AftermathOfFixedActions : public Aftermath {
+ protected:
+  static domain::FrameworkFiles fixed() {
+    auto files = domain::shipped_framework_files();
+    auto& text = files.at("waltham-forest.yaml");
+    text = base::replace_all(text, "sign_off: [supervising-manager]",
+                             "sign_off: [area-manager]\n      may_change_after_moderation: no");
+    return files;
+  }
+  AftermathOfFixedActions() : Aftermath(fixed()) {}
+};
+
+TEST_F(AftermathOfFixedActions, AreSignedOffByWhomItNamesAndStandOnceTheAuditIsFinal) {
+  write_and_return(id_, auditor_, Grade::RequiresImprovement, Grade::RequiresImprovement);
+  auto action = store_.read("wf")->actions().of(id_).front();
+  EXPECT_EQ(action.sign_off_by, PersonId{"area"});
+  app::PutAction change{action.id,      action.version, id_,           action.section,  "Hold two family meetings.",
+                        action.measure, action.owner,   action.due_on, action.priority, "One was not enough"};
+  EXPECT_EQ(run([&](app::UnitOfWork& work) { return app::put_action(change, auditor_, clock_, frameworks_, work); })
+                .error()
+                .rule,
+            "action.put.fixed");
+  ASSERT_TRUE(run([&](app::UnitOfWork& work) {
+    return app::mark_action_done({action.id, action.version, "The meeting of 9 December"}, worker_, clock_, work);
+  }));
+  EXPECT_THAT(letters_to("area"), Contains("action-done"));
+  const auto area = as("area", Role::Auditor);
+  const auto sign = [&](const app::Actor& actor) {
+    const auto version = store_.read("wf")->actions().find(action.id)->version;
+    return run([&](app::UnitOfWork& work) {
+      return app::sign_off_action({action.id, version, true, ""}, actor, clock_, work);
+    });
+  };
+  ASSERT_TRUE(sign(area)) << "whoever the framework names";
+  EXPECT_EQ(store_.read("wf")->actions().find(action.id)->state, domain::ActionState::SignedOff);
+}
+
+TEST_F(Aftermath, ADateBeyondWhatThePriorityAllowsIsAskedAbout) {
+  app::PutAction put;
+  put.audit = id_;
+  put.text = "Hold a family meeting.";
+  put.measure = "The grandmother knows the plan";
+  put.priority = domain::Priority::High;
+  const auto asked = [&](int days) {
+    put.due_on = base::add_days(clock_.today(), days);
+    const auto action =
+        run([&](app::UnitOfWork& work) { return app::put_action(put, auditor_, clock_, frameworks_, work); });
+    EXPECT_TRUE(action);
+    put.action = action->id;
+    put.version = action->version;
+    std::vector<std::string> rules;
+    for (const auto& finding : *app::check_audit(audit(), frameworks_, *store_.read("wf"))) {
+      if (finding.error.rule != "audit.submit.action_due_late") continue;
+      EXPECT_FALSE(finding.blocks);
+      EXPECT_THAT(app::sentence(finding.error), HasSubstr("high priority is to be done within 14 days"));
+      rules.push_back(finding.error.rule);
+    }
+    return rules.size();
+  };
+  EXPECT_EQ(asked(14), 0U);
+  EXPECT_EQ(asked(15), 1U);
 }
 
 }  // namespace

@@ -135,6 +135,11 @@ Response post(const Request& request, Services& services) {
   if (!found) return refused_page(services, request, found.error());
   const bool send = request.form.get("then") == "send";
   const auto command = typed_view(request, *found, send);
+  // Pressed twice: the first press has sent it.
+  const auto& stored = found->stored;
+  const bool sent = send && stored && stored->sent_at && stored->answers == command.answers &&
+                    who(request).actor.is(found->open.audit.worker_id);
+  if (sent) return Response::see_other(audit_path(found->open.audit));
   const auto saved = save(request, services, command);
   if (saved && send)
     return flashed(Response::see_other(audit_path(found->open.audit)),
