@@ -61,7 +61,7 @@ base::Result<std::string> report_json(const ReportKind& kind, const ReportAsk& a
 const std::vector<ReportKind>& report_kinds();
 const ReportKind* find_report(std::string_view name);  // null where there is none
 
-// `lancashire-monthly-2026-10-to-2026-12`
+// `council-monthly-2026-10-to-2026-12`
 std::string report_file_name(const std::string& council, std::string_view report, const ReportAsk& ask);
 
 }  // namespace plumbline::report

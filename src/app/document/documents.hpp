@@ -22,7 +22,7 @@ class Renderers;
 
 struct DocumentOrder {
   std::string key;   // what the file is of; the same key of the same person is the same file while it is kept
-  std::string name;  // what it is saved as: `lancashire-monthly-2026-10.pdf`
+  std::string name;  // what it is saved as: `council-monthly-2026-10.pdf`
   std::string title;
   std::string content_type;
   std::string back;  // the page it was asked for on

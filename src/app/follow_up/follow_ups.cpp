@@ -109,11 +109,16 @@ bool escalate(FollowUp follow_up, const Actor& actor, base::Instant now, Framewo
   const auto before = fields_of(follow_up);
   follow_up.escalated_at = now;
   std::vector<std::string> told;
-  if (trigger != nullptr)
-    for (const auto& one : addressees(trigger->escalate_to, context->audit, work, base::london_day(now))) {
-      told.push_back(one.person.person_id.text());
-      post_letter(about(*context, follow_up), now, "follow-up-escalated", one.person, follow_up_path(follow_up), work);
-    }
+  const auto today = base::london_day(now);
+  auto people =
+      trigger == nullptr ? std::vector<Addressee>{} : addressees(trigger->escalate_to, context->audit, work, today);
+  // It goes up the line once: where nobody there is known, those who keep the standard hear of it.
+  static const std::vector<domain::Recipient> kLead{{{}, domain::JobRole::QaLead}};
+  if (people.empty()) people = addressees(kLead, context->audit, work, today);
+  for (const auto& one : people) {
+    told.push_back(one.person.person_id.text());
+    post_letter(about(*context, follow_up), now, "follow-up-escalated", one.person, follow_up_path(follow_up), work);
+  }
   must(work.follow_ups().save(follow_up));
   auto after = fields_of(follow_up);
   after.emplace_back("told", base::join(told, " "));

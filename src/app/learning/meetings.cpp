@@ -191,7 +191,10 @@ base::Result<OpenMeeting> open_meeting(const MeetingKey& key, const Actor& actor
   FollowUpFilter checked;
   checked.programme = key.programme;
   checked.locality = key.locality;
+  // What was checked on the day of the last meeting is in its own minutes.
   checked.checked_after = base::london_midnight(base::add_days(last, 1));
+  if (last == key.period.plus_months(-1).first())
+    checked.checked_after = base::london_midnight(last);  // there was none
   checked.checked_until = found.meeting.closed_at;
   open.checked = reader.follow_ups().list(checked, {1, 0, "reference", false}, {true, {}, {}, {}, {}}).rows;
   open.agenda = domain::agenda_of(found.rule(), {open.follow_up.size(), open.cases.size(), open.follow_ups.size()});

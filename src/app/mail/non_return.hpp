@@ -1,4 +1,4 @@
-// Audits that did not come back, by area, to senior leadership (CAL-6, lancashire 2, bradford 2.2): one letter a cycle,
+// Audits that did not come back, by area, to senior leadership (CAL-6): one letter a cycle,
 // on the first working day after its return day.
 #pragma once
 
