@@ -204,6 +204,7 @@ CREATE TABLE audits (
   part TEXT NOT NULL,
   reaudit_of TEXT,
   version BIGINT NOT NULL,
+  on_record BOOLEAN NOT NULL DEFAULT FALSE,
   CONSTRAINT audits_pk PRIMARY KEY (council, audit_id),
   CONSTRAINT audits_reference_unique UNIQUE (council, reference)
 );
@@ -214,6 +215,10 @@ CREATE INDEX audits_by_worker ON audits (council, worker_id, state);
 CREATE INDEX audits_by_supervisor ON audits (council, supervisor_id, state);
 CREATE INDEX audits_by_cycle ON audits (council, cycle_id);
 CREATE INDEX audits_again ON audits (council, reaudit_of) WHERE reaudit_of IS NOT NULL;
+-- on_record: its note is on the child's record, as hand_overs says by whom and when. What waits is asked for at every visit
+-- of the home page, and must not be looked for among all the audits of all years.
+CREATE INDEX audits_for_the_record ON audits (council, programme, finalised_at)
+  WHERE state = 'final' AND NOT imported AND NOT on_record;
 CREATE INDEX audits_by_child ON audits (council, child_id);
 CREATE INDEX audits_by_state ON audits (council, state, submitted_at);
 

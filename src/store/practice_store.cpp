@@ -37,6 +37,7 @@ constexpr std::string_view kSelectHandOver =
     "SELECT by_person, on_day, recorded_at FROM hand_overs WHERE council = $1 AND audit_id = $2";
 constexpr std::string_view kInsertHandOver =
     "INSERT INTO hand_overs (council, audit_id, by_person, on_day, recorded_at) VALUES ($1, $2, $3, $4, $5)";
+constexpr std::string_view kMarkOnRecord = "UPDATE audits SET on_record = TRUE WHERE council = $1 AND audit_id = $2";
 constexpr std::string_view kSelectWaiting = R"sql(
   SELECT audits.audit_id, audits.reference, audits.programme, audits.child_id, audits.team,
          COALESCE(audits.moderated_overall, audits.overall), audits.finalised_at
@@ -155,8 +156,7 @@ app::Page<app::HandOverRow> SqlFollowUpStore::not_handed_over(const std::vector<
                                                               const app::Visibility& visible) {
   if (programmes.empty()) return {};
   Where where("audits.council = $1", scope_.council);
-  where.add("audits.state = 'final' AND NOT audits.imported")
-      .add("NOT EXISTS (SELECT 1 FROM hand_overs h WHERE h.council = audits.council AND h.audit_id = audits.audit_id)");
+  where.add("audits.state = 'final' AND NOT audits.imported AND NOT audits.on_record");
   where.any_of("audits.programme", {programmes.begin(), programmes.end()});
   where.visible(visible, {"audits.locality",
                           "audits.service_area",
@@ -172,6 +172,7 @@ app::Page<app::HandOverRow> SqlFollowUpStore::not_handed_over(const std::vector<
 base::Result<void> SqlFollowUpStore::add_hand_over(const app::HandOver& hand_over) {
   CHECK(scope_.connection.try_execute(
       kInsertHandOver, {scope_.council, hand_over.audit, hand_over.by, hand_over.on, hand_over.recorded_at}));
+  scope_.connection.execute(kMarkOnRecord, {scope_.council, hand_over.audit});
   return {};
 }
 
