@@ -151,7 +151,7 @@ Response remove_note(const Request& request, Services& services) {
                                      services.clock, services.frameworks, *work);
   }();
   const auto path = "/audits/" + url_encode(audit.text()) + "/earlier-practice";
-  if (!removed && removed.error().code == base::ErrorCode::NotFound && open_audit(services, who(request), audit))
+  if (!removed && removed.error().rule == "access.row.not_found" && open_audit(services, who(request), audit))
     return Response::see_other(path);  // pressed twice: the first press has removed it
   if (!removed) return refused_page(services, request, removed.error());
   return flashed(Response::see_other(path), {"The note is removed.", std::nullopt});
