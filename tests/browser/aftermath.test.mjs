@@ -99,7 +99,7 @@ test("one case is drawn, given to a pair and sent", step(() => sits("administrat
 
 test("the worker gives their own view first", step(() => sits("worker", async (person) => {
   await person.reads("Your view is asked for");
-  await person.follows("Give your view");
+  await person.presses("Give your view");
   await person.page.locator("main textarea").first().fill("We wanted calm mornings, and they are calm now.");
   await person.presses("Send to the auditors");
   await person.reads("Your view is with the auditors.");
@@ -170,7 +170,7 @@ test("the manager disagrees with reasons", step(() => sits("manager", async (per
 
 test("somebody independent looks, and what they find is final", step(() => sits("head", async (person) => {
   await person.reads("Your independent look");
-  await person.follows("Read it and decide");
+  await person.presses("Read it and decide");
   await person.reads("recorded on the sibling");
   await person.page.locator('input[name="outcome"][value="changes"]').check();
   await person.page.locator('input[name="to"][value="requires-improvement"]').check();
@@ -234,7 +234,7 @@ test("a re-audit stands beside its first, section by section", { timeout: 200_00
     const [done] = await linksTo(lead, "/follow-ups/");
     assert.ok(done, "no re-audit of the last months is done");
     await lead.goes(done);
-    await lead.follows("Compare both audits");
+    await lead.presses("Compare both audits");
     await lead.reads("Section by section");
     await lead.reads(/The work is judged (better than|worse than|as) before/);
     const rows = await lead.page.locator("main table tbody tr").count();

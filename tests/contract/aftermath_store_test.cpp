@@ -172,12 +172,20 @@ TEST_P(AftermathStoreContract, KeepsFollowUpsAndKnowsWhatIsDue) {
     return ids;
   };
   EXPECT_THAT(listed({}), ElementsAre("f1", "f2", "f3"));
-  EXPECT_THAT(listed({domain::FollowUpKind::Reaudit, {}, {}, "", ""}), ElementsAre("f3"));
-  EXPECT_THAT(listed({{}, {domain::FollowUpState::Open}, {}, "", ""}), ElementsAre("f2", "f3"));
-  EXPECT_THAT(listed({{}, {}, on("2027-02-01"), "", ""}), ElementsAre("f2"));
-  EXPECT_THAT(listed({{}, {}, {}, "early-help", "West"}), ElementsAre("f2"));
+  EXPECT_THAT(listed({domain::FollowUpKind::Reaudit, {}, {}, "", "", {}, {}}), ElementsAre("f3"));
+  EXPECT_THAT(listed({{}, {domain::FollowUpState::Open}, {}, "", "", {}, {}}), ElementsAre("f2", "f3"));
+  EXPECT_THAT(listed({{}, {}, on("2027-02-01"), "", "", {}, {}}), ElementsAre("f2"));
+  EXPECT_THAT(listed({{}, {}, {}, "early-help", "West", {}, {}}), ElementsAre("f2"));
   EXPECT_THAT(listed({}, only(PersonId("w2"))), ElementsAre("f2"));
   EXPECT_THAT(listed({}, only(PersonId("zz"))), IsEmpty());
+  // What a meeting checked, between the one before and its own end.
+  app::FollowUpFilter checked;
+  checked.checked_after = at("2026-12-17T08:59:59Z");
+  EXPECT_THAT(listed(checked), ElementsAre("f1"));
+  checked.checked_until = talk.checked_at;
+  EXPECT_THAT(listed(checked), ElementsAre("f1"));
+  checked.checked_after = talk.checked_at;
+  EXPECT_THAT(listed(checked), IsEmpty());
 }
 
 TEST_P(AftermathStoreContract, KeepsNotesOfEarlierPracticeForThoseWhoWereTold) {

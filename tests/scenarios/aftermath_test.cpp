@@ -691,10 +691,11 @@ TEST_F(AftermathInOwnWords, ASecondAuditTellsItsTimeBelowTheCouncilsWords) {
   write_and_return(id_, auditor_, Grade::Inadequate);
   EXPECT_THAT(sent_in_own_words(), Contains("re-audit-planned"));
   for (const auto& letter : run([](app::UnitOfWork& work) { return work.outbox().waiting(500); }))
-    if (letter.kind == "re-audit-planned")
+    if (letter.kind == "re-audit-planned") {
       EXPECT_THAT(letter.body,
                   HasSubstr("The case of audit WFE-2026-12-001 is looked at again between 2 February 2027 and "
                             "2 March 2027."));
+    }
 }
 
 // ---- what a framework says of actions ----

@@ -186,7 +186,9 @@ TEST_F(DemoCouncil, OpensEachFigureOfItsReportToAsManyAudits) {
         concerns.locality = values["locality"];
         const auto opened_to = reader->concerns().list(concerns, {}, everything()).total;
         EXPECT_GT(opened_to, 0) << row.link;
-        if (row.of) EXPECT_EQ(opened_to, *row.of) << row.link;
+        if (row.of) {
+          EXPECT_EQ(opened_to, *row.of) << row.link;
+        }
         continue;
       }
       const auto filter = app::read_audit_query([&](std::string_view name) {

@@ -87,6 +87,7 @@ TEST_F(Completeness, ASectionBelowGoodNeedsAnActionWithADateAndAnOwner) {
   Action action;
   action.section = "planning";
   action.text = "Rewrite the plan with the family";
+  action.created_at = *base::parse_instant("2026-12-01T09:00:00Z");
   contents_.actions.push_back(action);
   EXPECT_THAT(findings(), testing::UnorderedElementsAre(finding("audit.submit.action_due_missing", "planning"),
                                                         finding("audit.submit.action_owner_missing", "planning")));
@@ -145,6 +146,7 @@ TEST_F(Completeness, AGoodOverallJudgementOverAnInadequateSectionIsQuestioned) {
   section("risk").judgement = Grade::Inadequate;
   Action action;
   action.section = "risk";
+  action.created_at = *base::parse_instant("2026-12-01T09:00:00Z");
   action.due_on = base::parse_day("2026-12-02");
   action.owner = PersonId{"W1"};
   contents_.actions.push_back(action);

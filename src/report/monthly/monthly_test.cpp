@@ -368,7 +368,9 @@ TEST(MonthlyReport, TellsHowLongImmediateConcernsWaited) {
   EXPECT_EQ(all.longest_minutes(), 26 * 60);
   EXPECT_EQ(all.within_an_hour(), (Share{2, 3})) << "to the minute still within";
   for (const auto& area : report.now_by_area)
-    if (area.area == "North") EXPECT_EQ(area.concerns.median_minutes(), 40) << "the mean of the middle two";
+    if (area.area == "North") {
+      EXPECT_EQ(area.concerns.median_minutes(), 40) << "the mean of the middle two";
+    }
 
   std::string page;
   for (const auto& section : page_of(report, FigureLinks::Shown).sections)
@@ -381,10 +383,11 @@ TEST(MonthlyReport, TellsHowLongImmediateConcernsWaited) {
   EXPECT_THAT(json.dump(), HasSubstr("\"longest_minutes\":1560"));
   EXPECT_THAT(to_csv(report), HasSubstr("acknowledged-within-an-hour,2,3"));
   for (const auto& row : rows_of(report))
-    if (row.measure == "acknowledged-within-an-hour" && row.area == "North" && row.period == "2026-11")
+    if (row.measure == "acknowledged-within-an-hour" && row.area == "North" && row.period == "2026-11") {
       EXPECT_EQ(row.link,
                 "/concerns?programme=tier2&from=2026-11&to=2026-11&locality=North&kind=immediate&acknowledged=yes"
                 "&state=all");
+    }
 }
 
 TEST(MonthlyReport, TellsOfReauditsApartFromTheSample) {
@@ -397,7 +400,9 @@ TEST(MonthlyReport, TellsOfReauditsApartFromTheSample) {
   bool told = false;
   for (const auto& row : rows_of(report)) {
     if (row.section == "re-audits") told = told || row.n == 2;
-    if (row.section == "returns" && row.link.starts_with("/audits?")) EXPECT_THAT(row.link, HasSubstr("reaudit=no"));
+    if (row.section == "returns" && row.link.starts_with("/audits?")) {
+      EXPECT_THAT(row.link, HasSubstr("reaudit=no"));
+    }
   }
   EXPECT_TRUE(told);
   EXPECT_THAT(standalone_html(page_of(report), "#1d5a8a"),
