@@ -751,7 +751,8 @@ TEST_F(Aftermath, ADateBeyondWhatThePriorityAllowsIsAskedAbout) {
     put.action = action->id;
     put.version = action->version;
     std::vector<std::string> rules;
-    for (const auto& finding : *app::check_audit(audit(), frameworks_, *store_.read("wf"))) {
+    const auto findings = app::check_audit(audit(), frameworks_, *store_.read("wf"));
+    for (const auto& finding : findings.value()) {
       if (finding.error.rule != "audit.submit.action_due_late") continue;
       EXPECT_FALSE(finding.blocks);
       EXPECT_THAT(app::sentence(finding.error), HasSubstr("high priority is to be done within 14 days"));
