@@ -201,6 +201,8 @@ CREATE TABLE audits (
   hand_back_note TEXT NOT NULL,
   minutes_spent BIGINT NOT NULL,
   imported BOOLEAN NOT NULL,
+  -- What its sections and conversations say, for reports: written whenever they are.
+  outline TEXT NOT NULL DEFAULT '',
   part TEXT NOT NULL,
   reaudit_of TEXT,
   version BIGINT NOT NULL,
@@ -245,7 +247,7 @@ CREATE TABLE audit_sections (
   CONSTRAINT audit_sections_pk PRIMARY KEY (council, audit_id, section),
   CONSTRAINT audit_sections_audit_fk FOREIGN KEY (council, audit_id) REFERENCES audits (council, audit_id)
 );
--- Reports count judgements without reading the texts.
+-- Themes count judgements without reading the texts.
 CREATE INDEX audit_sections_judged ON audit_sections (council, audit_id, section, judgement, good_practice);
 
 CREATE TABLE audit_answers (
@@ -376,7 +378,7 @@ CREATE TABLE actions (
   CONSTRAINT actions_pk PRIMARY KEY (council, action_id),
   CONSTRAINT actions_audit_fk FOREIGN KEY (council, audit_id) REFERENCES audits (council, audit_id)
 );
-CREATE INDEX actions_by_audit ON actions (council, audit_id);
+CREATE INDEX actions_by_audit ON actions (council, audit_id, state, due_on);
 CREATE INDEX actions_by_owner ON actions (council, owner, state);
 CREATE INDEX actions_by_sign_off ON actions (council, sign_off_by, state);
 CREATE INDEX actions_by_state ON actions (council, state, due_on);
@@ -402,6 +404,7 @@ CREATE TABLE concerns (
   CONSTRAINT concerns_audit_fk FOREIGN KEY (council, audit_id) REFERENCES audits (council, audit_id)
 );
 CREATE INDEX concerns_by_state ON concerns (council, state, raised_at);
+CREATE INDEX concerns_by_audit ON concerns (council, audit_id);
 
 CREATE TABLE concern_notices (
   council TEXT NOT NULL,

@@ -4,6 +4,7 @@
 
 #include "store/audit_sight.hpp"
 #include "store/audit_sql.hpp"
+#include "store/report_fold.hpp"
 
 namespace plumbline::store {
 namespace {
@@ -422,6 +423,7 @@ base::Result<void> SqlAuditStore::save_section(const domain::AuditId& id, domain
   for (const auto& answer : section.answers)
     connection.execute(sql::kInsertAnswer, {scope_.council, id, section.section, answer.question, ++position,
                                             word(answer.answer), answer.note});
+  note_outline(connection, scope_.council, id.text());
   ++section.version;
   return {};
 }
@@ -445,6 +447,7 @@ base::Result<void> SqlAuditStore::save_conversation(const domain::AuditId& id, d
   if (talk.version > 0) values.emplace_back(talk.version);
   const auto changed =
       scope_.connection.execute(talk.version == 0 ? sql::kInsertConversation : sql::kUpdateConversation, values);
+  if (changed > 0) note_outline(scope_.connection, scope_.council, id.text());
   return saved(changed, true, talk.version);
 }
 

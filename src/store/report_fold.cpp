@@ -1,13 +1,43 @@
 #include "store/report_fold.hpp"
 
-#include <optional>
-#include <set>
-#include <tuple>
+#include <array>
+#include <map>
+#include <unordered_map>
 
 namespace plumbline::store {
 namespace {
 
+// Between fields and between records of a text; no key or word of ours holds them.
 constexpr char kField = '\x1f';
+constexpr char kRecord = '\x1e';
+
+constexpr std::string_view kTalks = "SELECT kind, held, reason FROM conversations WHERE council = $1 AND audit_id = $2";
+constexpr std::string_view kJudgedSections = R"sql(
+  SELECT section, judgement, good_practice FROM audit_sections WHERE council = $1 AND audit_id = $2 ORDER BY section
+)sql";
+
+constexpr std::string_view kPutOutline = "UPDATE audits SET outline = $3 WHERE council = $1 AND audit_id = $2";
+
+// The columns of kFoldedAfter.
+enum Column {
+  kPeriod,
+  kArea,
+  kCohort,
+  kTool,
+  kCategory,
+  kState,
+  kSent,
+  kSubmittedAt,
+  kDueOn,
+  kPicked,
+  kOverall,
+  kModerated,
+  kFamilyContact,
+  kImported,
+  kHandBackReason,
+  kAgain,
+  kOutline
+};
 
 struct TextHash {
   using is_transparent = void;
@@ -22,51 +52,29 @@ void add(Tally& tally, std::string_view key) {
   else
     ++at->second;
 }
-
 std::map<std::string, long long> in_order(const Tally& tally) { return {tally.begin(), tally.end()}; }
 
-// Audits of one period, area, cohort and tool: four columns of a row, from `column` on.
+struct OfTool {
+  Tally sections;  // as the outline has them
+  Tally categories;
+};
+// Audits of one period, area and cohort.
 struct Group {
   base::Period period;
   std::string area;
   std::string cohort;
-  std::string tool;
-
-  Group(const Row& row, int column)
-      : period(row.period(column)),
-        area(row.string(column + 1)),
-        cohort(row.string(column + 2)),
-        tool(row.string(column + 3)) {}
-};
-
-// The groups and what is counted in each. Rows come by period, so that the group is often the one before.
-template <class Counted>
-class Groups {
- public:
-  Counted& of(const Row& row, int column) {
-    key_.clear();
-    for (int at = column; at < column + 4; ++at) (key_ += row.text(at)) += kField;
-    if (!last_ || key_ != last_key_) {
-      const auto at = held_.find(key_);
-      last_ = &(at != held_.end() ? at : held_.emplace(key_, std::pair(Group(row, column), Counted())).first)
-                   ->second.second;
-      last_key_ = key_;
-    }
-    return *last_;
-  }
-  auto begin() const { return held_.begin(); }
-  auto end() const { return held_.end(); }
-
- private:
-  std::map<std::string, std::pair<Group, Counted>> held_;
-  std::string key_;
-  std::string last_key_;
-  Counted* last_ = nullptr;
+  Tally audits;  // by state, five flags, overall, moderated
+  Tally past;    // rows of an old tracker by `exempt` and its reason
+  Tally talks;   // by held and reason
+  std::map<std::string, OfTool, std::less<>> tools;
+  std::array<long long, 2> family{};  // not held, held
+  long long with_example = 0;
+  long long again = 0;
 };
 
 // The part before the next separator, which is taken away with it.
-std::string_view next(std::string_view& text) {
-  const auto end = text.find(kField);
+std::string_view next(std::string_view& text, char separator) {
+  const auto end = text.find(separator);
   const auto part = text.substr(0, end);
   text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
   return part;
@@ -79,88 +87,222 @@ auto word_of(std::string_view text, Parse parse) -> decltype(parse(text)) {
   if (!value) throw DatabaseFailure(Failure::Damaged, "a stored word is not known: " + std::string(text.substr(0, 40)));
   return value;
 }
-
-}  // namespace
-
-void fold_returned(Connection& connection, std::string_view sql, const std::vector<Value>& values,
-                   app::ReportCounts& counts) {
-  struct Counted {
-    Tally categories;
-    Tally talks;
-  };
-  Groups<Counted> groups;
-  connection.stream(sql, values, [&](const Row& row) {
-    auto& counted = groups.of(row, 0);
-    add(counted.categories, row.text(4));
-    add(counted.talks, row.text(5));
-  });
-
-  // In SQL conversations are by period and area alone, whatever the cohort and the tool.
-  std::map<std::pair<base::Period, std::string>, std::map<std::string, long long>> talks;
-  for (const auto& [joined, held] : groups) {
-    const auto& [group, counted] = held;
-    for (const auto& [text, n] : in_order(counted.categories))
-      counts.tools.push_back(
-          {group.period, group.area, group.cohort, group.tool, *word_of(text, domain::parse_category), n});
-    for (const auto& [text, n] : counted.talks) talks[{group.period, group.area}][text] += n;
-  }
-  for (const auto& [place, by_talk] : talks)
-    for (const auto& [text, n] : by_talk) {
-      std::string_view rest = text;
-      app::ParticipationCount count;
-      count.period = place.first;
-      count.area = place.second;
-      const auto held = next(rest);
-      if (!held.empty()) count.held = held == "1";
-      count.reason = word_of(rest, domain::parse_not_held_reason);
-      count.n = n;
-      counts.participation.push_back(std::move(count));
-    }
+template <class Parse>
+auto needed(std::string_view text, Parse parse) {
+  const auto value = word_of(text, parse);
+  if (!value) throw DatabaseFailure(Failure::Damaged, "a stored word is missing");
+  return *value;
 }
 
-void fold_sections(Connection& connection, std::string_view sql, const std::vector<Value>& values,
-                   app::ReportCounts& counts) {
-  struct Counted {
-    Tally sections;  // by section, judgement and flag
-    long long with_example = 0;
-  };
-  Groups<Counted> groups;
-  std::string audit;
-  std::string key;
-  Counted* counted = nullptr;
-  bool example = false;
-  connection.stream(sql, values, [&](const Row& row) {
-    if (!counted || row.text(0) != audit) {
-      audit = row.text(0);
-      counted = &groups.of(row, 1);
-      example = false;
-    }
-    const bool good = row.boolean(7);
-    ((((key = row.text(5)) += kField) += row.text(6)) += kField) += good ? '1' : '0';
-    add(counted->sections, key);
-    if (good && !example) ++counted->with_example;
-    example = example || good;
-  });
+std::string_view text_or_none(const Row& row, int column) {
+  return row.is_null(column) ? std::string_view() : row.text(column);
+}
 
-  std::map<std::pair<base::Period, std::string>, long long> examples;
-  for (const auto& [joined, held] : groups) {
-    const auto& [group, in_group] = held;
-    for (const auto& [text, n] : in_order(in_group.sections)) {
+// Days are compared in London: from UTC's evening on it may be the next day there.
+bool is_late(std::string_view submitted_at, std::string_view due_on) {
+  constexpr std::size_t kDay = 10;
+  if (due_on.empty()) return false;
+  if (const auto day = submitted_at.substr(0, kDay); day != due_on) return day > due_on;
+  if (submitted_at.substr(kDay, 3) != "T23") return false;
+  const auto at = base::parse_instant(submitted_at);
+  return at && base::iso(base::london_day(*at)) > due_on;
+}
+
+void add_row(Group& group, const Row& row, std::string_view today, std::string& key) {
+  const auto state = row.text(kState);
+  const bool sent = row.boolean(kSent);
+  if (row.boolean(kAgain)) {
+    if (sent && state != to_string(domain::AuditState::Withdrawn)) ++group.again;
+    return;
+  }
+  const auto submitted_at = text_or_none(row, kSubmittedAt);
+  const auto due_on = text_or_none(row, kDueOn);
+  const bool returned = !submitted_at.empty();
+  const bool withdrawn = state == to_string(domain::AuditState::Withdrawn);
+  key.assign(state);
+  for (const bool flag : {sent, returned, sent && !returned && !withdrawn && !due_on.empty() && due_on < today,
+                          returned && is_late(submitted_at, due_on), row.boolean(kPicked)}) {
+    key += kField;
+    key += flag ? '1' : '0';
+  }
+  key += kField;
+  key += text_or_none(row, kOverall);
+  key += kField;
+  key += text_or_none(row, kModerated);
+  add(group.audits, key);
+
+  if (row.boolean(kImported)) {
+    key.assign(withdrawn ? "1" : "0");
+    key += kField;
+    if (withdrawn) key += row.text(kHandBackReason);
+    add(group.past, key);
+  }
+  if (!returned) return;
+
+  const auto tool = row.text(kTool);
+  auto of_tool = group.tools.find(tool);
+  if (of_tool == group.tools.end()) of_tool = group.tools.emplace(std::string(tool), OfTool()).first;
+  add(of_tool->second.categories, row.text(kCategory));
+  // What nobody has written yet says nothing of either conversation.
+  auto sections = row.text(kOutline);
+  auto talks = next(sections, kRecord);
+  const auto held = next(talks, kField);
+  const auto reason = next(talks, kField);
+  key.assign(held);
+  key += kField;
+  key += reason;
+  add(group.talks, key);
+  if (row.boolean(kFamilyContact)) ++group.family[talks == "1" ? 1 : 0];
+  bool example = false;
+  while (!sections.empty()) {
+    const auto one = next(sections, kRecord);
+    example = example || one.ends_with('1');
+    add(of_tool->second.sections, one);
+  }
+  if (example) ++group.with_example;
+}
+
+void tell(const Group& group, app::ReportCounts& counts) {
+  for (const auto& [text, n] : in_order(group.audits)) {
+    std::string_view rest = text;
+    app::AuditCount count;
+    count.period = group.period;
+    count.area = group.area;
+    count.cohort = group.cohort;
+    count.state = needed(next(rest, kField), domain::parse_audit_state);
+    for (bool* flag : {&count.sent, &count.returned, &count.overdue, &count.late, &count.picked})
+      *flag = next(rest, kField) == "1";
+    count.before = word_of(next(rest, kField), domain::parse_grade);
+    count.moderated = word_of(rest, domain::parse_grade);
+    count.n = n;
+    counts.audits.push_back(std::move(count));
+  }
+  for (const auto& [tool, of] : group.tools) {
+    for (const auto& [text, n] : in_order(of.sections)) {
       std::string_view rest = text;
       app::SectionCount count;
       count.period = group.period;
       count.area = group.area;
       count.cohort = group.cohort;
-      count.tool = group.tool;
-      count.section = next(rest);
-      count.judgement = word_of(next(rest), domain::parse_grade);
+      count.tool = tool;
+      count.section = next(rest, kField);
+      count.judgement = word_of(next(rest, kField), domain::parse_grade);
       count.good_practice = rest == "1";
       count.n = n;
       counts.sections.push_back(std::move(count));
     }
-    if (in_group.with_example > 0) examples[{group.period, group.area}] += in_group.with_example;
+    for (const auto& [text, n] : in_order(of.categories))
+      counts.tools.push_back({group.period, group.area, group.cohort, tool, needed(text, domain::parse_category), n});
   }
-  for (const auto& [place, n] : examples) counts.good_practice.push_back({place.first, place.second, n});
+  for (const auto& [text, n] : in_order(group.past)) {
+    std::string_view rest = text;
+    const bool exempt = next(rest, kField) == "1";
+    counts.sample.push_back({group.period, group.area, group.cohort, exempt, std::string(rest), n});
+  }
+}
+
+// What is counted by period and area whatever the cohort.
+struct Place {
+  std::map<std::string, long long> talks;
+  std::array<long long, 2> family{};
+  long long with_example = 0;
+  long long again = 0;
+};
+
+}  // namespace
+
+void fold_audits(Connection& connection, std::string_view sql, const std::vector<Value>& values, base::Day today,
+                 app::ReportCounts& counts) {
+  std::map<std::string, Group> groups;
+  const auto today_text = base::iso(today);
+  std::string key;
+  std::string scratch;
+  std::string last_key;
+  Group* last = nullptr;
+  connection.stream(sql, values, [&](const Row& row) {
+    key.clear();
+    for (const int column : {kPeriod, kArea, kCohort}) {
+      key += row.text(column);
+      key += kField;
+    }
+    // Rows come by period where an index gives them: the group is often the one before.
+    if (!last || key != last_key) {
+      auto [at, is_new] = groups.try_emplace(key);
+      last = &at->second;
+      last_key = key;
+      if (is_new) {
+        last->period = row.period(kPeriod);
+        last->area = row.string(kArea);
+        last->cohort = row.string(kCohort);
+      }
+    }
+    add_row(*last, row, today_text, scratch);
+  });
+
+  std::map<std::pair<base::Period, std::string>, Place> places;
+  for (const auto& [joined, group] : groups) {
+    tell(group, counts);
+    auto& place = places[{group.period, group.area}];
+    for (const auto& [text, n] : group.talks) place.talks[text] += n;
+    for (std::size_t held = 0; held < place.family.size(); ++held) place.family[held] += group.family[held];
+    place.with_example += group.with_example;
+    place.again += group.again;
+  }
+  for (const auto& [at, place] : places) {
+    const auto& [period, area] = at;
+    for (const auto& [text, n] : place.talks) {
+      std::string_view rest = text;
+      app::ParticipationCount count;
+      count.period = period;
+      count.area = area;
+      if (const auto held = next(rest, kField); !held.empty()) count.held = held == "1";
+      count.reason = word_of(rest, domain::parse_not_held_reason);
+      count.n = n;
+      counts.participation.push_back(std::move(count));
+    }
+    for (std::size_t held = 0; held < place.family.size(); ++held)
+      if (place.family[held] > 0) counts.family.push_back({period, area, held == 1, place.family[held]});
+    if (place.with_example > 0) counts.good_practice.push_back({period, area, place.with_example});
+    if (place.again > 0) counts.reaudits.push_back({period, area, place.again});
+  }
+}
+
+namespace {
+std::string_view digit(const std::optional<bool>& held) { return !held ? "" : *held ? "1" : "0"; }
+}  // namespace
+
+void Outline::worker(std::optional<bool> held, std::string_view reason) {
+  worker_.assign(digit(held));
+  worker_ += kField;
+  worker_ += reason;
+}
+
+void Outline::family(std::optional<bool> held) { family_.assign(digit(held)); }
+
+void Outline::section(std::string_view key, std::string_view judgement, bool good_practice) {
+  sections_ += kRecord;
+  sections_ += key;
+  sections_ += kField;
+  sections_ += judgement;
+  sections_ += kField;
+  sections_ += good_practice ? '1' : '0';
+}
+
+std::string Outline::text() const {
+  return (worker_.empty() ? std::string(1, kField) : worker_) + kField + family_ + sections_;
+}
+
+void note_outline(Connection& connection, const std::string& council, std::string_view audit) {
+  Outline outline;
+  connection.query(kTalks, {council, audit}, [&](const Row& row) {
+    if (row.text(0) == to_string(domain::ConversationKind::Worker))
+      outline.worker(row.optional_boolean(1), text_or_none(row, 2));
+    else if (row.text(0) == to_string(domain::ConversationKind::Family))
+      outline.family(row.optional_boolean(1));
+  });
+  connection.query(kJudgedSections, {council, audit},
+                   [&](const Row& row) { outline.section(row.text(0), text_or_none(row, 1), row.boolean(2)); });
+  connection.execute(kPutOutline, {council, audit, outline.text()});
 }
 
 }  // namespace plumbline::store

@@ -4,7 +4,8 @@
 namespace plumbline::store {
 namespace {
 
-constexpr std::string_view kPairs = "SELECT audits.auditor, audits.overall, audits.moderated_overall, count(*) FROM audits";
+constexpr std::string_view kPairs =
+    "SELECT audits.auditor, audits.overall, audits.moderated_overall, count(*) FROM audits";
 constexpr std::string_view kPairsGrouped = "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
 
 constexpr std::string_view kJointOverall = R"sql(
@@ -25,8 +26,13 @@ constexpr std::string_view kSample = R"sql(
 constexpr std::string_view kGroupedSample = "GROUP BY 1, 2, 3, 4, 6 ORDER BY 1, 2, 3, 4";
 
 app::JointRating rating_from(const Row& row) {
-  return {row.period(0),    row.id<domain::ChildId>(1), row.string(2), row.string(3), row.optional_id<domain::PersonId>(4),
-          row.string(5), parsed_if_any(row, 6, domain::parse_grade)};
+  return {row.period(0),
+          row.id<domain::ChildId>(1),
+          row.string(2),
+          row.string(3),
+          row.optional_id<domain::PersonId>(4),
+          row.string(5),
+          parsed_if_any(row, 6, domain::parse_grade)};
 }
 
 app::ChildrenCount children_from(const Row& row) {

@@ -18,9 +18,8 @@ class SqlReportStore final : public app::ReportReads {
                                           const app::Visibility& visible) override;
   std::vector<app::GradePair> grade_pairs(const app::ReportFilter& filter) override;
   std::vector<app::JointRating> joint_ratings(const app::ReportFilter& filter) override;
-  app::SampleAndFrame sample_and_frame(const app::ReportFilter& filter,
-                                       const std::vector<domain::Category>& categories, base::Day first,
-                                       base::Day last) override;
+  app::SampleAndFrame sample_and_frame(const app::ReportFilter& filter, const std::vector<domain::Category>& categories,
+                                       base::Day first, base::Day last) override;
   std::vector<app::SampleMismatch> sample_mismatches(const app::ReportFilter& filter,
                                                      const app::Visibility& visible) override;
 

@@ -4,6 +4,7 @@
 
 #include "app/ports/record_ports.hpp"
 #include "app/ports/report_ports.hpp"
+#include "contract/recount.hpp"
 #include "contract/store_fixture.hpp"
 #include "intake/register_files.hpp"
 #include "report/highlight/highlight.hpp"
@@ -69,9 +70,9 @@ class PastAudits : public StoreContract {
   domain::Audit held(const std::string& reference) { return read()->audits().find_by_reference(reference).value(); }
   report::HighlightReport highlight(const char* from, const char* to) {
     const auto reader = read();
-    return report::make_highlight({"monthly", *base::parse_period(from), *base::parse_period(to), "", "", "",
-                                   app::AreaBy::ServiceArea},
-                                  app::command_line_actor("north"), clock_, *reader, framework_)
+    return report::make_highlight(
+               {"monthly", *base::parse_period(from), *base::parse_period(to), "", "", "", app::AreaBy::ServiceArea},
+               app::command_line_actor("north"), clock_, *reader, framework_)
         .value();
   }
 
@@ -83,7 +84,8 @@ class PastAudits : public StoreContract {
 };
 
 const std::string kThree =
-    "OLD-1,monthly,cin,2021-11,2021-11-01,2021-11-20,,C1,cin,,East,T1,W1,A1,yes,,good,yes,requires-improvement,good,na\n"
+    "OLD-1,monthly,cin,2021-11,2021-11-01,2021-11-20,,C1,cin,,East,T1,W1,A1,yes,,good,yes,requires-improvement,good,"
+    "na\n"
     "OLD-2,monthly,cin,2021-11,01/11/2021,,,C2,cin,,East,T1,W2,A2,,,,,,,\n"
     "OLD-3,monthly,cin,2021-11,,,Closed,C3,cin,,West,T2,W3,A3,,,,,,,\n";
 
@@ -129,6 +131,20 @@ TEST_P(PastAudits, AreUpdatedByReferenceAndNeverDoubled) {
   EXPECT_EQ(read()->audits().list({}, {}, all).total, 3);
 }
 
+TEST_P(PastAudits, AreCountedAsARecountOfTheirSectionsDoes) {
+  ASSERT_TRUE(take(kThree).value().taken);
+  EXPECT_EQ(counted(*read()), recounted(*read()));
+  EXPECT_EQ(counted(*read()).size(), 2U);
+  ASSERT_TRUE(
+      take("OLD-1,monthly,cin,2021-11,2021-11-01,2021-11-20,,C1,cin,,East,T1,W1,A1,yes,,good,no,,inadequate,\n"
+           "OLD-2,monthly,cin,2021-11,2021-11-01,2021-11-25,,C2,cin,,East,T1,W2,A2,no,no-response,good,no,,,good\n")
+          .value()
+          .taken);
+  EXPECT_EQ(counted(*read()), recounted(*read()));
+  EXPECT_EQ(counted(*read()).size(), 2U) << "what the tracker said before is gone";
+  EXPECT_EQ(talks_counted(*read(), false), talks_recounted(*read(), false));
+}
+
 TEST_P(PastAudits, ReconcileInTheHighlightReport) {
   ASSERT_TRUE(take(kThree + "OLD-4,monthly,cin,2021-12,2021-12-01,2021-12-20,,C4,cin,,West,T2,W4,A4,yes,,,no,,good,\n")
                   .value()
@@ -159,9 +175,9 @@ TEST_P(PastAudits, LeaveOutNothingSilently) {
                            "OLD-5,monthly,cin,2021-11,,2021-11-20,Closed,C5,cin,,,,,,,,,,,,\n")
                            .value();
   EXPECT_FALSE(refused.taken);
-  EXPECT_THAT(rules(refused), ElementsAre("audit.import.programme_unknown", "audit.read.period",
-                                          "audit.read.returned_before_sent", "audit.read.grade",
-                                          "audit.read.exempt_returned"));
+  EXPECT_THAT(rules(refused),
+              ElementsAre("audit.import.programme_unknown", "audit.read.period", "audit.read.returned_before_sent",
+                          "audit.read.grade", "audit.read.exempt_returned"));
   EXPECT_EQ(refused.problems.kept()[1].line, 3U);
   app::Visibility all;
   all.everything = true;

@@ -1,4 +1,7 @@
 // The counts behind the reports, on both back ends.
+#include <random>
+
+#include "contract/recount.hpp"
 #include "contract/store_fixture.hpp"
 
 namespace plumbline {
@@ -162,6 +165,62 @@ TEST_P(ReportStoreContract, ShowsExemptCasesAndWhatDoesNotMatch) {
   EXPECT_EQ(wrong[0].reference, "");
   EXPECT_EQ(wrong[1].reference, "R3");
   EXPECT_THAT(read()->reports().sample_mismatches({}, {}), IsEmpty());
+}
+
+// Reports read what sections and conversations say from beside the audit; whatever is written, in whatever order, it is
+// what they say.
+TEST_P(ReportStoreContract, CountsSectionsAndTalksAsARecountOfEachAuditDoes) {
+  std::mt19937 chance(20261122);
+  const auto any = [&](int most) { return static_cast<int>(chance() % static_cast<unsigned>(most)); };
+  for (int round = 0; round < 4; ++round) {
+    write([&](app::UnitOfWork& work) {
+      for (int i = 0; i < 12; ++i) {
+        const auto id = "r" + std::to_string(i);
+        if (round == 0) {
+          auto audit = an_audit(id, "R-" + id);
+          audit.locality = i % 2 == 0 ? "East" : "";
+          audit.cohort = i % 3 == 0 ? "cin" : "";
+          audit.tool = i % 4 == 0 ? "tool-b" : "tool-a";
+          if (i % 5 == 4) audit.reaudit_of = domain::AuditId("1");
+          audit.family_contact = i % 2 == 0;
+          work.audits().add(audit);
+        }
+        auto saved = work.audits().sections(domain::AuditId(id));
+        for (const auto* key : {"assessment", "risk", "voice"}) {
+          if (any(3) == 0) continue;
+          domain::AuditSection section;
+          section.section = key;
+          for (const auto& known : saved)
+            if (known.section == key) section = known;
+          section.judgement =
+              any(4) == 0 ? std::nullopt : std::optional(domain::kGrades[static_cast<std::size_t>(any(6))]);
+          section.good_practice = any(3) == 0;
+          EXPECT_TRUE(work.audits().save_section(domain::AuditId(id), section));
+        }
+        for (const auto kind : {domain::ConversationKind::Worker, domain::ConversationKind::Family}) {
+          if (any(3) == 0) continue;
+          domain::Conversation talk;
+          talk.kind = kind;
+          for (const auto& known : work.audits().conversations(domain::AuditId(id)))
+            if (known.kind == kind) talk = known;
+          talk.held = any(4) == 0 ? std::nullopt : std::optional(any(2) == 0);
+          talk.reason = any(3) == 0 ? std::optional(domain::NotHeldReason::NoResponse) : std::nullopt;
+          EXPECT_TRUE(work.audits().save_conversation(domain::AuditId(id), talk));
+        }
+        if (any(2) == 0) {
+          auto audit = work.audits().find(domain::AuditId(id)).value();
+          audit.state = AuditState::Submitted;
+          audit.submitted_at = at("2026-12-20T09:00:00Z");
+          EXPECT_TRUE(work.audits().save(audit));
+        }
+      }
+    });
+    const auto reader = read();
+    EXPECT_EQ(counted(*reader), recounted(*reader)) << "round " << round;
+    for (const bool family : {false, true})
+      EXPECT_EQ(talks_counted(*reader, family), talks_recounted(*reader, family)) << "round " << round;
+    EXPECT_GT(counted(*reader).size(), 3U);
+  }
 }
 
 // A return in UTC's last hour of the due day was counted as in time all summer, though in London it was the next day.
