@@ -7,7 +7,6 @@ namespace plumbline::domain {
 namespace {
 
 using Matrix = std::vector<std::vector<double>>;
-constexpr std::int64_t kFew = 10;
 
 Matrix weight_matrix(std::size_t grades, Weights weights) {
   Matrix out(grades, std::vector<double>(grades, 0));
@@ -74,7 +73,7 @@ std::optional<Agreement> finish(const Table& t, double expected, Part&& part) {
   if (!(expected < 1)) return std::nullopt;
   Agreement out;
   out.items = t.items;
-  out.few = t.items < kFew;
+  out.few = t.items < kFewPairs;
   out.observed = t.observed;
   out.expected = expected;
   out.value = (t.observed - expected) / (1 - expected);
@@ -138,43 +137,61 @@ std::optional<Agreement> gwet_ac(const std::vector<std::vector<std::optional<int
   if (grades < 2) return std::nullopt;
   const auto q = static_cast<std::size_t>(grades);
   const auto weight = weight_matrix(q, weights);
+  const double scale = total_of(weight) / (static_cast<double>(q) * static_cast<double>(q - 1));
+  struct Item {
+    std::vector<double> share;  // of its graders, by grade
+    double graders = 0;
+    double agreeing = 0;
+  };
+  std::vector<Item> items;
   std::vector<double> margin(q, 0);
   Agreement out;
-  double observed = 0;
-  std::int64_t rated = 0;
-  for (const auto& item : ratings) {
-    std::vector<double> count(q, 0);
-    double graders = 0;
-    for (const auto& grade : item) {
+  for (const auto& rated : ratings) {
+    Item item{std::vector<double>(q, 0), 0, 0};
+    for (const auto& grade : rated) {
       if (!grade || *grade < 0 || *grade >= grades) continue;
-      ++count[static_cast<std::size_t>(*grade)];
-      ++graders;
+      ++item.share[static_cast<std::size_t>(*grade)];
+      ++item.graders;
     }
-    if (graders == 0) continue;
-    ++rated;
-    for (std::size_t k = 0; k < q; ++k) margin[k] += count[k] / graders;
-    if (graders < 2) continue;
-    ++out.items;
-    double agreeing = 0;
-    for (std::size_t k = 0; k < q; ++k) {
-      double near = 0;
-      for (std::size_t l = 0; l < q; ++l) near += weight[k][l] * count[l];
-      agreeing += count[k] * (near - 1);
+    if (item.graders == 0) continue;
+    if (item.graders >= 2) {
+      double agreeing = 0;
+      for (std::size_t k = 0; k < q; ++k) {
+        double near = 0;
+        for (std::size_t l = 0; l < q; ++l) near += weight[k][l] * item.share[l];
+        agreeing += item.share[k] * (near - 1);
+      }
+      item.agreeing = agreeing / (item.graders * (item.graders - 1));
+      out.observed += item.agreeing;
+      ++out.items;
     }
-    observed += agreeing / (graders * (graders - 1));
+    for (std::size_t k = 0; k < q; ++k) margin[k] += item.share[k] /= item.graders;
+    items.push_back(std::move(item));
   }
   if (out.items == 0) return std::nullopt;
+  const auto n = static_cast<double>(items.size());
   std::size_t used = 0;
-  const double scale = total_of(weight) / (static_cast<double>(q) * static_cast<double>(q - 1));
   for (auto& pi : margin) {
     used += pi > 0 ? 1 : 0;
-    pi /= static_cast<double>(rated);
+    pi /= n;
     out.expected += scale * pi * (1 - pi);
   }
   if (used < 2 || !(out.expected < 1)) return std::nullopt;
-  out.observed = observed / static_cast<double>(out.items);
+  out.observed /= static_cast<double>(out.items);
   out.value = (out.observed - out.expected) / (1 - out.expected);
-  out.few = out.items < kFew;
+  out.few = out.items < kFewPairs;
+  // Each item's own part of the coefficient; its spread over the items is the error.
+  if (items.size() < 2) return out;
+  double squares = 0;
+  for (const auto& item : items) {
+    const double own =
+        item.graders < 2 ? 0 : n / static_cast<double>(out.items) * (item.agreeing - out.expected) / (1 - out.expected);
+    double by_chance = 0;
+    for (std::size_t k = 0; k < q; ++k) by_chance += scale * item.share[k] * (1 - margin[k]);
+    const double apart = own - 2 * (1 - out.value) * (by_chance - out.expected) / (1 - out.expected) - out.value;
+    squares += apart * apart;
+  }
+  out.standard_error = std::sqrt(squares / (n * (n - 1)));
   return out;
 }
 

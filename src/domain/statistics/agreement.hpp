@@ -14,13 +14,15 @@ enum class Weights { None, Linear, Quadratic };
 // pairs[i][j]: how often the first grader gave grade i and the second grade j; square, grades in order.
 using GradePairs = std::vector<std::vector<std::int64_t>>;
 
+inline constexpr std::int64_t kFewPairs = 10;  // fewer are shown with a warning
+
 struct GraderAgreement {
   double value = 0;
   double standard_error = 0;
   double observed = 0;  // weighted agreement
   double expected = 0;  // by chance
   std::int64_t items = 0;
-  bool few = false;  // fewer than ten: to be shown with a warning
+  bool few = false;  // fewer than kFewPairs
 };
 using Agreement = GraderAgreement;  // where the agreement to draw a review (learning/review.hpp) is not spoken of
 
@@ -31,7 +33,8 @@ std::optional<Agreement> kappa(const GradePairs& pairs, Weights weights);
 std::optional<Agreement> gwet_ac(const GradePairs& pairs, Weights weights);
 
 // Gwet's coefficient for any number of graders and missing grades: ratings[item][grader] is the grade's place from 0 of
-// `grades`, or nothing. No standard error (0). Items with one grade count for the margins alone.
+// `grades`, or nothing. Items with one grade count for the margins alone. The error is over items, of a large
+// population (Gwet 2008, as irrCAC's gwet.ac1.raw with N infinite); 0 where a single item was rated.
 std::optional<Agreement> gwet_ac(const std::vector<std::vector<std::optional<int>>>& ratings, int grades,
                                  Weights weights);
 

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <random>
 
 #include "domain/statistics/agreement.hpp"
@@ -239,8 +240,8 @@ TEST(Agreement, IsOneWhereAllAgreeAndTheSameForBothOrders) {
   }
 }
 
-// Krippendorff's twelve units and four observers as Gwet and irrCAC use them (cac.raw4raters): AC1 0.77544, observed
-// 0.81818.
+// Krippendorff's twelve units and four observers as Gwet and irrCAC use them (cac.raw4raters): AC1 0.77544, its error
+// 0.14295, observed 0.81818.
 TEST(Agreement, OfSeveralGradersWithGapsMeetsIrrCac) {
   const auto none = std::nullopt;
   const std::vector<std::vector<std::optional<int>>> ratings{
@@ -250,6 +251,7 @@ TEST(Agreement, OfSeveralGradersWithGapsMeetsIrrCac) {
   ASSERT_TRUE(is);
   EXPECT_NEAR(is->observed, 0.81818, 5e-6);
   EXPECT_NEAR(is->value, 0.77544, 5e-6);
+  EXPECT_NEAR(is->standard_error, 0.14295, 5e-6);
   EXPECT_EQ(is->items, 11);
 }
 
@@ -261,7 +263,10 @@ TEST(Agreement, OfTwoGradersIsTheSameInItsGeneralForm) {
     }
   }
   for (const auto weights : {Weights::None, Weights::Linear, Weights::Quadratic}) {
-    EXPECT_NEAR(gwet_ac(ratings, 4, weights)->value, gwet_ac(kIrrCac, weights)->value, 1e-12);
+    const auto general = *gwet_ac(ratings, 4, weights), paired = *gwet_ac(kIrrCac, weights);
+    EXPECT_NEAR(general.value, paired.value, 1e-12);
+    // Over n - 1 in place of n.
+    EXPECT_NEAR(general.standard_error, paired.standard_error * std::sqrt(223.0 / 222.0), 1e-9);
   }
 }
 

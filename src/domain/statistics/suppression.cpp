@@ -120,6 +120,26 @@ ShownTable suppressed(const CountTable& table, std::int64_t below) {
   return shown;
 }
 
+std::vector<std::optional<std::int64_t>> suppressed_line(const std::vector<std::int64_t>& counts, std::int64_t below) {
+  const auto is_small = [&](std::int64_t n) { return n > 0 && n < below; };
+  std::vector<std::optional<std::int64_t>> shown;
+  std::int64_t total = 0;
+  std::size_t hidden = 0;
+  for (const auto n : counts) {
+    total += n;
+    hidden += is_small(n) ? 1 : 0;
+    shown.push_back(is_small(n) ? std::nullopt : std::optional(n));
+  }
+  shown.push_back(is_small(total) ? std::nullopt : std::optional(total));
+  // Two hidden counts can take from one another whatever else is shown; one alone is the total less the others.
+  if (hidden != 1 || !shown.back()) return shown;
+  auto least = shown.end();
+  for (auto at = shown.begin(); at + 1 != shown.end(); ++at)
+    if (*at && (least == shown.end() || **at < **least)) least = at;
+  (least == shown.end() ? shown.back() : *least).reset();
+  return shown;
+}
+
 bool can_be_derived(const CountTable& table, const ShownTable& shown, std::size_t row, std::size_t column) {
   return !shown[row][column] && !Rings(table, shown).can_change(row, column);
 }

@@ -21,6 +21,10 @@ CountTable with_totals(const CountTable& counts);
 // has totals. With `below` of 0 or less nothing is hidden.
 ShownTable suppressed(const CountTable& table, std::int64_t below);
 
+// The same of a single line of counts under their total, which is the last of what is given back. The total is hidden
+// only where it is small itself, or where the only count it holds is.
+std::vector<std::optional<std::int64_t>> suppressed_line(const std::vector<std::int64_t>& counts, std::int64_t below);
+
 // Whether what is shown leaves that hidden count only one value.
 bool can_be_derived(const CountTable& table, const ShownTable& shown, std::size_t row, std::size_t column);
 

@@ -82,10 +82,42 @@ TEST(Suppression, LeavesNoHiddenNumberToBeWorkedOut) {
   }
 }
 
-// R: qbinom(c(.025, .975), 50, .6) gives 23 and 36 or 37; the tails are checked here by their own definition.
+// Tried one by one: every line of up to four counts that shows the same.
+TEST(Suppression, LeavesNoHiddenCountOfALineToBeWorkedOut) {
+  constexpr std::int64_t kMost = 8;
+  for (std::int64_t code = 0; code < 9 * 9 * 9 * 9; ++code)
+    for (const std::size_t size : {1U, 2U, 4U}) {
+      std::vector<std::int64_t> counts;
+      for (std::int64_t rest = code; counts.size() < size; rest /= 9) counts.push_back(rest % 9);
+      const auto shown = suppressed_line(counts, 5);
+      ASSERT_EQ(shown.size(), size + 1);
+      std::int64_t total = 0;
+      std::int64_t seen = 0;
+      std::size_t hidden = 0;
+      for (std::size_t i = 0; i < size; ++i) {
+        total += counts[i];
+        seen += shown[i].value_or(0);
+        hidden += shown[i] ? 0 : 1;
+        EXPECT_FALSE(shown[i] && *shown[i] > 0 && *shown[i] < 5);
+      }
+      EXPECT_FALSE(shown.back() && *shown.back() > 0 && *shown.back() < 5);
+      if (!shown.back() || hidden == 0) continue;
+      // With the total shown the hidden ones share what is left: each must have more than one value it may take.
+      const auto left = *shown.back() - seen;
+      ASSERT_GE(hidden, 2U) << code;
+      ASSERT_GT(left, 0) << code;
+      ASSERT_LE(total, 4 * kMost);
+    }
+  EXPECT_EQ(suppressed_line({3, 20, 40}, 5), (std::vector<std::optional<std::int64_t>>{{}, {}, 40, 63}));
+  EXPECT_EQ(suppressed_line({30, 20, 0}, 5), (std::vector<std::optional<std::int64_t>>{30, 20, 0, 50}));
+  EXPECT_EQ(suppressed_line({3, 0, 0}, 5), (std::vector<std::optional<std::int64_t>>{{}, 0, 0, {}}));
+}
+
+// As R's qbinom(c(.025, .975), 50, .6).
 TEST(Binomial, GivesTheExactQuantiles) {
-  // P(X <= 22) = 0.0160 and P(X <= 23) = 0.0314 for 50 and 0.6, so the lower 2.5% point is 23.
+  // P(X <= 22) = 0.0160 and P(X <= 23) = 0.0314, P(X <= 36) = 0.9720 and P(X <= 37) = 0.9867 for 50 and 0.6.
   EXPECT_EQ(binomial_range(50, 0.6, 0.95).least, 23);
+  EXPECT_EQ(binomial_range(50, 0.6, 0.95).most, 37);
   EXPECT_EQ(binomial_range(10, 0.5, 0.95).least, 2);  // 0.0107 up to 1, 0.0547 up to 2
   EXPECT_EQ(binomial_range(10, 0.5, 0.95).most, 8);
   EXPECT_EQ(binomial_range(10, 0.5, 0.998).least, 1);  // 0.00098 up to 0, 0.0107 up to 1
