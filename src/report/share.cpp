@@ -1,15 +1,12 @@
 #include "report/share.hpp"
 
+#include "base/text.hpp"
+
 namespace plumbline::report {
 
-std::string say_percent(const Share& share) {
-  const auto percent = share.percent();
-  return percent ? std::to_string(*percent) + "%" : "–";
-}
+std::string say_percent(const Share& share) { return base::percent_of(share.n, share.of); }
 
-std::string say_share(const Share& share) {
-  return say_percent(share) + " (" + std::to_string(share.n) + " of " + std::to_string(share.of) + ")";
-}
+std::string say_share(const Share& share) { return base::share_of(share.n, share.of); }
 
 std::string say_movement(const Share& before, const Share& now) {
   const auto moved = domain::movement(before, now);

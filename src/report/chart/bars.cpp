@@ -102,11 +102,7 @@ std::string grouped_bars(const GroupedBars& chart, ChartSize size) {
   long long most = 1;
   for (const auto& row : chart.rows)
     for (const auto count : row.counts) most = std::max(most, count);
-  // A round step gives at most six lines and whole numbers on each.
-  long long step = 1;
-  for (long long power = 1; step * 6 < most; power *= 10)
-    for (const long long factor : {1, 2, 5})
-      if (step * 6 < most) step = factor * power;
+  const long long step = round_step(most);
   const long long top_value = (most + step - 1) / step * step;
   const RowPlan where = plan(chart.rows, size, text_width(base::with_commas(most), kText, true) + 14);
   const auto x_of = [&](long long value) {

@@ -27,10 +27,7 @@ std::string funnel_plot(const FunnelPlot& chart, ChartSize size) {
   const double bottom = top + plot;
   long long most = 10;
   for (const auto& point : chart.points) most = std::max(most, point.of);
-  long long step = 1;
-  for (long long power = 1; step * 6 < most; power *= 10)
-    for (const long long factor : {1, 2, 5})
-      if (step * 6 < most) step = factor * power;
+  const long long step = round_step(most);
   const long long last = (most + step - 1) / step * step;
   const auto x_of = [&](double n) { return left + (right - left) * n / static_cast<double>(last); };
   const auto y_of = [&](double share) { return bottom - plot * std::clamp(share, 0.0, 1.0); };
@@ -91,11 +88,11 @@ std::string funnel_plot(const FunnelPlot& chart, ChartSize size) {
     const double half = text_width(point.label, 13) / 2;
     for (const double offset : {-10.0, 20.0, -24.0, 34.0}) {
       const double at = std::clamp(x, left + half, width - half);
-      const bool free = y + offset > top - 6 && y + offset < bottom - 2 && std::abs(y + offset - 5 - centre) > 9 &&
-                        std::none_of(placed.begin(), placed.end(), [&](const Placed& other) {
-                          return std::abs(other.y - (y + offset)) < 14 &&
-                                 std::abs(other.x - at) < half + other.width / 2 + 4;
-                        });
+      const bool free =
+          y + offset > top - 6 && y + offset < bottom - 2 && std::abs(y + offset - 5 - centre) > 9 &&
+          std::none_of(placed.begin(), placed.end(), [&](const Placed& other) {
+            return std::abs(other.y - (y + offset)) < 14 && std::abs(other.x - at) < half + other.width / 2 + 4;
+          });
       if (!free) continue;
       svg.text(at, y + offset, point.label, {13, false, Anchor::Middle});
       placed.push_back({at, y + offset, half * 2});
@@ -107,8 +104,8 @@ std::string funnel_plot(const FunnelPlot& chart, ChartSize size) {
 }
 
 ReportChart drawn(const FunnelPlot& chart) {
-  ChartData data{ChartData::Kind::Shares, chart.text.title, chart.text.description, {}, {{"Share", Fill::Bar, {}}},
-                 chart.measure};
+  ChartData data{ChartData::Kind::Shares,    chart.text.title, chart.text.description, {},
+                 {{"Share", Fill::Bar, {}}}, chart.measure};
   for (const auto& point : chart.points) {
     if (point.of <= 0) continue;
     data.labels.push_back(point.label);

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "report/markup.hpp"
+
 namespace plumbline::report {
 
 namespace {
@@ -32,30 +34,12 @@ double text_width(const std::string& text, double font_size, bool bold) {
   return thousandths / 1000 * font_size * (bold ? 1.07 : 1.0);
 }
 
-std::string escape_xml(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char letter : text) switch (letter) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        // XML 1.0 has no place for other control characters.
-        if (static_cast<unsigned char>(letter) >= 32 || letter == '\t' || letter == '\n') out += letter;
-    }
-  return out;
+long long round_step(long long most) {
+  long long step = 1;
+  for (long long power = 1; step * 6 < most; power *= 10)
+    for (const long long factor : {1, 2, 5})
+      if (step * 6 < most) step = factor * power;
+  return step;
 }
 
 std::string coordinate(double value) {
@@ -139,7 +123,7 @@ void Svg::text(double x, double y, std::string_view words, const TextStyle& styl
   body_ += fmt::format(R"(<text x="{}" y="{}" font-size="{}" fill="{}"{}{}>{}</text>)", coordinate(x), coordinate(y),
                        coordinate(style.size), style.colour,
                        style.anchor == Anchor::Start ? std::string() : fmt::format(R"( text-anchor="{}")", anchor),
-                       style.bold ? R"( font-weight="bold")" : "", escape_xml(words));
+                       style.bold ? R"( font-weight="bold")" : "", escaped(words));
   body_ += '\n';
 }
 
@@ -189,8 +173,8 @@ std::string Svg::finish(double height) {
       R"(<svg xmlns="http://www.w3.org/2000/svg" class="chart chart-{}" role="img" aria-labelledby="{}-title {}-desc" )"
       R"(viewBox="0 0 {} {}" width="{}" height="{}" font-family="{}" focusable="false">)",
       kind_, id_, id_, coordinate(width_), coordinate(height), coordinate(width_), coordinate(height), kFont);
-  out += fmt::format("\n<title id=\"{}-title\">{}</title>\n<desc id=\"{}-desc\">{}</desc>\n", id_, escape_xml(title_),
-                     id_, escape_xml(description_));
+  out += fmt::format("\n<title id=\"{}-title\">{}</title>\n<desc id=\"{}-desc\">{}</desc>\n", id_, escaped(title_), id_,
+                     escaped(description_));
   if (!striped_.empty()) {
     out += "<defs>";
     for (const Fill fill : striped_) {

@@ -8,9 +8,10 @@
 
 namespace plumbline::report {
 
-std::string escape_xml(std::string_view text);
 // A coordinate with at most one decimal: "12", "12.5".
 std::string coordinate(double value);
+// A round step of counts up to that one: at most six lines, a whole number on each.
+long long round_step(long long most);
 
 enum class Anchor { Start, Middle, End };
 
