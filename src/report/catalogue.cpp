@@ -9,7 +9,10 @@
 #include "report/figure_cells.hpp"
 #include "report/highlight/highlight.hpp"
 #include "report/inspection/inspection.hpp"
+#include "report/locality/pack.hpp"
+#include "report/partner/partner.hpp"
 #include "report/person/person.hpp"
+#include "report/plan/plan.hpp"
 
 namespace plumbline::report {
 namespace {
@@ -34,9 +37,11 @@ base::Result<std::string> highlight_json(const ReportAsk& ask, const app::Actor&
 base::Result<MadeReport> agreement(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
                                    app::Reader& reader, const domain::Framework& framework, FigureLinks links) {
   TRY(const auto report, make_agreement(ask, actor, clock, reader, framework));
-  return MadeReport{"agreement",           report.ask,
+  return MadeReport{"agreement",
+                    report.ask,
                     report_file_name(report.council_key, "agreement", report.ask),
-                    page_of(report, links), to_json(report, framework),
+                    page_of(report, links),
+                    to_json(report, framework),
                     csv_of(rows_of(report))};
 }
 
@@ -78,12 +83,8 @@ base::Result<MadeReport> of_person(const ReportAsk& ask, const app::Actor& actor
 base::Result<MadeReport> inspection(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
                                     app::Reader& reader, const domain::Framework& framework, FigureLinks links) {
   TRY(const auto report, make_inspection(ask, actor, clock, reader, framework));
-  MadeReport made{"inspection",
-                  ask,
-                  "",
-                  page_of(report, links),
-                  to_json(report, framework),
-                  csv_of(rows_of(report.monthly))};
+  MadeReport made{
+      "inspection", ask, "", page_of(report, links), to_json(report, framework), csv_of(rows_of(report.monthly))};
   made.ask.programme = report.monthly.programme;
   made.file = report_file_name(report.monthly.council_key, "inspection", made.ask);
   return made;
@@ -106,19 +107,53 @@ std::string ask_query(const ReportAsk& ask) {
 }
 
 const std::vector<ReportKind>& report_kinds() {
+  using Readers = ReportReaders;
+  using Months = ReportMonths;
   static const std::vector<ReportKind> kKinds{
-      {"monthly", "Monthly report", make_main_monthly},
-      {"cumulative", "The year so far", make_cumulative},
-      {"highlight", "Quarterly highlight report", highlight, highlight_json},
-      {"agreement", "How well graders agree", agreement},
-      {"joint-audit", "Joint audits", joint_audit},
-      {"thematic", "Thematic report", make_thematic},
-      {"fairness", "Fairness of the sample", fairness},
-      {"feedback", "Feedback to an auditor", of_person<PersonReport::Kind::Feedback>},
-      {"learning-record", "Learning record", of_person<PersonReport::Kind::LearningRecord>},
-      {"inspection", "Inspection pack", inspection},
+      {"monthly", "Monthly report",
+       "What was sent out and returned, how practice was judged, what became of the actions", Readers::Figures,
+       Months::One, make_main_monthly},
+      {"highlight", "Quarterly highlight report",
+       "A quarter: returns, participation, moderation, grades, movement, like cohorts, learning", Readers::Figures,
+       Months::Quarter, highlight, nullptr, highlight_json},
+      {"cumulative", "The year so far", "The year so far, summed up month by month", Readers::Figures, Months::Year,
+       make_cumulative},
+      {"thematic", "Thematic report", "A thematic review or audit", Readers::Figures, Months::Quarter, make_thematic},
+      {"action-plan", "Rolling action plan", "Themes of the audits, who does what about them, and whether it helped",
+       Readers::Figures, Months::Year, make_action_plan},
+      {"locality", "Locality meeting pack", "One locality’s month beside its performance figures", Readers::Figures,
+       Months::One, make_locality, has_locality_pack},
+      {"agreement", "How well graders agree", "How far auditors and moderators grade alike, beyond chance",
+       Readers::Figures, Months::Year, agreement},
+      {"joint-audit", "Joint audits", "One case graded by several auditors, each alone", Readers::Figures, Months::Year,
+       joint_audit},
+      {"fairness", "Fairness of the sample", "The sample beside the frame it was drawn from", Readers::Figures,
+       Months::Year, fairness},
+      {"partner", "For partner agencies", "What readers outside the service see: a whole quarter, small numbers hidden",
+       Readers::Partners, Months::EndedQuarter, make_partner},
+      {"feedback", "Feedback to an auditor", "Grades before and after moderation, and how far they agree", Readers::Own,
+       Months::Year, of_person<PersonReport::Kind::Feedback>},
+      {"learning-record", "Learning record", "What audits of one’s own work showed, evidence of learning", Readers::Own,
+       Months::Year, of_person<PersonReport::Kind::LearningRecord>},
+      {"inspection", "Inspection pack", "Every audit with its grades, actions and impact, in one bundle",
+       Readers::Cases, Months::Quarter, inspection},
   };
   return kKinds;
+}
+
+base::Result<void> may_open(const ReportKind& kind, const app::Actor& actor) {
+  switch (kind.readers) {
+    case ReportReaders::Own:
+      return {};
+    case ReportReaders::Partners:
+      return app::may_read_partner_report(actor);
+    case ReportReaders::Cases:
+      if (!app::lists_cases(actor)) return base::forbidden("access.page.forbidden");
+      return app::may_read_reports(actor);
+    case ReportReaders::Figures:
+      return app::may_read_reports(actor);
+  }
+  return base::forbidden("access.page.forbidden");
 }
 
 base::Result<std::string> report_json(const ReportKind& kind, const ReportAsk& ask, const app::Actor& actor,

@@ -44,12 +44,27 @@ struct MadeReport {
   std::string csv;
 };
 
+// Who may open a report. Each asks its own policy besides; this is what lists of reports go by.
+enum class ReportReaders {
+  Figures,  // app::may_read_reports
+  Cases,    // of those, who may list single cases
+  Own,      // the person it is about
+  Partners  // app::may_read_partner_report
+};
+// Which months it is made of where nobody names any, the latest that have something to report.
+enum class ReportMonths { One, Quarter, Year, EndedQuarter };
+
 struct ReportKind {
   std::string_view name;
   std::string_view title;
+  std::string_view purpose;  // what it tells, in a sentence without its stop
+  ReportReaders readers = ReportReaders::Figures;
+  ReportMonths months = ReportMonths::Year;
   // Asks the report's own policy; refuses as the report does.
   base::Result<MadeReport> (*make)(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
                                    app::Reader& reader, const domain::Framework& framework, FigureLinks links);
+  // Whether a council with that framework has such a report at all; null: each has.
+  bool (*offered)(const domain::Framework& framework) = nullptr;
   // The JSON alone, where it is worth not drawing the page for it; null: as make's.
   base::Result<std::string> (*json)(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
                                     app::Reader& reader, const domain::Framework& framework) = nullptr;
@@ -59,6 +74,8 @@ base::Result<std::string> report_json(const ReportKind& kind, const ReportAsk& a
                                       const base::Clock& clock, app::Reader& reader,
                                       const domain::Framework& framework);
 const std::vector<ReportKind>& report_kinds();
+// Refusal: access.page.forbidden.
+base::Result<void> may_open(const ReportKind& kind, const app::Actor& actor);
 const ReportKind* find_report(std::string_view name);  // null where there is none
 
 // `council-monthly-2026-10-to-2026-12`

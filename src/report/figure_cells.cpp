@@ -7,30 +7,33 @@
 
 namespace plumbline::report {
 
-std::string csv_of(const std::vector<FigureRow>& rows) {
+std::string csv_head() {
   std::string out;
   base::append_csv(out, {"section", "period", "area", "measure", "n", "of", "percent", "low", "high"});
-  for (const auto& row : rows) {
-    std::string of;
-    std::string percent;
-    std::string low;
-    std::string high;
-    if (row.of) {
-      of = std::to_string(*row.of);
-      const Share share{row.n, *row.of};
-      if (const auto whole = share.percent()) {
-        percent = std::to_string(*whole);
-        const auto interval = domain::wilson(share);
-        low = fmt::format("{:.4f}", interval.low);
-        high = fmt::format("{:.4f}", interval.high);
-      }
+  return out;
+}
+
+void append_figure(std::string& out, const std::string& section, const std::string& period, const std::string& area,
+                   const std::string& measure, const std::optional<long long>& n, const std::optional<long long>& of) {
+  std::string percent;
+  std::string low;
+  std::string high;
+  if (n && of) {
+    const Share share{*n, *of};
+    if (const auto whole = share.percent()) {
+      percent = std::to_string(*whole);
+      const auto interval = domain::wilson(share);
+      low = fmt::format("{:.4f}", interval.low);
+      high = fmt::format("{:.4f}", interval.high);
     }
-    const auto section = base::guarded_cell(row.section);
-    const auto area = base::guarded_cell(row.area);
-    const auto measure = base::guarded_cell(row.measure);
-    const auto n = std::to_string(row.n);
-    base::append_csv(out, {section, row.period, area, measure, n, of, percent, low, high});
   }
+  base::append_csv(out, {base::guarded_cell(section), period, base::guarded_cell(area), base::guarded_cell(measure),
+                         n ? std::to_string(*n) : "", of ? std::to_string(*of) : "", percent, low, high});
+}
+
+std::string csv_of(const std::vector<FigureRow>& rows) {
+  auto out = csv_head();
+  for (const auto& row : rows) append_figure(out, row.section, row.period, row.area, row.measure, row.n, row.of);
   return out;
 }
 

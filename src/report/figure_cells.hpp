@@ -1,6 +1,7 @@
 // Cells of a report's tables that show a figure of its CSV: the same number, with its link and its key (REP-5, REP-7).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -14,13 +15,17 @@ namespace plumbline::report {
 
 // `section,period,area,measure,n,of,percent,low,high` with a header; a cell that a spreadsheet would run is guarded.
 std::string csv_of(const std::vector<FigureRow>& rows);
+// The same line by line, for reports whose counts may be hidden: blank where they are.
+std::string csv_head();
+void append_figure(std::string& out, const std::string& section, const std::string& period, const std::string& area,
+                   const std::string& measure, const std::optional<long long>& n, const std::optional<long long>& of);
 
 ReportCell words(std::string text);
 std::string number(long long n);  // with commas
 std::string say_months(base::Period from, base::Period to);
-std::string short_month(base::Period period);      // `Nov 2026`
-std::string rounded_percent(double fraction);      // `59%`
-std::string say_area(const std::string& area);     // `Not recorded` for a blank one
+std::string short_month(base::Period period);   // `Nov 2026`
+std::string rounded_percent(double fraction);   // `59%`
+std::string say_area(const std::string& area);  // `Not recorded` for a blank one
 Fill fill_of(domain::Grade grade);
 
 class FigureCells {

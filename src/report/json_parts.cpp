@@ -27,21 +27,55 @@ Json reasons_json(const std::vector<ReasonCount>& reasons) {
   return json;
 }
 
-Json head_json(std::string_view report, const std::string& council, const domain::Framework& framework,
-               const ReportAsk& ask, base::Instant made_at) {
-  Json json{{"report", report}, {"council", council}, {"framework", framework.key}};
-  if (!ask.programme.empty()) json["programme"] = ask.programme;
-  json["from"] = iso(ask.from);
-  json["to"] = iso(ask.to);
-  json["made_at"] = base::iso(made_at);
-  if (!ask.cohort.empty()) json["cohort"] = ask.cohort;
-  if (!ask.locality.empty()) json["locality"] = ask.locality;
-  if (!ask.service_area.empty()) json["service_area"] = ask.service_area;
+Json changes_json(const std::vector<GradeChange>& changes) {
+  Json json = Json::array();
+  for (const auto& change : changes)
+    json.push_back({{"from", to_string(change.from)}, {"to", to_string(change.to)}, {"n", change.n}});
   return json;
 }
 
-std::string text_of(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+Json checks_json(const std::vector<Check>& checks) {
+  Json json = Json::array();
+  for (const auto& check : checks)
+    json.push_back({{"check", check.check},
+                    {"left", check.left},
+                    {"right", check.right},
+                    {"difference", check.difference()},
+                    {"why", check.holds() ? "" : check.why},
+                    {"audits", check.audits}});
+  return json;
 }
+
+namespace {
+Json head_of(std::string_view report, const std::string& council, const std::string& framework,
+             const std::string& programme, base::Period from, base::Period to, base::Instant made_at,
+             const std::string& cohort, const std::string& locality, const std::string& service_area) {
+  Json json{{"report", report}, {"council", council}, {"framework", framework}};
+  if (!programme.empty()) json["programme"] = programme;
+  json["from"] = iso(from);
+  json["to"] = iso(to);
+  json["made_at"] = base::iso(made_at);
+  if (!cohort.empty()) json["cohort"] = cohort;
+  if (!locality.empty()) json["locality"] = locality;
+  if (!service_area.empty()) json["service_area"] = service_area;
+  return json;
+}
+}  // namespace
+
+Json head_json(std::string_view report, const std::string& council, const domain::Framework& framework,
+               const ReportAsk& ask, base::Instant made_at) {
+  return head_of(report, council, framework.key, ask.programme, ask.from, ask.to, made_at, ask.cohort, ask.locality,
+                 ask.service_area);
+}
+
+Json head_json(std::string_view report, const MonthlyReport& made) {
+  const auto& ask = made.request;
+  auto json = head_of(report, made.council_key, made.framework, made.programme, ask.from, ask.to, made.made_at,
+                      ask.cohort, ask.locality, ask.service_area);
+  json["areas_by"] = ask.by == app::AreaBy::Locality ? "locality" : "service-area";
+  return json;
+}
+
+std::string text_of(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
 }  // namespace plumbline::report

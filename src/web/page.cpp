@@ -90,7 +90,7 @@ std::vector<NavEntry> navigation_for(const app::Actor& actor) {
                       Role::HeadOfService, Role::PrincipalSocialWorker, Role::Leadership}))
     items.push_back({NavItem::None, "Learning", "/learning"});
   if (has_any(actor, {Role::QaLead, Role::QaAdministrator, Role::Moderator, Role::TeamManager, Role::HeadOfService,
-                      Role::PrincipalSocialWorker, Role::Leadership}))
+                      Role::PrincipalSocialWorker, Role::Leadership, Role::Partner}))
     items.push_back({NavItem::Reports, "Reports", "/reports"});
   if (has_any(actor, {Role::Administrator, Role::QaAdministrator, Role::QaLead}))
     items.push_back({NavItem::Register, "Register", "/register"});

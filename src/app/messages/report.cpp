@@ -15,6 +15,12 @@ std::span<const Message> report_messages() {
       {"report.make.person_missing",
        "Say whose report it is: your sign-in is not linked with a person of the register."},
       {"report.make.too_many", "These months hold more than {most} audits. Ask for fewer months, or one locality."},
+      {"report.make.quarter",
+       "Reports for partner agencies come for a whole quarter: from January, April, July or October, three months."},
+      {"report.make.quarter_running", "That quarter has not ended. The last one that has is {quarter}."},
+      {"report.make.partner_filter",
+       "Reports for partner agencies are of the whole council and every cohort: a part alone could tell small numbers. "
+       "Leave this filter out."},
       {"report.make.output", "‘{file}’ cannot be written. Check the folder and try again."},
   };
   return kMessages;

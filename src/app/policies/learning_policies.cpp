@@ -2,18 +2,13 @@
 
 #include <algorithm>
 
+#include "app/policies/report_policies.hpp"
+
 namespace plumbline::app {
 namespace {
 
 bool runs_the_council(const Actor& actor) {
   return actor.has_council_wide(Role::QaLead) || actor.has_council_wide(Role::QaAdministrator);
-}
-
-bool reads_reports(const Actor& actor) {
-  for (const auto role : {Role::QaLead, Role::QaAdministrator, Role::Moderator, Role::TeamManager, Role::HeadOfService,
-                          Role::PrincipalSocialWorker, Role::Leadership})
-    if (actor.has(role)) return true;
-  return false;
 }
 
 // A grant of that locality, or a manager or head of service whose own place it is.
@@ -83,10 +78,7 @@ base::Result<void> may_enter_measures(const Actor& actor) {
   return base::forbidden("measure.put.forbidden");
 }
 
-base::Result<void> may_view_programme(const Actor& actor) {
-  if (reads_reports(actor)) return {};
-  return base::forbidden("access.page.forbidden");
-}
+base::Result<void> may_view_programme(const Actor& actor) { return may_read_reports(actor); }
 
 base::Result<void> may_run_reviews(const Actor& actor) {
   if (runs_the_council(actor)) return {};
@@ -109,7 +101,7 @@ base::Result<void> may_record_agreement(const Actor& actor, const domain::Progra
 
 base::Result<void> may_view_themes(const Actor& actor, const domain::ActionPlanRule& rule, const domain::Person* self) {
   const bool partner = actor.has(Role::Partner);
-  if (reads_reports(actor) || (!partner && self != nullptr && has_job(rule.watched_by, *self, ""))) return {};
+  if (may_read_reports(actor) || (!partner && self != nullptr && has_job(rule.watched_by, *self, ""))) return {};
   return base::forbidden("access.page.forbidden");
 }
 

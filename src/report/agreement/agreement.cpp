@@ -104,8 +104,7 @@ std::vector<Grade> grades_of_scale(const domain::Framework& framework, const dom
   if (const auto* scale = framework.find_scale(programme.scale))
     for (const auto& one : scale->grades) grades.insert(one.grade);
   grades.erase(Grade::NotApplicable);
-  if (grades.empty())
-    grades = {Grade::Outstanding, Grade::Good, Grade::RequiresImprovement, Grade::Inadequate};
+  if (grades.empty()) grades = {Grade::Outstanding, Grade::Good, Grade::RequiresImprovement, Grade::Inadequate};
   return {grades.begin(), grades.end()};
 }
 
@@ -123,15 +122,22 @@ PairFigures pair_figures(std::string key, std::string name, const std::vector<ap
   return figures;
 }
 
+namespace {
+std::string say_coefficient(double value) {
+  const auto text = fmt::format("{:.2f}", std::clamp(value, -1.0, 1.0));
+  return text == "-0.00" ? std::string("0.00") : text;
+}
+}  // namespace
+
+std::string say_interval(const domain::Agreement& agreement) {
+  const double half = domain::kNormal95 * agreement.standard_error;
+  return say_coefficient(agreement.value - half) + " to " + say_coefficient(agreement.value + half);
+}
+
 std::string say_agreement(const std::optional<domain::Agreement>& agreement) {
   if (!agreement) return "not estimable";
-  const auto said = [](double value) {
-    const auto text = fmt::format("{:.2f}", std::clamp(value, -1.0, 1.0));
-    return text == "-0.00" ? std::string("0.00") : text;
-  };
-  if (agreement->standard_error <= 0) return said(agreement->value);
-  const double half = domain::kNormal95 * agreement->standard_error;
-  return said(agreement->value) + " (" + said(agreement->value - half) + " to " + said(agreement->value + half) + ")";
+  if (agreement->standard_error <= 0) return say_coefficient(agreement->value);
+  return say_coefficient(agreement->value) + " (" + say_interval(*agreement) + ")";
 }
 
 base::Result<AgreementReport> make_agreement(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
@@ -152,8 +158,8 @@ base::Result<AgreementReport> make_agreement(const ReportAsk& ask, const app::Ac
   report.ask.programme = programme->key;
   report.made_at = clock.now();
 
-  const app::ReportFilter filter{programme->key, iso(ask.from),    iso(ask.to),
-                                 ask.cohort,     ask.locality,     ask.service_area};
+  const app::ReportFilter filter{programme->key, iso(ask.from), iso(ask.to),
+                                 ask.cohort,     ask.locality,  ask.service_area};
   auto pairs = reader.reports().grade_pairs(filter);
   std::erase_if(pairs, [](const auto& p) { return !domain::is_graded(p.before) || !domain::is_graded(p.after); });
   const auto ratings = reader.reports().joint_ratings(filter);
@@ -183,8 +189,7 @@ base::Result<AgreementReport> make_agreement(const ReportAsk& ask, const app::Ac
     report.joint.push_back(joint_figures("", "Overall grade", by_section[""], report.grades, report.weights));
   for (const auto& section : reported_sections(framework, *programme))
     if (const auto found = by_section.find(section.key); found != by_section.end())
-      report.joint.push_back(
-          joint_figures(section.key, section.title, found->second, report.grades, report.weights));
+      report.joint.push_back(joint_figures(section.key, section.title, found->second, report.grades, report.weights));
   const auto visible = app::visibility_of(actor);
   std::map<CaseKey, JointCase> cases;
   if (const auto overall = by_section.find(""); overall != by_section.end())

@@ -29,10 +29,10 @@ struct PairFigures {
 struct JointFigures {
   std::string key;  // of the section; empty for the overall grade
   std::string name;
-  long long cases = 0;    // graded by two or more
-  long long graders = 0;  // most of one case
-  Share agreement;        // of all pairs of graders of one case, the very same grade
-  std::optional<domain::Agreement> ac;  // Gwet's general form; no standard error
+  long long cases = 0;                  // graded by two or more
+  long long graders = 0;                // most of one case
+  Share agreement;                      // of all pairs of graders of one case, the very same grade
+  std::optional<domain::Agreement> ac;  // Gwet's general form, its error over cases
 };
 
 struct JointCase {
@@ -78,5 +78,6 @@ std::vector<domain::Grade> grades_of_scale(const domain::Framework& framework, c
                                            const std::vector<domain::Grade>& also);
 // `0.41 (0.22 to 0.60)`; `not estimable`.
 std::string say_agreement(const std::optional<domain::Agreement>& agreement);
+std::string say_interval(const domain::Agreement& agreement);  // `0.22 to 0.60`, within -1 and 1
 
 }  // namespace plumbline::report

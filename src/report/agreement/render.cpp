@@ -11,19 +11,18 @@
 namespace plumbline::report {
 
 using domain::Agreement;
+using domain::kFewPairs;
 
 namespace {
 
-constexpr long long kFewPairs = 10;
-
-Json coefficient(const std::optional<Agreement>& agreement, domain::Weights weights, bool with_error = true) {
+Json coefficient(const std::optional<Agreement>& agreement, domain::Weights weights) {
   Json json{{"weights", to_string(weights)}, {"value", nullptr}, {"se", nullptr}, {"low", nullptr}, {"high", nullptr}};
   if (!agreement) {
     json["note"] = "not estimable";
     return json;
   }
   json["value"] = agreement->value;
-  if (with_error) {
+  if (agreement->items > 1) {
     json["se"] = agreement->standard_error;
     json["low"] = std::max(-1.0, agreement->value - domain::kNormal95 * agreement->standard_error);
     json["high"] = std::min(1.0, agreement->value + domain::kNormal95 * agreement->standard_error);
@@ -51,7 +50,7 @@ Json joint_list(const AgreementReport& report) {
               {"cases", one.cases},
               {"graders", one.graders},
               {"agreement", share_json(one.agreement)},
-              {"ac", coefficient(one.ac, report.weights, false)}};
+              {"ac", coefficient(one.ac, report.weights)}};
     if (one.cases < kFewPairs) json["warning"] = "fewer than ten cases";
     list.push_back(std::move(json));
   }
@@ -94,21 +93,18 @@ ReportSection joint_section(const AgreementReport& report) {
                            " graded by two or more auditors, each alone. Of all pairs of auditors " +
                            say_share(overall.agreement) + " gave the very same overall grade.");
   ReportTable table{"How far auditors of one case agree",
-                    {{"Part", false},
-                     {"Cases", true},
-                     {"Pairs that agree", true},
-                     {"Beyond chance (Gwet)", true}},
+                    {{"Part", false}, {"Cases", true}, {"Pairs that agree", true}, {"Beyond chance (Gwet)", true}},
                     {}};
   for (const auto& one : report.joint) {
     auto share = words(say_percent(one.agreement));
     share.note = number(one.agreement.n) + " of " + number(one.agreement.of);
-    share.figure = "joint/agreement/" + iso(report.ask.from) + "/" + (one.key.empty() ? "overall" : one.key);
+    share.figure =
+        "joint/agreement/" + period_key(report.ask.from, report.ask.to) + "/" + (one.key.empty() ? "overall" : one.key);
     table.rows.push_back(
         {{words(one.name), words(number(one.cases)), std::move(share), words(say_agreement(one.ac))}, false});
   }
   part.tables.push_back(std::move(table));
-  if (overall.cases < kFewPairs)
-    part.note = "Fewer than ten cases: the figures may change much with the next one.";
+  if (overall.cases < kFewPairs) part.note = "Fewer than ten cases: the figures may change much with the next one.";
   section.parts.push_back(std::move(part));
   return section;
 }
@@ -148,8 +144,7 @@ std::string joint_json(const AgreementReport& report, const domain::Framework& f
 }
 
 std::vector<FigureRow> rows_of(const AgreementReport& report) {
-  const auto period = report.ask.from == report.ask.to ? iso(report.ask.from)
-                                                       : iso(report.ask.from) + "/" + iso(report.ask.to);
+  const auto period = period_key(report.ask.from, report.ask.to);
   std::vector<FigureRow> rows;
   const auto agreement = report.all.agreement();
   rows.push_back({"agreement", period, "all", "same-grade", agreement.n, agreement.of, ""});
@@ -170,8 +165,8 @@ std::vector<FigureRow> rows_of(const AgreementReport& report) {
     rows.push_back({"auditor", period, one.key, "same-grade", one.agreement().n, one.pairs(), audits_link(filter)});
   }
   for (const auto& one : report.joint)
-    rows.push_back({"joint", period, one.key.empty() ? "overall" : one.key, "agreement", one.agreement.n,
-                    one.agreement.of, ""});
+    rows.push_back(
+        {"joint", period, one.key.empty() ? "overall" : one.key, "agreement", one.agreement.n, one.agreement.of, ""});
   return rows;
 }
 
@@ -190,14 +185,15 @@ ReportPage page_of(const AgreementReport& report, FigureLinks links) {
     return page;
   }
   page.lead = pairs == 0 ? "No audit was moderated in these months."
-                         : "Auditor and moderator gave the same grade in " + say_share(share) + " of moderated audits. " +
-                               in_words(report.all.kappa) + few(pairs);
+                         : "Auditor and moderator gave the same grade in " + say_share(share) +
+                               " of moderated audits. " + in_words(report.all.kappa) + few(pairs);
   page.figures.push_back({say_percent(share), "the same grade", number(share.n) + " of " + number(share.of), ""});
-  page.figures.push_back({report.all.kappa ? fmt::format("{:.2f}", report.all.kappa->value) : "–", "weighted kappa",
-                          say_agreement(report.all.kappa), ""});
-  page.figures.push_back({report.all.ac ? fmt::format("{:.2f}", report.all.ac->value) : "–",
-                          report.weights == domain::Weights::None ? "Gwet’s AC1" : "Gwet’s AC2",
-                          say_agreement(report.all.ac), ""});
+  const auto coefficient_figure = [&](const std::optional<Agreement>& of, const char* name) {
+    page.figures.push_back({of ? fmt::format("{:.2f}", of->value) : "–", name,
+                            of ? "95 times in 100 " + say_interval(*of) : "not estimable", ""});
+  };
+  coefficient_figure(report.all.kappa, "weighted kappa");
+  coefficient_figure(report.all.ac, report.weights == domain::Weights::None ? "Gwet’s AC1" : "Gwet’s AC2");
 
   ReportSection moderator{"moderator", "Auditor and moderator", {}, ReportSection::Place::Main, {}};
   ReportPart part;
@@ -230,13 +226,19 @@ ReportPage page_of(const AgreementReport& report, FigureLinks links) {
         "By auditor, in the order of names. With few pairs one audit makes much of the difference; this is for talking "
         "with each other, not for ranking.");
     ReportTable table{"Agreement by auditor",
-                      {{"Auditor", false}, {"Pairs", true}, {"The same grade", true}, {"Kappa", true}, {"Note", false}},
+                      {{"Auditor", false},
+                       {"Pairs", true},
+                       {"The same grade", true},
+                       {"Kappa", true},
+                       {"Gwet", true},
+                       {"Note", false}},
                       {}};
     for (const auto& one : report.auditors) {
       auto same = cells.share("auditor", "same-grade", period, one.key);
-      table.rows.push_back({{words(one.name), words(number(one.pairs())), std::move(same),
-                             words(say_agreement(one.kappa)), words(one.pairs() < kFewPairs ? "Fewer than ten pairs" : "")},
-                            false});
+      table.rows.push_back(
+          {{words(one.name), words(number(one.pairs())), std::move(same), words(say_agreement(one.kappa)),
+            words(say_agreement(one.ac)), words(one.pairs() < kFewPairs ? "Fewer than ten pairs" : "")},
+           false});
     }
     by.tables.push_back(std::move(table));
     moderator.parts.push_back(std::move(by));

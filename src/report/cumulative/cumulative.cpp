@@ -10,6 +10,7 @@
 #include "report/json_parts.hpp"
 #include "report/monthly/page.hpp"
 #include "report/monthly/render.hpp"
+#include "report/trend.hpp"
 
 namespace plumbline::report {
 namespace {
@@ -49,11 +50,34 @@ std::vector<ToDate> to_date(const MonthlyReport& report) {
 }
 
 // How many audits come back in a month, with the limits of an XmR chart: counts have no share to make a p-chart of.
-ReportPart returned_by_month(const MonthlyReport& report) {
-  ReportPart part;
+domain::ControlChart returned_chart(const MonthlyReport& report) {
   std::vector<double> counts;
   for (const auto& month : report.months) counts.push_back(static_cast<double>(month.returns.returned));
-  const auto chart = domain::xmr_chart(counts);
+  return domain::xmr_chart(counts);
+}
+
+Json returned_json(const MonthlyReport& report) {
+  const auto chart = returned_chart(report);
+  Json months = Json::array();
+  for (std::size_t i = 0; i < chart.points.size(); ++i) {
+    Json signals = Json::array();
+    for (const auto signal : chart.points[i].signals) signals.push_back(to_string(signal));
+    months.push_back({{"period", iso(report.months[i].from)},
+                      {"returned", report.months[i].returns.returned},
+                      {"signals", std::move(signals)}});
+  }
+  // One month has nothing to vary from.
+  const bool varies = chart.points.size() > 1;
+  return {{"centre", chart.points.empty() ? Json(nullptr) : Json(chart.centre)},
+          {"lower", varies ? Json(chart.points.front().lower) : Json(nullptr)},
+          {"upper", varies ? Json(chart.points.front().upper) : Json(nullptr)},
+          {"trial", chart.trial},
+          {"months", std::move(months)}};
+}
+
+ReportPart returned_by_month(const MonthlyReport& report) {
+  ReportPart part;
+  const auto chart = returned_chart(report);
   ReportTable table{"Audits returned each month",
                     {{"Month", false}, {"Returned", true}, {"Months usually lie", false}, {"Signals", false}},
                     {}};
@@ -62,7 +86,7 @@ ReportPart returned_by_month(const MonthlyReport& report) {
     std::string range = "–";
     std::string signals = "None";
     // One month has nothing to vary from.
-    if (i < chart.points.size() && counts.size() > 1) {
+    if (i < chart.points.size() && chart.points.size() > 1) {
       const auto& point = chart.points[i];
       range = number(std::max(0LL, static_cast<long long>(std::ceil(point.lower)))) + " to " +
               number(static_cast<long long>(std::floor(point.upper)));
@@ -79,7 +103,7 @@ ReportPart returned_by_month(const MonthlyReport& report) {
   }
   part.sentences.push_back(noted.empty() ? "No month’s number of returned audits stands out from the others."
                                          : "More than the usual ups and downs: " + base::join(noted, ", ") + ".");
-  if (chart.trial) part.note = "These are trial limits: they rest on fewer than thirteen months and may still move.";
+  part.note = trial_note(chart);
   part.tables.push_back(std::move(table));
   return part;
 }
@@ -128,9 +152,7 @@ ReportSection joined_section(const MonthlyReport& report, const std::vector<Figu
     }
     part.sentences.push_back(graded + ".");
   }
-  ReportTable table{report.programme_title + " in short",
-                    {{"Figure", false}, {"Audits", true}, {"Share", true}},
-                    {}};
+  ReportTable table{report.programme_title + " in short", {{"Figure", false}, {"Audits", true}, {"Share", true}}, {}};
   const auto row = [&](std::string name, const std::string& of, const std::string& measure, bool share) {
     auto part_of = share ? cells.share(now, prefix + of, measure) : words("");
     part_of.url.clear();
@@ -145,9 +167,8 @@ ReportSection joined_section(const MonthlyReport& report, const std::vector<Figu
   row("With an example of good practice", "good-practice", "audits", true);
   part.tables.push_back(std::move(table));
   if (!now.sections.empty()) {
-    ReportTable sections{report.programme_title + ": judgements by section",
-                         {{"Section", false}, {"Good or better", true}},
-                         {}};
+    ReportTable sections{
+        report.programme_title + ": judgements by section", {{"Section", false}, {"Good or better", true}}, {}};
     for (const auto& one : now.sections)
       if (one.counts.total() > 0)
         sections.rows.push_back(
@@ -191,10 +212,10 @@ base::Result<MadeReport> make_cumulative(const ReportAsk& ask, const app::Actor&
     ReportTable table{"The year to date",
                       {{"To the end of", false}, {"Sent", true}, {"Returned", true}, {"Good or better", true}},
                       {}};
-    StackedBars bars{{"cumulative-grades", "Overall grades to date, month by month",
-                      "Every bar holds all grades since April."},
-                     {},
-                     {}};
+    StackedBars bars{
+        {"cumulative-grades", "Overall grades to date, month by month", "Every bar holds all grades since April."},
+        {},
+        {}};
     std::vector<domain::Grade> grades;
     for (const auto grade : kReportedGrades)
       if (grade != domain::Grade::InadequateCritical || report.now.grades.of(grade) > 0) {
@@ -202,10 +223,10 @@ base::Result<MadeReport> make_cumulative(const ReportAsk& ask, const app::Actor&
         bars.series.push_back({std::string(say(grade)), fill_of(grade)});
       }
     for (const auto& one : summed) {
-      table.rows.push_back({{words(say(one.period)), words(number(one.distributed)),
-                             cells.share("to-date", "returned", iso(one.period)),
-                             cells.share("to-date", "good-or-better", iso(one.period))},
-                            false});
+      table.rows.push_back(
+          {{words(say(one.period)), words(number(one.distributed)), cells.share("to-date", "returned", iso(one.period)),
+            cells.share("to-date", "good-or-better", iso(one.period))},
+           false});
       BarRow bar{say(one.period), {}};
       for (const auto grade : grades) bar.counts.push_back(one.grades.of(grade));
       bars.rows.push_back(std::move(bar));
@@ -215,8 +236,8 @@ base::Result<MadeReport> make_cumulative(const ReportAsk& ask, const app::Actor&
     section.parts.push_back(std::move(part));
     section.parts.push_back(returned_by_month(report));
     page.sections.push_back(std::move(section));
-    for (const auto* id : {"returned", "grades", "moderation", "participation", "sections", "actions", "good-practice",
-                           "totals"}) {
+    for (const auto* id :
+         {"returned", "grades", "moderation", "participation", "sections", "actions", "good-practice", "totals"}) {
       take(from, page, id);
       // Twelve months of areas and grades are more than one page should hold.
       const std::string_view taken(id);
@@ -242,12 +263,12 @@ base::Result<MadeReport> make_cumulative(const ReportAsk& ask, const app::Actor&
                         {"grades", four_grades_json(summed[i].grades)},
                         {"good_or_better", share_json(summed[i].grades.good_or_better())}}}});
   json["months"] = std::move(months);
+  json["returned_by_month"] = returned_json(report);
   const auto& actions = report.now.actions;
-  json["actions"] = {{"open", actions.open},
-                     {"overdue", actions.overdue},
-                     {"done", actions.done},
-                     {"signed_off", actions.signed_off}};
+  json["actions"] = {
+      {"open", actions.open}, {"overdue", actions.overdue}, {"done", actions.done}, {"signed_off", actions.signed_off}};
   json["good_practice"] = share_json({report.now.good_practice, report.now.returns.returned});
+  json["reconciliation"] = checks_json(report.checks);
   MadeReport made{"cumulative", whole, "", std::move(page), text_of(json), csv_of(rows)};
   made.file = report_file_name(report.council_key, "cumulative", whole);
   return made;
@@ -274,8 +295,8 @@ base::Result<MadeReport> make_thematic(const ReportAsk& ask, const app::Actor& a
     if (minimum > 0)
       page.lead += " " + base::count_of(reviewed, "case was", "cases were") + " reviewed; at least " +
                    std::to_string(minimum) + " are asked for" + (reviewed < minimum ? ", so this is too few." : ".");
-    for (const auto* id :
-         {"themes", "grades", "sections", "cohorts", "participation", "moderation", "actions", "returned", "totals"})
+    for (const auto* id : {"themes", "taken-forward", "grades", "sections", "cohorts", "participation", "moderation",
+                           "actions", "returned", "totals"})
       take(from, page, id);
   }
   auto json = Json::parse(to_json(report));
@@ -301,6 +322,7 @@ base::Result<MadeReport> make_main_monthly(const ReportAsk& ask, const app::Acto
     Json joined = Json::array();
     for (const auto& programme : framework.programmes) {
       if (!joins(programme) || programme.key == report.programme) continue;
+      if (!ask.cohort.empty()) continue;  // cohorts are a programme's own
       auto request = request_of(ask);
       request.programme = programme.key;
       TRY(const auto other, make_monthly(request, actor, clock, reader, framework));

@@ -33,9 +33,7 @@ std::string in_words(const std::string& code) {
   return text;
 }
 
-std::string period_of(const FairnessReport& report) {
-  return report.ask.from == report.ask.to ? iso(report.ask.from) : iso(report.ask.from) + "/" + iso(report.ask.to);
-}
+std::string period_of(const FairnessReport& report) { return period_key(report.ask.from, report.ask.to); }
 
 using GroupOf = std::function<std::string(const app::ChildrenCount&)>;
 
@@ -62,8 +60,8 @@ FairnessDimension dimension_of(const app::SampleAndFrame& counts, const char* ke
     if (found == groups.end()) continue;
     const auto [in_frame, in_sample] = found->second;
     const double share = frame > 0 ? static_cast<double>(in_frame) / static_cast<double>(frame) : 0;
-    dimension.groups.push_back({group, Share{in_frame, frame}, Share{in_sample, sample},
-                                domain::binomial_range(sample, share, kChance)});
+    dimension.groups.push_back(
+        {group, Share{in_frame, frame}, Share{in_sample, sample}, domain::binomial_range(sample, share, kChance)});
   }
   return dimension;
 }
@@ -75,21 +73,19 @@ FairnessReport fairness_report(const app::SampleAndFrame& counts, base::Period t
   report.not_in_register = counts.not_in_register;
   for (const auto& one : counts.frame) report.frame += one.n;
   for (const auto& one : counts.sample) report.sample += one.n;
-  report.dimensions.push_back(dimension_of(
-      counts, "age", "Age", [&](const auto& child) { return age_band(child, to); },
-      {"Under 1", "1 to 4", "5 to 9", "10 to 15", "16 and 17", "18 and over"}));
+  report.dimensions.push_back(dimension_of(counts, "age", "Age", [&](const auto& child) { return age_band(child, to); },
+                                           {"Under 1", "1 to 4", "5 to 9", "10 to 15", "16 and 17", "18 and over"}));
   report.dimensions.push_back(
       dimension_of(counts, "gender", "Gender", [](const auto& child) { return in_words(child.gender); }, {}));
   report.dimensions.push_back(
       dimension_of(counts, "ethnicity", "Ethnicity", [](const auto& child) { return in_words(child.ethnicity); }, {}));
-  report.dimensions.push_back(dimension_of(
-      counts, "disability", "Disability",
-      [](const auto& child) -> std::string {
-        if (child.disability == "yes") return "Disabled";
-        if (child.disability == "no") return "Not disabled";
-        return in_words(child.disability);
-      },
-      {}));
+  report.dimensions.push_back(dimension_of(counts, "disability", "Disability",
+                                           [](const auto& child) -> std::string {
+                                             if (child.disability == "yes") return "Disabled";
+                                             if (child.disability == "no") return "Not disabled";
+                                             return in_words(child.disability);
+                                           },
+                                           {}));
   return report;
 }
 
@@ -167,11 +163,10 @@ ReportPage page_of(const FairnessReport& report) {
       if (group.outside()) outside.push_back(base::lower(dimension.name) + " “" + group.group + "”");
     }
   page.lead = groups == 0 ? "The register holds neither age, gender, ethnicity nor disability, so nothing can be said."
-              : outside.empty()
-                  ? "In every group as many children were audited as chance alone may give."
-                  : "More or fewer than chance usually gives: " + base::join(outside, ", ") + ". Of " +
-                        base::count_of(groups, "group", "groups") +
-                        " about one in twenty lies outside by chance, so look whether it stays so.";
+              : outside.empty() ? "In every group as many children were audited as chance alone may give."
+                                : "More or fewer than chance usually gives: " + base::join(outside, ", ") + ". Of " +
+                                      base::count_of(groups, "group", "groups") +
+                                      " about one in twenty lies outside by chance, so look whether it stays so.";
   page.figures.push_back({number(report.sample), "children audited", "", ""});
   page.figures.push_back({number(report.frame), "children in the frame", "", ""});
   for (const auto& dimension : report.dimensions) {
@@ -188,12 +183,12 @@ ReportPage page_of(const FairnessReport& report) {
     part.sentences.push_back(differ == 0 ? "The sample is like the frame: no group differs by more than chance."
                                          : base::count_of(differ, "group differs", "groups differ") +
                                                " by more than chance usually gives.");
-    GroupedBars bars{{"fairness-chart-" + dimension.key,
-                      dimension.name + ": audited, and the least and the most that chance gives",
-                      part.sentences.front()},
-                     {{"Audited", Fill::After}, {"Least by chance", Fill::Quiet}, {"Most by chance", Fill::Before}},
-                     {},
-                     "children"};
+    GroupedBars bars{
+        {"fairness-chart-" + dimension.key, dimension.name + ": audited, and the least and the most that chance gives",
+         part.sentences.front()},
+        {{"Audited", Fill::After}, {"Least by chance", Fill::Quiet}, {"Most by chance", Fill::Before}},
+        {},
+        "children"};
     ReportTable table{dimension.name + " of children in the frame and in the sample",
                       {{dimension.name, false},
                        {"In the frame", true},
@@ -204,9 +199,9 @@ ReportPage page_of(const FairnessReport& report) {
     for (const auto& group : dimension.groups) {
       const auto name = "fairness:" + dimension.key;
       bars.rows.push_back({group.group, {group.sample.n, group.chance.least, group.chance.most}});
-      const auto* verdict = !group.outside()                         ? "As chance gives"
+      const auto* verdict = !group.outside()                      ? "As chance gives"
                             : group.sample.n < group.chance.least ? "Fewer than chance gives"
-                                                                     : "More than chance gives";
+                                                                  : "More than chance gives";
       table.rows.push_back({{words(group.group), cells.share(name, "frame", period, group.group),
                              cells.share(name, "sample", period, group.group),
                              words(number(group.chance.least) + " to " + number(group.chance.most)), words(verdict)},

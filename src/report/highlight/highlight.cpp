@@ -171,6 +171,9 @@ base::Result<HighlightReport> make_highlight(const MonthlyRequest& asked, const 
   auto report = highlight_report(request, counts, framework, *programme, actor.council, clock.now());
   filter.from = iso(request.from);
   name_audits(report.base.checks, filter, actor, reader);
+  report.taken_forward = planned_themes(
+      {programme->key, request.from, request.to, "", request.locality, request.service_area, request.by, {}},
+      clock.today(), reader, framework);
   return report;
 }
 

@@ -12,6 +12,7 @@
 #include "report/monthly/monthly.hpp"
 #include "report/monthly/rows.hpp"
 #include "report/page.hpp"
+#include "report/plan/plan.hpp"
 
 namespace plumbline::report {
 
@@ -38,7 +39,7 @@ struct SectionSeries {
   std::vector<SectionPeriod> periods;
 };
 
-// A cohort's rounds within thirteen months before the first month asked for, oldest first.
+// A cohort's rounds in the year before the first month asked for and since, oldest first.
 struct CohortRound {
   base::Period period;
   std::vector<SectionFigures> sections;
@@ -75,7 +76,8 @@ struct HighlightReport {
   GradeTrend trend;
   std::vector<SectionSeries> sections;
   std::vector<CohortSeries> cohorts;
-  std::vector<Theme> themes;  // by period; strengths first, then most frequent first
+  std::vector<Theme> themes;                // by period; strengths first, then most frequent first
+  std::vector<PlannedTheme> taken_forward;  // of this programme on the rolling plan
   // Where the targets lie against what the last twelve months' limits let come; nothing without target or audits.
   std::optional<domain::Assurance> returns_assurance;
   std::optional<domain::Assurance> grades_assurance;

@@ -14,16 +14,17 @@
 #include "report/standalone_html.hpp"
 #include "report/zip.hpp"
 #include "support/golden.hpp"
+#include "support/page_text.hpp"
 
 namespace plumbline::report {
 namespace {
 
 using domain::AuditState;
 using domain::Grade;
+using nlohmann::json;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using nlohmann::json;
 
 base::Period month(const char* text) { return *base::parse_period(text); }
 
@@ -130,7 +131,8 @@ TEST(HighlightReport, KeepsItsBytes) {
   const auto report = small_report(quarter());
   test::expect_golden(to_json(report), "reports/highlight.json");
   test::expect_golden(csv_of(rows_of(report)), "reports/highlight.csv");
-  test::expect_golden(standalone_html(page_of(report, FigureLinks::Hidden), "#1d5a8a"), "reports/highlight.html");
+  test::expect_golden(test::page_text(standalone_html(page_of(report, FigureLinks::Hidden), "#1d5a8a")),
+                      "reports/highlight.txt");
 }
 
 // Movement is against the month before whatever its cohort; like cohorts are compared with their like apart from that.
@@ -190,8 +192,8 @@ TEST(HighlightReport, SaysTheSameOnThePageAndInTheCsv) {
 
 TEST(Agreement, IsNotEstimableWhereAllGradesAreTheSame) {
   const std::vector<Grade> grades{Grade::Outstanding, Grade::Good, Grade::RequiresImprovement, Grade::Inadequate};
-  const auto same = pair_figures("", "All", {{std::nullopt, Grade::Good, Grade::Good, 30}}, grades,
-                                 domain::Weights::Quadratic);
+  const auto same =
+      pair_figures("", "All", {{std::nullopt, Grade::Good, Grade::Good, 30}}, grades, domain::Weights::Quadratic);
   EXPECT_EQ(same.pairs(), 30);
   EXPECT_EQ(same.agreement(), (Share{30, 30}));
   EXPECT_FALSE(same.kappa);
@@ -224,8 +226,8 @@ TEST(NationalReport, HidesWhatCouldTellSomebodyApart) {
   NationalCouncil south{"south", "South", {}, 60, 50};
   south.grades.of(Grade::Outstanding) = 9;
   south.grades.of(Grade::Good) = 41;
-  const auto made = made_of(
-      national_report({north, south}, month("2026-10"), month("2026-10"), 5, *base::parse_instant("2026-11-01T09:00Z")));
+  const auto made = made_of(national_report({north, south}, month("2026-10"), month("2026-10"), 5,
+                                            *base::parse_instant("2026-11-01T09:00Z")));
   const auto told = json::parse(made.json);
   EXPECT_TRUE(told["councils"][0]["counts"]["inadequate"].is_null());
   EXPECT_GE(told["suppressed"].get<int>(), 4) << "one hidden number alone is the total less the others";

@@ -1,6 +1,7 @@
 #include "report/highlight/highlight.hpp"
 #include "report/json_parts.hpp"
 #include "report/monthly/rows.hpp"
+#include "report/plan/plan_json.hpp"
 
 namespace plumbline::report {
 
@@ -67,18 +68,7 @@ const char* basis(Theme::Basis of) {
 
 std::string to_json(const HighlightReport& report) {
   const auto& base_report = report.base;
-  const auto& request = base_report.request;
-  Json json{{"report", "highlight"},
-            {"council", base_report.council_key},
-            {"framework", base_report.framework},
-            {"programme", base_report.programme},
-            {"from", iso(request.from)},
-            {"to", iso(request.to)},
-            {"made_at", base::iso(base_report.made_at)}};
-  if (!request.cohort.empty()) json["cohort"] = request.cohort;
-  if (!request.locality.empty()) json["locality"] = request.locality;
-  if (!request.service_area.empty()) json["service_area"] = request.service_area;
-  json["areas_by"] = request.by == app::AreaBy::Locality ? "locality" : "service-area";
+  auto json = head_json("highlight", base_report);
   const auto& targets = base_report.targets;
   const Json target = targets.return_percent ? Json(*targets.return_percent) : Json(nullptr);
   const auto months = report.months();
@@ -123,12 +113,9 @@ std::string to_json(const HighlightReport& report) {
   });
   by_month("moderation", [](const Figures& month) {
     const auto& moderation = month.moderation;
-    Json changes = Json::array();
-    for (const auto& change : moderation.changes)
-      changes.push_back({{"from", to_string(change.from)}, {"to", to_string(change.to)}, {"n", change.n}});
     return Json{{"moderated", share_json({moderation.moderated, moderation.returned})},
                 {"unchanged", moderation.unchanged},
-                {"changes", std::move(changes)}};
+                {"changes", changes_json(moderation.changes)}};
   });
   by_month("grades", [](const Figures& month) {
     return Json{{"counts", four_grades_json(month.grades_before)},
@@ -148,8 +135,7 @@ std::string to_json(const HighlightReport& report) {
   Json trend_months = Json::array();
   for (std::size_t i = 0; i < trend.months.size(); ++i) {
     Json one{{"period", iso(trend.months[i])}, {"good_or_better", share_json(trend.shares[i])}};
-    const auto* point =
-        i < trend.chart.points.size() && trend.shares[i].of > 0 ? &trend.chart.points[i] : nullptr;
+    const auto* point = i < trend.chart.points.size() && trend.shares[i].of > 0 ? &trend.chart.points[i] : nullptr;
     one["lower"] = point ? Json(point->lower) : Json(nullptr);
     one["upper"] = point ? Json(point->upper) : Json(nullptr);
     one["outside"] = point != nullptr && point->outside();
@@ -163,7 +149,9 @@ std::string to_json(const HighlightReport& report) {
                    {"trial", trend.chart.trial},
                    {"months", std::move(trend_months)}};
 
-  const auto assurance = [](const std::optional<domain::Assurance>& of) { return of ? Json(to_string(*of)) : Json(nullptr); };
+  const auto assurance = [](const std::optional<domain::Assurance>& of) {
+    return of ? Json(to_string(*of)) : Json(nullptr);
+  };
   json["target_assurance"] = {{"returns", assurance(report.returns_assurance)},
                               {"good_or_better", assurance(report.grades_assurance)}};
 
@@ -213,21 +201,10 @@ std::string to_json(const HighlightReport& report) {
   json["themes"] = std::move(themes);
 
   const auto& actions = base_report.now.actions;
-  json["actions"] = {{"open", actions.open},
-                     {"overdue", actions.overdue},
-                     {"done", actions.done},
-                     {"signed_off", actions.signed_off}};
-  Json checks = Json::array();
-  for (const auto& check : base_report.checks) {
-    Json one{{"check", check.check},
-             {"left", check.left},
-             {"right", check.right},
-             {"difference", check.difference()},
-             {"audits", check.audits}};
-    if (!check.holds()) one["why"] = check.why;
-    checks.push_back(std::move(one));
-  }
-  json["reconciliation"] = std::move(checks);
+  json["actions"] = {
+      {"open", actions.open}, {"overdue", actions.overdue}, {"done", actions.done}, {"signed_off", actions.signed_off}};
+  json["taken_forward"] = planned_json(report.taken_forward, false);
+  json["reconciliation"] = checks_json(base_report.checks);
   return text_of(json);
 }
 

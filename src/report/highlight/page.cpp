@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "app/audit/audit_query.hpp"
@@ -10,6 +9,7 @@
 #include "report/drawn.hpp"
 #include "report/figure_cells.hpp"
 #include "report/highlight/highlight.hpp"
+#include "report/trend.hpp"
 
 namespace plumbline::report {
 
@@ -38,6 +38,7 @@ app::AuditFilter scope_of(const HighlightReport& report, base::Period period) {
   filter.locality = report.base.request.locality;
   filter.service_area = report.base.request.service_area;
   filter.returned = true;
+  filter.reaudit = false;
   return filter;
 }
 
@@ -84,51 +85,30 @@ std::vector<FigureRow> rows_of(const HighlightReport& report) {
     }
     add("theme:" + theme.section, theme.period, theme_measure(theme), theme.count, audits_link(filter));
   }
+  for (auto& row : rows_of(report.taken_forward)) rows.push_back(std::move(row));
   return rows;
 }
 
 ReportPart trend_part(const GradeTrend& trend) {
   ReportPart part;
-  TrendLine chart{{"trend-12-months", "Audits graded good or better, twelve months",
-                   "Each month’s share before moderation, with the average and the limits within which months differ by "
-                   "chance."},
-                  "good or better",
-                  {},
-                  {},
-                  trend.chart.trial};
+  auto told = told_trend({"trend-12-months", "Audits graded good or better, twelve months",
+                          "Each month’s share before moderation, with the average and the limits within which months "
+                          "differ by chance."},
+                         "good or better", trend.months, trend.shares, trend.chart);
   ReportTable table{"Twelve months, before moderation",
                     {{"Month", false}, {"Good or better", true}, {"Chance alone gives", false}, {"Signals", false}},
                     {}};
-  std::vector<std::string> out_of_line;
   for (std::size_t i = 0; i < trend.months.size(); ++i) {
     const auto& share = trend.shares[i];
-    TrendPoint point{short_month(trend.months[i]), say(trend.months[i]).substr(0, 1), share.n, share.of, {}, {}, false};
-    std::string range = "–";
-    std::string signals;
-    if (i < trend.chart.points.size() && share.of > 0) {
-      const auto& limits = trend.chart.points[i];
-      point.lower = limits.lower;
-      point.upper = limits.upper;
-      point.outside = limits.outside();
-      range = rounded_percent(limits.lower) + " to " + rounded_percent(limits.upper);
-      for (const auto signal : limits.signals) signals += (signals.empty() ? "" : ", ") + std::string(say(signal));
-      if (!limits.signals.empty()) out_of_line.push_back(say(trend.months[i]));
-    }
-    chart.points.push_back(std::move(point));
     auto month = words(say_percent(share));
     month.note = share.of > 0 ? number(share.n) + " of " + number(share.of) : "";
     month.figure = "trend/good-or-better-before-moderation/" + iso(trend.months[i]) + "/all";
-    table.rows.push_back({{words(say(trend.months[i])), std::move(month), words(range),
-                           words(signals.empty() ? "None" : signals)},
-                          false});
+    table.rows.push_back(
+        {{words(say(trend.months[i])), std::move(month), words(told.ranges[i]), words(told.signals[i])}, false});
   }
-  if (!trend.chart.points.empty()) chart.centre = trend.chart.centre;
-  part.sentences.push_back(out_of_line.empty()
-                               ? "Over twelve months no month stands out: they differ no more than by chance."
-                               : "More than chance: " + base::join(out_of_line, ", ") + ".");
-  if (trend.chart.trial)
-    part.note = "The limits are trial limits: they rest on fewer than thirteen months and may still move.";
-  part.charts.push_back(drawn(chart));
+  part.sentences.push_back(std::move(told.sentence));
+  part.note = std::move(told.note);
+  part.charts.push_back(drawn(told.chart));
   part.tables.push_back(std::move(table));
   return part;
 }
@@ -139,13 +119,11 @@ class HighlightWriter {
  public:
   HighlightWriter(const HighlightReport& report, FigureLinks links)
       : report_(report),
+        links_(links),
         cells_(rows_of(report), links),
         from_(page_of(report.base, links)),
         months_(report.months()),
         asked_(say_months(report.base.request.from, report.base.request.to)) {
-    for (const auto* month : months_)
-      for (const auto& cohort : month->cohorts)
-        if (std::find(cohorts_.begin(), cohorts_.end(), cohort) == cohorts_.end()) cohorts_.push_back(cohort);
     for (const auto grade : kReportedGrades)
       if (grade != Grade::InadequateCritical ||
           report.base.now.grades_before.of(grade) + report.base.now.grades.of(grade) > 0)
@@ -179,6 +157,7 @@ class HighlightWriter {
     page.sections.push_back(sections());
     if (!report_.cohorts.empty()) page.sections.push_back(cohorts());
     page.sections.push_back(themes());
+    page.sections.push_back(taken_forward(report_.taken_forward, links_));
     page.sections.push_back(take("actions"));
     page.sections.push_back(take("totals"));
     return page;
@@ -234,14 +213,14 @@ class HighlightWriter {
     for (const auto& one : report_.returns) {
       std::string against = "No target";
       if (target)
-        against = one.returns.distributed == 0                                              ? "–"
+        against = one.returns.distributed == 0                                      ? "–"
                   : one.returns.returned * 100 >= *target * one.returns.distributed ? "Met"
-                                                                                            : "Not met";
+                                                                                    : "Not met";
       auto rate = cells_.share("cohort:" + one.cohort, "returned", iso(one.period));
-      cohorts.rows.push_back({{words(say(one.period)), words(title_of(one.cohort)),
-                               words(number(one.returns.distributed)), words(number(one.returns.returned)),
-                               words(number(one.returns.exempt)), std::move(rate), words(against)},
-                              false});
+      cohorts.rows.push_back(
+          {{words(say(one.period)), words(title_of(one.cohort)), words(number(one.returns.distributed)),
+            words(number(one.returns.returned)), words(number(one.returns.exempt)), std::move(rate), words(against)},
+           false});
     }
     part.tables.push_back(std::move(cohorts));
 
@@ -261,8 +240,7 @@ class HighlightWriter {
       if (area.returns.returned == area.returns.distributed) whole.push_back(say_area(area_key(area)));
     }
     if (report_.returns_assurance) part.sentences.push_back(assured(*target, *report_.returns_assurance));
-    if (!whole.empty())
-      part.sentences.push_back("Every audit came back in " + base::join(whole, ", ") + ".");
+    if (!whole.empty()) part.sentences.push_back("Every audit came back in " + base::join(whole, ", ") + ".");
     if (!areas.rows.empty()) part.tables.push_back(std::move(areas));
     return part;
   }
@@ -299,8 +277,8 @@ class HighlightWriter {
                      cells_.count(*month, "moderation", "unchanged")},
                     false};
       for (const auto& [from, to] : changes)
-        row.cells.push_back(cells_.count(*month, "moderation",
-                                         std::string(to_string(from)) + ">" + std::string(to_string(to))));
+        row.cells.push_back(
+            cells_.count(*month, "moderation", std::string(to_string(from)) + ">" + std::string(to_string(to))));
       table.rows.push_back(std::move(row));
     }
     part.tables.push_back(std::move(table));
@@ -313,11 +291,13 @@ class HighlightWriter {
     const auto& now = report_.base.now;
     const auto good = now.grades_before.good_or_better();
     ReportPart part;
-    part.sentences.push_back("Before moderation " + say_share(good) + " of audits were graded good or better; after it " +
+    part.sentences.push_back("Before moderation " + say_share(good) +
+                             " of audits were graded good or better; after it " +
                              say_share(now.grades.good_or_better()) + ".");
     if (good.of != now.returns.returned)
-      part.sentences.push_back(base::count_of(now.returns.returned - good.of, "returned audit has", "returned audits have") +
-                               " no overall grade of the auditor’s; see “Do the totals agree?”.");
+      part.sentences.push_back(
+          base::count_of(now.returns.returned - good.of, "returned audit has", "returned audits have") +
+          " no overall grade of the auditor’s; see “Do the totals agree?”.");
     std::vector<Series> series;
     for (const auto grade : grades_) series.push_back({std::string(say(grade)), fill_of(grade)});
     StackedBars by_month{{"grades-by-month", "Overall grades by month before moderation, " + asked_,
@@ -358,10 +338,10 @@ class HighlightWriter {
                          "Grades as the auditors gave them, area by area."},
                         series,
                         {}};
-    ReportTable table{std::string("Overall grades by ") + (localities ? "locality" : "service area") +
-                          " before moderation",
-                      {{localities ? "Locality" : "Service area", false}},
-                      {}};
+    ReportTable table{
+        std::string("Overall grades by ") + (localities ? "locality" : "service area") + " before moderation",
+        {{localities ? "Locality" : "Service area", false}},
+        {}};
     for (const auto grade : grades_) table.columns.push_back({std::string(say(grade)), true});
     table.columns.push_back({"Graded", true});
     table.columns.push_back({"Good or better", true});
@@ -412,7 +392,9 @@ class HighlightWriter {
       if (!holds) outside.push_back(name);
       table.rows.push_back({{words(name), cells_.share(area, "grades-before", "good-or-better"),
                              words(number(range.least) + " to " + number(range.most) + " of " + number(share.of)),
-                             words(holds ? "As chance gives" : share.n < range.least ? "Below" : "Above")},
+                             words(holds                   ? "As chance gives"
+                                   : share.n < range.least ? "Below"
+                                                           : "Above")},
                             false});
     }
     part.sentences.push_back(outside.empty()
@@ -442,15 +424,13 @@ class HighlightWriter {
     for (const auto& series : report_.sections)
       for (const auto& one : series.periods) {
         if (!one.before) continue;
-        const auto change =
-            domain::movement(one.before->counts.good_or_better(), one.figures.counts.good_or_better());
+        const auto change = domain::movement(one.before->counts.good_or_better(), one.figures.counts.good_or_better());
         if (change && change->real)
           real.push_back("“" + series.title + "” " + (change->direction == domain::Direction::Up ? "up" : "down") +
                          " in " + say(one.period));
       }
-    part.sentences.push_back(real.empty()
-                                 ? "From month to month no section really moved: what differs could be chance."
-                                 : "Really moved against the period before: " + base::join(real, ", ") + ".");
+    part.sentences.push_back(real.empty() ? "From month to month no section really moved: what differs could be chance."
+                                          : "Really moved against the period before: " + base::join(real, ", ") + ".");
     ReportTable table{"Every section, month by month",
                       {{"Section", false},
                        {"Month", false},
@@ -466,11 +446,10 @@ class HighlightWriter {
         auto inadequate = words(say_percent(one.figures.counts.inadequate()));
         if (one.figures.counts.total() > 0)
           inadequate.note = number(one.figures.counts.inadequate().n) + " of " + number(one.figures.counts.total());
-        table.rows.push_back({{words(series.title), words(say(one.period)),
-                               cells_.share(name, "good-or-better", month),
-                               cells_.share(name, "requires-improvement", month), std::move(inadequate),
-                               words(moved(one))},
-                              false});
+        table.rows.push_back(
+            {{words(series.title), words(say(one.period)), cells_.share(name, "good-or-better", month),
+              cells_.share(name, "requires-improvement", month), std::move(inadequate), words(moved(one))},
+             false});
       }
     part.tables.push_back(std::move(table));
     section.parts.push_back(std::move(part));
@@ -540,15 +519,16 @@ class HighlightWriter {
       section.parts.push_back(std::move(part));
     }
     if (section.parts.empty())
-      section.parts.push_back({{"No section was judged in these months, so there is nothing to learn from yet."}, {}, {}, ""});
+      section.parts.push_back(
+          {{"No section was judged in these months, so there is nothing to learn from yet."}, {}, {}, ""});
     return section;
   }
 
   const HighlightReport& report_;
+  FigureLinks links_;
   FigureCells cells_;
   ReportPage from_;
   std::vector<const Figures*> months_;
-  std::vector<std::string> cohorts_;
   std::vector<Grade> grades_;
   std::string asked_;
 };

@@ -47,10 +47,10 @@ std::string actions_csv(const InspectionReport& report) {
   std::string out;
   append_row(out, {"audit_ref", "section", "action", "measure", "due_on", "priority", "state", "signed_off_on"});
   for (const auto& row : report.actions)
-    append_row(out, {row.reference, row.action.section, row.action.text, row.action.measure,
-                     row.action.due_on ? base::iso(*row.action.due_on) : "",
-                     std::string(to_string(row.action.priority)), std::string(to_string(row.action.state)),
-                     day(row.action.signed_off_at)});
+    append_row(out,
+               {row.reference, row.action.section, row.action.text, row.action.measure,
+                row.action.due_on ? base::iso(*row.action.due_on) : "", std::string(to_string(row.action.priority)),
+                std::string(to_string(row.action.state)), day(row.action.signed_off_at)});
   return out;
 }
 
@@ -66,12 +66,10 @@ std::string impact_csv(const InspectionReport& report) {
 
 base::Result<InspectionReport> make_inspection(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
                                                app::Reader& reader, const domain::Framework& framework) {
-  const MonthlyRequest request{ask.programme, ask.from,          ask.to, ask.cohort,
-                               ask.locality,  ask.service_area, ask.by};
+  const MonthlyRequest request{ask.programme, ask.from, ask.to, ask.cohort, ask.locality, ask.service_area, ask.by};
   const auto visible = app::visibility_of(actor);
   // Leadership reads figures; a pack of single cases is not theirs to make.
-  if (!visible.everything && visible.localities.empty() && visible.service_areas.empty() && visible.teams.empty())
-    return base::forbidden("access.page.forbidden");
+  if (!app::lists_cases(actor)) return base::forbidden("access.page.forbidden");
   InspectionReport report;
   TRY(report.monthly, make_monthly(request, actor, clock, reader, framework));
   app::AuditFilter filter;
@@ -146,24 +144,23 @@ std::string to_json(const InspectionReport& report, const domain::Framework& fra
     const auto& audit = one.audit;
     Json impact = Json::array();
     for (const auto& [title, text] : one.impact) impact.push_back({{"section", title}, {"text", text}});
-    audits.push_back({{"audit_ref", audit.reference},
-                      {"period", iso(audit.period)},
-                      {"child_id", audit.child_id.text()},
-                      {"category", to_string(audit.category)},
-                      {"locality", audit.locality},
-                      {"service_area", audit.service_area},
-                      {"state", to_string(audit.state)},
-                      {"overall", grade_json(audit.overall)},
-                      {"moderated_overall", grade_json(audit.moderated_overall)},
-                      {"actions",
-                       {{"agreed", one.actions},
-                        {"open", one.open},
-                        {"overdue", one.overdue},
-                        {"signed_off", one.signed_off}}},
-                      {"impact", std::move(impact)},
-                      {"imported", audit.imported}});
+    audits.push_back(
+        {{"audit_ref", audit.reference},
+         {"period", iso(audit.period)},
+         {"child_id", audit.child_id.text()},
+         {"category", to_string(audit.category)},
+         {"locality", audit.locality},
+         {"service_area", audit.service_area},
+         {"state", to_string(audit.state)},
+         {"overall", grade_json(audit.overall)},
+         {"moderated_overall", grade_json(audit.moderated_overall)},
+         {"actions",
+          {{"agreed", one.actions}, {"open", one.open}, {"overdue", one.overdue}, {"signed_off", one.signed_off}}},
+         {"impact", std::move(impact)},
+         {"imported", audit.imported}});
   }
   json["audits"] = std::move(audits);
+  json["reconciliation"] = checks_json(report.monthly.checks);
   return text_of(json);
 }
 
@@ -191,7 +188,9 @@ ReportPage page_of(const InspectionReport& report, FigureLinks links) {
                      {"Signed off", true},
                      {"Impact", false}},
                     {}};
-  const auto grade = [](const std::optional<domain::Grade>& of) { return of ? std::string(say(*of)) : std::string("–"); };
+  const auto grade = [](const std::optional<domain::Grade>& of) {
+    return of ? std::string(say(*of)) : std::string("–");
+  };
   for (std::size_t i = 0; i < std::min(report.audits.size(), kShownAudits); ++i) {
     const auto& one = report.audits[i];
     auto reference = words(one.audit.reference);
@@ -201,7 +200,8 @@ ReportPage page_of(const InspectionReport& report, FigureLinks links) {
         {{std::move(reference), words(std::string(say(one.audit.category))), words(std::string(say(one.audit.state))),
           words(grade(one.audit.overall)), words(grade(one.audit.moderated_overall)), words(number(one.actions)),
           words(number(one.open)), words(number(one.overdue)), words(number(one.signed_off)),
-          words(one.impact.empty() ? "Not written" : base::count_of(static_cast<long long>(one.impact.size()), "section", "sections"))},
+          words(one.impact.empty() ? "Not written"
+                                   : base::count_of(static_cast<long long>(one.impact.size()), "section", "sections"))},
          false});
   }
   part.tables.push_back(std::move(table));

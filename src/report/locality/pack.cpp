@@ -9,6 +9,7 @@
 #include "app/ports/measure_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/csv.hpp"
+#include "base/text.hpp"
 #include "report/monthly/page.hpp"
 #include "report/monthly/render.hpp"
 #include "report/monthly/rows.hpp"
@@ -112,6 +113,8 @@ base::Result<LocalityPack> make_locality_pack(const app::MeetingKey& key, const 
   const auto counts = reader.reports().counts(filter, request.by, clock.today());
   LocalityPack pack;
   pack.monthly = monthly_report(request, counts, framework, *programme, actor.council, clock.now());
+  filter.from = filter.to;
+  name_audits(pack.monthly.checks, filter, actor, reader);
   pack.monthly.target.annual = 0;  // the year's target is the whole council's
   pack.meeting = programme->meeting.title;
   pack.measures = series_of(reader.measures().list({"", base::iso(key.period.plus_months(1 - kMeasureMonths)),
@@ -120,8 +123,8 @@ base::Result<LocalityPack> make_locality_pack(const app::MeetingKey& key, const 
   return pack;
 }
 
-ReportPage page_of(const LocalityPack& pack) {
-  auto page = page_of(pack.monthly, FigureLinks::Hidden);
+ReportPage page_of(const LocalityPack& pack, FigureLinks links) {
+  auto page = page_of(pack.monthly, links);
   page.title = fmt::format("{} pack, {}", pack.monthly.request.locality, base::say(pack.monthly.request.to));
   page.caption = pack.meeting + ", " + pack.monthly.programme_title;
   page.sections.insert(page.sections.begin(), performance(pack));
@@ -174,6 +177,51 @@ std::string to_csv(const LocalityPack& pack) {
             out, {"performance", base::iso(one.period), area, measure, "", "", to_string(one.value), unit, target});
       }
   return out;
+}
+
+namespace {
+
+bool meets_by_locality(const domain::Programme& programme) {
+  return !programme.meeting.title.empty() && programme.meeting.by_locality;
+}
+
+std::string own_locality(const app::Actor& actor, app::Reader& reader, const std::vector<std::string>& known) {
+  const auto knows = [&](const std::string& name) { return std::ranges::find(known, name) != known.end(); };
+  for (const auto& grant : actor.grants)
+    if (grant.scope == app::ScopeKind::Locality && knows(grant.value)) return grant.value;
+  if (actor.person)
+    if (const auto self = reader.people().find(*actor.person); self && knows(self->locality)) return self->locality;
+  return known.empty() ? "" : known.front();
+}
+
+}  // namespace
+
+bool has_locality_pack(const domain::Framework& framework) {
+  return !framework.council.localities.empty() && std::ranges::any_of(framework.programmes, meets_by_locality);
+}
+
+base::Result<MadeReport> make_locality(const ReportAsk& asked, const app::Actor& actor, const base::Clock& clock,
+                                       app::Reader& reader, const domain::Framework& framework, FigureLinks links) {
+  CHECK(check_months(asked.from, asked.to));
+  ReportAsk ask;
+  ask.from = ask.to = asked.to;
+  ask.programme = asked.programme;
+  if (ask.programme.empty()) {
+    const auto first = std::ranges::find_if(framework.programmes, meets_by_locality);
+    if (first == framework.programmes.end()) return base::not_found("meeting.find.none");
+    ask.programme = first->key;
+  }
+  ask.locality = asked.locality.empty() ? own_locality(actor, reader, framework.council.localities) : asked.locality;
+  app::MeetingKey key;
+  key.programme = ask.programme;
+  key.period = ask.to;
+  key.locality = ask.locality;
+  TRY(const auto pack, make_locality_pack(key, actor, clock, reader, framework));
+  auto place = base::lower(ask.locality);
+  std::ranges::replace_if(
+      place, [](char c) { return !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')); }, '-');
+  return MadeReport{"locality",           ask,           report_file_name(actor.council, "locality", ask) + "-" + place,
+                    page_of(pack, links), to_json(pack), to_csv(pack)};
 }
 
 }  // namespace plumbline::report

@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "domain/framework/framework.hpp"
 #include "domain/learning/measure.hpp"
+#include "report/catalogue.hpp"
 #include "report/monthly/monthly.hpp"
 #include "report/page.hpp"
 
@@ -36,9 +37,15 @@ struct LocalityPack {
 base::Result<LocalityPack> make_locality_pack(const app::MeetingKey& key, const app::Actor& actor,
                                               const base::Clock& clock, app::Reader& reader,
                                               const domain::Framework& framework);
-ReportPage page_of(const LocalityPack& pack);
+ReportPage page_of(const LocalityPack& pack, FigureLinks links = FigureLinks::Hidden);
 std::string to_json(const LocalityPack& pack);
 // The rows of the monthly report, then one a performance figure: section `performance`, its value, unit and target.
 std::string to_csv(const LocalityPack& pack);
+
+// As a report like the others: of the last month asked for. Where no locality is named the actor's own, else the
+// framework's first; where no programme is, the first that meets by locality.
+base::Result<MadeReport> make_locality(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
+                                       app::Reader& reader, const domain::Framework& framework, FigureLinks links);
+bool has_locality_pack(const domain::Framework& framework);
 
 }  // namespace plumbline::report

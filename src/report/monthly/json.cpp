@@ -32,22 +32,17 @@ Json returns_json(const Figures& figures, const domain::ReportTargets& targets) 
 }
 
 Json participation_json(const Participation& participation) {
-  Json reasons = Json::array();
-  for (const auto& reason : participation.reasons) reasons.push_back({{"reason", reason.reason}, {"n", reason.n}});
   return {{"rate", share_json(participation.rate())},
-          {"reasons", reasons},
+          {"reasons", reasons_json(participation.reasons)},
           {"family", share_json({participation.family_held, participation.family_due})}};
 }
 
 Json moderation_json(const ModerationFigures& moderation) {
-  Json changes = Json::array();
-  for (const auto& change : moderation.changes)
-    changes.push_back({{"from", to_string(change.from)}, {"to", to_string(change.to)}, {"n", change.n}});
   return {{"picked", moderation.picked},
           {"waiting", moderation.waiting},
           {"moderated", share_json({moderation.moderated, moderation.returned})},
           {"unchanged", moderation.unchanged},
-          {"changes", changes}};
+          {"changes", changes_json(moderation.changes)}};
 }
 
 Json actions_json(const ActionFigures& actions) {
@@ -132,19 +127,8 @@ Json entry(const Figures& figures, Json more) {
 }  // namespace
 
 std::string to_json(const MonthlyReport& report) {
-  Json json;
-  json["report"] = "monthly";
-  json["council"] = report.council_key;
-  json["framework"] = report.framework;
-  json["programme"] = report.programme;
-  json["from"] = iso(report.request.from);
-  json["to"] = iso(report.request.to);
+  auto json = head_json("monthly", report);
   json["year_from"] = iso(report.year_from);
-  json["made_at"] = base::iso(report.made_at);
-  if (!report.request.cohort.empty()) json["cohort"] = report.request.cohort;
-  if (!report.request.locality.empty()) json["locality"] = report.request.locality;
-  if (!report.request.service_area.empty()) json["service_area"] = report.request.service_area;
-  json["areas_by"] = report.request.by == app::AreaBy::Locality ? "locality" : "service-area";
 
   json["target"] = {{"annual", report.target.annual},
                     {"months", report.target.months},
@@ -216,16 +200,8 @@ std::string to_json(const MonthlyReport& report) {
   json["cumulative"] = whole_json(report.year, report);
   json["cumulative_by_area"] = all_of(report.year_by_area, report);
 
-  Json checks = Json::array();
-  for (const auto& check : report.checks)
-    checks.push_back({{"check", check.check},
-                      {"left", check.left},
-                      {"right", check.right},
-                      {"difference", check.difference()},
-                      {"why", check.holds() ? "" : check.why},
-                      {"audits", check.audits}});
-  json["reconciliation"] = std::move(checks);
-  return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  json["reconciliation"] = checks_json(report.checks);
+  return text_of(json);
 }
 
 }  // namespace plumbline::report

@@ -31,6 +31,9 @@ app::AuditFilter scope_of(const MonthlyReport& report) {
   return filter;
 }
 
+constexpr std::string_view kModerated = "moderated = unchanged + changed";
+constexpr std::string_view kSampled = "sampled = distributed + exempt";
+
 std::vector<Check> checks_of(const MonthlyReport& report, const std::vector<ReportedSection>& sections) {
   const auto& now = report.now;
   const auto& returns = now.returns;
@@ -38,7 +41,7 @@ std::vector<Check> checks_of(const MonthlyReport& report, const std::vector<Repo
   std::vector<Check> checks;
   const auto add = [&](Check check) { checks.push_back(std::move(check)); };
 
-  add({"sampled = distributed + exempt",
+  add({std::string(kSampled),
        returns.not_sent > 0 ? "Drawn cases that were not exempted and have not been sent to an auditor."
                             : "Audits that no draw accounts for, such as those entered from an older list.",
        returns.sampled,
@@ -81,7 +84,7 @@ std::vector<Check> checks_of(const MonthlyReport& report, const std::vector<Repo
        {},
        {unmoderated}});
 
-  add({"moderated = unchanged + changed",
+  add({std::string(kModerated),
        "Moderated without a grade of the auditor's own.",
        moderation.moderated,
        moderation.unchanged + moderation.changed(),
@@ -185,14 +188,6 @@ MonthlyReport monthly_report(const MonthlyRequest& request, const app::ReportCou
   return report;
 }
 
-base::Result<void> may_read_reports(const app::Actor& actor) {
-  using app::Role;
-  for (const auto role : {Role::QaLead, Role::QaAdministrator, Role::Moderator, Role::TeamManager, Role::HeadOfService,
-                          Role::PrincipalSocialWorker, Role::Leadership})
-    if (actor.has(role)) return {};
-  return base::forbidden("access.page.forbidden");
-}
-
 app::AreaBy areas_by(app::AreaBy asked, const domain::Framework& framework) {
   return framework.council.localities.empty() && !framework.council.service_areas.empty() ? app::AreaBy::ServiceArea
                                                                                           : asked;
@@ -229,7 +224,23 @@ void name_audits(std::vector<Check>& checks, const app::ReportFilter& filter, co
       const auto page = reader.audits().list(behind, {1, kMostListed, "", false}, visible);
       for (const auto& audit : page.rows) check.audits.push_back(audit.reference);
     }
-    if (check.check == "sampled = distributed + exempt") {
+    if (check.check == kModerated) {
+      // No list tells who gave no grade of their own; there are as few as the difference says.
+      app::AuditFilter moderated;
+      moderated.programme = filter.programme;
+      moderated.from = filter.from;
+      moderated.to = filter.to;
+      moderated.cohort = filter.cohort;
+      moderated.locality = filter.locality;
+      moderated.service_area = filter.service_area;
+      moderated.returned = true;
+      moderated.moderated = true;
+      moderated.reaudit = false;
+      for (const auto& audit : reader.audits().list(moderated, {1, 0, "", false}, visible).rows)
+        if (!audit.overall && check.audits.size() < static_cast<std::size_t>(kMostListed))
+          check.audits.push_back(audit.reference);
+    }
+    if (check.check == kSampled) {
       for (const auto& mismatch : reader.reports().sample_mismatches(filter, visible)) {
         if (check.audits.size() >= static_cast<std::size_t>(kMostListed)) break;
         check.audits.push_back(mismatch.reference.empty() ? mismatch.child_id.text() : mismatch.reference);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/actor.hpp"
+#include "app/policies/report_policies.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/report_ports.hpp"
 #include "app/ports/unit_of_work.hpp"
@@ -90,9 +91,7 @@ base::Result<void> check_months(base::Period from, base::Period to);
 void name_audits(std::vector<Check>& checks, const app::ReportFilter& filter, const app::Actor& actor,
                  app::Reader& reader);
 
-// Who may read reports: every role that runs, keeps or answers for the audits. Not social workers (a report is no
-// league table for them) nor partner agencies.
-base::Result<void> may_read_reports(const app::Actor& actor);
+using app::may_read_reports;
 
 // The report for that actor. Refuses access.page.forbidden, report.make.programme_unknown, report.make.period_order,
 // report.make.too_long (more than 36 months).

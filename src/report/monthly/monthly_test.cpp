@@ -18,6 +18,7 @@
 #include "report/monthly/rows.hpp"
 #include "report/standalone_html.hpp"
 #include "support/golden.hpp"
+#include "support/page_text.hpp"
 
 namespace plumbline::report {
 namespace {
@@ -183,7 +184,7 @@ TEST(MonthlyReport, TellsAWholeMonthInJsonCsvAndHtml) {
   const auto report = report_of(a_small_month());
   test::expect_golden(to_json(report), "reports/monthly.json");
   test::expect_golden(to_csv(report), "reports/monthly.csv");
-  test::expect_golden(standalone_html(page_of(report), "#1d5a8a"), "reports/monthly.html");
+  test::expect_golden(test::page_text(standalone_html(page_of(report), "#1d5a8a")), "reports/monthly.txt");
 }
 
 TEST(MonthlyReport, CountsWhatCameBack) {

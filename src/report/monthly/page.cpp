@@ -1,14 +1,15 @@
 #include "report/monthly/page.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "base/duration.hpp"
 #include "base/text.hpp"
 #include "domain/statistics/control_chart.hpp"
 #include "report/chart/chart.hpp"
 #include "report/drawn.hpp"
+#include "report/figure_cells.hpp"
 #include "report/monthly/rows.hpp"
+#include "report/trend.hpp"
 
 namespace plumbline::report {
 
@@ -19,11 +20,6 @@ namespace {
 // Fewer judgements than these name no section best or weakest.
 constexpr long long kFewToRank = 10;
 
-std::string number(long long n) { return base::with_commas(n); }
-
-std::string say_months(base::Period from, base::Period to) {
-  return from == to ? say(from) : say(from) + " to " + say(to);
-}
 // A report of one locality alone has no other whole than that.
 std::string say_whole(const MonthlyReport& report) {
   if (!report.request.locality.empty()) return report.request.locality;
@@ -31,25 +27,7 @@ std::string say_whole(const MonthlyReport& report) {
 }
 std::string say_area(const Figures& figures, const MonthlyReport& report) {
   if (!figures.area) return say_whole(report);
-  return figures.area->empty() ? "Not recorded" : *figures.area;
-}
-
-Fill fill_of(Grade grade) {
-  switch (grade) {
-    case Grade::Outstanding:
-      return Fill::Outstanding;
-    case Grade::Good:
-      return Fill::Good;
-    case Grade::RequiresImprovement:
-      return Fill::RequiresImprovement;
-    case Grade::Inadequate:
-      return Fill::Inadequate;
-    case Grade::InadequateCritical:
-      return Fill::InadequateCritical;
-    case Grade::NotApplicable:
-      return Fill::NotGraded;
-  }
-  return Fill::NotGraded;
+  return report::say_area(*figures.area);
 }
 
 std::string reason_in_words(const std::string& reason) {
@@ -59,9 +37,8 @@ std::string reason_in_words(const std::string& reason) {
 
 class Writer {
  public:
-  Writer(const MonthlyReport& report, FigureLinks links) : report_(report), links_(links) {
-    for (auto& row : rows_of(report))
-      rows_.emplace(row.section + "/" + row.measure + "/" + row.period + "/" + row.area, std::move(row));
+  Writer(const MonthlyReport& report, FigureLinks links)
+      : report_(report), links_(links), cells_(rows_of(report), links) {
     months_ = say_months(report.request.from, report.request.to);
     year_ = say(report.year_from) + " to " + say(report.request.to);
     // The critical form stands in tables only where somebody gave it.
@@ -98,23 +75,12 @@ class Writer {
   }
 
  private:
-  ReportCell cell(std::string text) { return {std::move(text), {}, {}, {}}; }
-  // A figure of the CSV, shown as its count.
-  ReportCell count(const Figures& figures, const std::string& section, const std::string& measure) {
-    const auto key = section + "/" + measure + "/" + period_key(figures) + "/" + area_key(figures);
-    const auto row = rows_.find(key);
-    if (row == rows_.end()) return cell("0");
-    const bool linked = links_ == FigureLinks::Shown && row->second.n > 0;
-    return {number(row->second.n), linked ? row->second.link : "", {}, key};
+  static ReportCell cell(std::string text) { return words(std::move(text)); }
+  ReportCell count(const Figures& figures, const std::string& section, const std::string& measure) const {
+    return cells_.count(figures, section, measure);
   }
-  // The same figure as a percentage with its counts below.
-  ReportCell share(const Figures& figures, const std::string& section, const std::string& measure) {
-    const auto key = section + "/" + measure + "/" + period_key(figures) + "/" + area_key(figures);
-    const auto row = rows_.find(key);
-    if (row == rows_.end() || !row->second.of) return cell("–");
-    const Share of{row->second.n, *row->second.of};
-    const bool linked = links_ == FigureLinks::Shown && of.n > 0;
-    return {say_percent(of), linked ? row->second.link : "", number(of.n) + " of " + number(of.of), key};
+  ReportCell share(const Figures& figures, const std::string& section, const std::string& measure) const {
+    return cells_.share(figures, section, measure);
   }
 
   std::string whole_words() const {
@@ -150,8 +116,8 @@ class Writer {
   // ", no real change from 43% in October 2026".
   std::string moved(const Share& now, const std::optional<Share>& before) const {
     if (!before) return "";
-    const auto words = say_movement(*before, now);
-    return words.empty() ? "" : ", " + words + " in " + say_months(report_.before->from, report_.before->to);
+    const auto text = say_movement(*before, now);
+    return text.empty() ? "" : ", " + text + " in " + say_months(report_.before->from, report_.before->to);
   }
   template <class Of>
   std::optional<Share> before(Of of) const {
@@ -204,15 +170,15 @@ class Writer {
     const bool running = now.returns.outstanding > now.returns.overdue;
     auto& in = section("returned", "Audits returned");
     ReportPart part;
-    std::string words =
+    std::string text =
         base::count_of(now.returns.sampled, "case was drawn", "cases were drawn") + " and " +
         base::count_of(now.returns.exempt, "was exempted", "were exempted") + ". Of " +
         base::count_of(now.returns.distributed, "audit", "audits") + " sent to auditors, " +
         number(now.returns.returned) + " came back: " + say_percent(rate) +
         (running ? std::string(" so far") : moved(rate, before([](const Figures& f) { return f.returns.rate(); }))) +
         ".";
-    if (const auto target = report_.targets.return_percent) words += " The target is " + std::to_string(*target) + "%.";
-    part.sentences.push_back(std::move(words));
+    if (const auto target = report_.targets.return_percent) text += " The target is " + std::to_string(*target) + "%.";
+    part.sentences.push_back(std::move(text));
     if (now.returns.outstanding > 0)
       part.sentences.push_back(base::count_of(now.returns.outstanding, "audit is", "audits are") +
                                " still with the auditor, " + number(now.returns.overdue) + " overdue.");
@@ -617,52 +583,30 @@ class Writer {
                              say_share(good) + " of those graded were good or better.");
     std::vector<Share> shares;
     for (const auto& month : report_.months) shares.push_back(month.grades.good_or_better());
-    const auto limits = domain::p_chart(shares);
-    TrendLine chart{{"year-trend", "Audits graded good or better, month by month",
-                     "Each month’s share with the average and the limits within which months differ by chance."},
-                    "good or better",
-                    {},
-                    {},
-                    limits.trial};
-    bool outside = false;
+    std::vector<base::Period> months;
+    for (const auto& month : report_.months) months.push_back(month.from);
+    auto told = told_trend({"year-trend", "Audits graded good or better, month by month",
+                            "Each month’s share with the average and the limits within which months differ by chance."},
+                           "good or better", months, shares, domain::p_chart(shares));
     ReportTable table{"Month by month",
                       {{"Month", false},
                        {"Returned", true},
                        {"Graded", true},
                        {"Good or better", true},
-                       {"Chance alone gives", false}},
+                       {"Chance alone gives", false},
+                       {"Signals", false}},
                       {}};
     for (std::size_t i = 0; i < report_.months.size(); ++i) {
       const auto& month = report_.months[i];
-      const auto share_of_month = shares[i];
-      TrendPoint point{short_month(month.from, 3) + " " + std::to_string(static_cast<int>(month.from.month.year())),
-                       short_month(month.from, 1),
-                       share_of_month.n,
-                       share_of_month.of,
-                       {},
-                       {},
-                       false};
-      std::string range;
-      if (i < limits.points.size()) {
-        point.lower = limits.points[i].lower;
-        point.upper = limits.points[i].upper;
-        point.outside = share_of_month.of > 0 && limits.points[i].outside();
-        outside = outside || point.outside;
-        range = rounded(limits.points[i].lower) + " to " + rounded(limits.points[i].upper);
-      }
-      chart.points.push_back(std::move(point));
-      table.rows.push_back(
-          {{cell(say(month.from)),
-            cell(number(month.returns.returned)),
-            cell(number(share_of_month.of)),
-            {say_percent(share_of_month), "", number(share_of_month.n) + " of " + number(share_of_month.of), ""},
-            cell(range)},
-           false});
+      auto good_share = cell(say_percent(shares[i]));
+      good_share.note = number(shares[i].n) + " of " + number(shares[i].of);
+      table.rows.push_back({{cell(say(month.from)), cell(number(month.returns.returned)), cell(number(shares[i].of)),
+                             std::move(good_share), cell(told.ranges[i]), cell(told.signals[i])},
+                            false});
     }
-    if (!limits.points.empty()) chart.centre = limits.centre;
-    part.sentences.push_back(outside ? "At least one month lies outside the limits: that is more than chance."
-                                     : "No month lies outside the limits: the months differ no more than by chance.");
-    part.charts.push_back(drawn(chart));
+    part.sentences.push_back(std::move(told.sentence));
+    part.note = std::move(told.note);
+    part.charts.push_back(drawn(told.chart));
     part.tables.push_back(std::move(table));
     in.parts.push_back(std::move(part));
 
@@ -695,9 +639,6 @@ class Writer {
     with_note.url.clear();
     return with_note;
   }
-  static std::string rounded(double fraction) { return std::to_string(static_cast<int>(fraction * 100 + 0.5)) + "%"; }
-  static std::string short_month(base::Period period, std::size_t letters) { return say(period).substr(0, letters); }
-
   void checks() {
     auto& in = section("totals", "Do the totals agree?");
     ReportPart part;
@@ -733,7 +674,7 @@ class Writer {
 
   const MonthlyReport& report_;
   FigureLinks links_;
-  std::map<std::string, FigureRow> rows_;
+  FigureCells cells_;
   std::vector<Grade> grades_;
   std::string months_;
   std::string year_;

@@ -6,9 +6,10 @@ namespace plumbline::report {
 
 using domain::Grade;
 
-std::string period_key(const Figures& figures) {
-  return figures.from == figures.to ? iso(figures.from) : iso(figures.from) + "/" + iso(figures.to);
+std::string period_key(base::Period from, base::Period to) {
+  return from == to ? iso(from) : iso(from) + "/" + iso(to);
 }
+std::string period_key(const Figures& figures) { return period_key(figures.from, figures.to); }
 std::string area_key(const Figures& figures) {
   if (!figures.area) return "all";
   return figures.area->empty() ? "not-recorded" : *figures.area;

@@ -19,6 +19,7 @@ struct FigureRow {
   std::string link;             // the list behind it, as a path with its query; empty where there is none
 };
 
+std::string period_key(base::Period from, base::Period to);
 std::string period_key(const Figures& figures);
 std::string area_key(const Figures& figures);
 

@@ -101,8 +101,8 @@ base::Result<PersonReport> make_person(PersonReport::Kind kind, const ReportAsk&
 }
 
 std::string to_json(const PersonReport& report, const domain::Framework& framework) {
-  auto json = head_json(is_feedback(report) ? "feedback" : "learning-record", report.council_key, framework,
-                        report.ask, report.made_at);
+  auto json = head_json(is_feedback(report) ? "feedback" : "learning-record", report.council_key, framework, report.ask,
+                        report.made_at);
   json["person"] = report.person.text();
   Json audits = Json::array();
   for (const auto& own : report.audits) {
@@ -134,6 +134,7 @@ std::string to_json(const PersonReport& report, const domain::Framework& framewo
     for (const auto grade : report.grades) grades.push_back(to_string(grade));
     json["matrix"] = {{"grades", std::move(grades)}, {"counts", report.pairs.counts}};
     json["kappa"] = report.pairs.kappa ? Json(report.pairs.kappa->value) : Json(nullptr);
+    json["ac"] = report.pairs.ac ? Json(report.pairs.ac->value) : Json(nullptr);
   } else {
     Json actions = Json::array();
     for (const auto& row : report.actions)
@@ -147,8 +148,7 @@ std::string to_json(const PersonReport& report, const domain::Framework& framewo
 }
 
 std::vector<FigureRow> rows_of(const PersonReport& report) {
-  const auto period = report.ask.from == report.ask.to ? iso(report.ask.from)
-                                                       : iso(report.ask.from) + "/" + iso(report.ask.to);
+  const auto period = period_key(report.ask.from, report.ask.to);
   const long long n = static_cast<long long>(report.audits.size());
   std::vector<FigureRow> rows{{"own", period, "all", "audits", n, std::nullopt, ""}};
   if (is_feedback(report)) {
@@ -179,8 +179,8 @@ ReportPage page_of(const PersonReport& report) {
     return page;
   }
   const auto n = static_cast<long long>(report.audits.size());
-  ReportSection section{"audits", is_feedback(report) ? "Audits made" : "Audits of my work", {},
-                        ReportSection::Place::Main, {}};
+  ReportSection section{
+      "audits", is_feedback(report) ? "Audits made" : "Audits of my work", {}, ReportSection::Place::Main, {}};
   ReportPart part;
   ReportTable table{section.heading, {{"Audit", false}, {"Month", false}, {"Programme", false}}, {}};
   if (is_feedback(report)) {
@@ -208,12 +208,15 @@ ReportPage page_of(const PersonReport& report) {
     table.rows.push_back(std::move(row));
   }
   if (is_feedback(report)) {
-    page.lead = base::count_of(n, "audit was", "audits were") + " returned, " + number(report.late) +
-                " of them late. " + base::count_of(report.moderated, "was", "were") + " moderated; the grade stayed in " +
-                say_share({report.unchanged, report.moderated}) + ".";
+    page.lead =
+        base::count_of(n, "audit was", "audits were") + " returned, " + number(report.late) + " of them late. " +
+        (report.moderated == 0 ? std::string("None was moderated.")
+                               : base::count_of(report.moderated, "was", "were") + " moderated; the grade stayed in " +
+                                     say_share({report.unchanged, report.moderated}) + ".");
     page.figures.push_back({number(n), n == 1 ? "audit returned" : "audits returned", "", ""});
-    page.figures.push_back({say_percent({report.unchanged, report.moderated}), "unchanged by moderation",
-                            number(report.unchanged) + " of " + number(report.moderated), ""});
+    if (report.moderated > 0)
+      page.figures.push_back({say_percent({report.unchanged, report.moderated}), "unchanged by moderation",
+                              number(report.unchanged) + " of " + number(report.moderated), ""});
   } else {
     page.lead = base::count_of(n, "audit", "audits") + " looked at this person’s work.";
   }
@@ -224,9 +227,13 @@ ReportPage page_of(const PersonReport& report) {
   if (is_feedback(report)) {
     ReportSection agreement{"agreement", "Agreement with the moderator", {}, ReportSection::Place::Main, {}};
     ReportPart with;
-    with.sentences.push_back("Beyond chance, agreement is " + say_agreement(report.pairs.kappa) +
-                             " (weighted kappa; 0 is chance, 1 is perfect).");
-    if (report.moderated < 10)
+    with.sentences.push_back(report.moderated == 0
+                                 ? std::string("No audit of these months was moderated, so there is nothing to "
+                                               "compare yet.")
+                                 : "Beyond chance, agreement is " + say_agreement(report.pairs.kappa) +
+                                       " (weighted kappa; 0 is chance, 1 is perfect), by Gwet’s figure " +
+                                       say_agreement(report.pairs.ac) + ".");
+    if (report.moderated > 0 && report.moderated < domain::kFewPairs)
       with.note = "These are fewer than ten pairs, so the figure may change much with the next one.";
     ReportTable matrix{"My grade down, the moderator’s across", {{"My grade", false}}, {}};
     for (const auto grade : report.grades) matrix.columns.push_back({std::string(say(grade)), true});
@@ -239,7 +246,7 @@ ReportPage page_of(const PersonReport& report) {
     figures.rows.push_back({{words("Returned late"), cells.share("own", "late", period)}, false});
     figures.rows.push_back({{words("Moderated"), cells.share("own", "moderated", period)}, false});
     figures.rows.push_back({{words("Unchanged by moderation"), cells.share("own", "unchanged", period)}, false});
-    with.tables.push_back(std::move(matrix));
+    if (report.moderated > 0) with.tables.push_back(std::move(matrix));
     with.tables.push_back(std::move(figures));
     agreement.parts.push_back(std::move(with));
     page.sections.push_back(std::move(agreement));
@@ -270,10 +277,10 @@ ReportPage page_of(const PersonReport& report) {
                      {{"Audit", false}, {"Action", false}, {"Due", false}, {"Where it stands", false}},
                      {}};
     for (const auto& row : report.actions)
-      list.rows.push_back({{words(row.reference), words(row.action.text),
-                            words(row.action.due_on ? base::say(*row.action.due_on) : "–"),
-                            words(std::string(say(row.action.state)))},
-                           false});
+      list.rows.push_back(
+          {{words(row.reference), words(row.action.text),
+            words(row.action.due_on ? base::say(*row.action.due_on) : "–"), words(std::string(say(row.action.state)))},
+           false});
     auto done = cells.share("own", "actions-done", period);
     owned.sentences.push_back("Done: " + done.text + " (" + done.note + ").");
     owned.tables.push_back(std::move(list));

@@ -16,17 +16,21 @@ std::string dumped(const Json& json) { return json.dump(2, ' ', false, Json::err
 Json text() { return {{"type", "string"}}; }
 
 base::Result<report::MadeReport> make(const ApiCall& call, const report::ReportKind& kind) {
-  return made_report(call.who, call.request.query, kind, call.reader, call.services.clock, report::FigureLinks::Hidden);
+  TRY(auto made,
+      made_report(call.who, call.request.query, kind, call.reader, call.services.clock, report::FigureLinks::Hidden));
+  saw_report(call.services, call.who.actor, kind, call.request.query);
+  return made;
 }
 
 base::Result<ApiAnswer> list_reports(const ApiCall& call) {
-  CHECK(report::may_read_reports(call.who.actor));
+  CHECK(app::may_read_partner_report(call.who.actor));
   Json rows = Json::array();
   for (const auto& kind : report::report_kinds())
-    rows.push_back({{"name", std::string(kind.name)},
-                    {"title", std::string(kind.title)},
-                    {"json", "/api/v1/reports/" + std::string(kind.name)},
-                    {"csv", "/api/v1/reports/" + std::string(kind.name) + ".csv"}});
+    if (report::may_open(kind, call.who.actor))
+      rows.push_back({{"name", std::string(kind.name)},
+                      {"title", std::string(kind.title)},
+                      {"json", "/api/v1/reports/" + std::string(kind.name)},
+                      {"csv", "/api/v1/reports/" + std::string(kind.name) + ".csv"}});
   return ApiAnswer{dumped({{"data", std::move(rows)}})};
 }
 

@@ -23,6 +23,7 @@ Response get_file(const Request& request, Services& services, const report::Repo
     report::add_commentary(*made, texts);
     if (!texts.empty()) made->page.version = "Working copy, not published";
   }
+  saw_report(services, signed_in.actor, kind, request.query);
   const auto back = "/reports/" + std::string(kind.name) + "?" + report::ask_query(made->ask);
   return hand_out(request, services, form, std::move(*made), back);
 }

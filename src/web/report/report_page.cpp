@@ -8,16 +8,19 @@
 #include "base/text.hpp"
 #include "report/inspection/inspection.hpp"
 #include "report/monthly/monthly.hpp"
+#include "report/partner/partner.hpp"
 #include "report/standalone_html.hpp"
 #include "web/components.hpp"
 #include "web/http/forms.hpp"
 #include "web/report/report_ask.hpp"
+#include "web/report/report_view.hpp"
 #include "web/services.hpp"
 
 namespace plumbline::web {
 namespace {
 
 constexpr std::size_t kMonthsOffered = 36;
+constexpr std::size_t kQuartersOffered = 12;
 
 // The latest month that was sent out.
 base::Period latest_month(const std::string& programme, app::Reader& reader, const base::Clock& clock) {
@@ -38,8 +41,7 @@ base::Period latest_month(const std::string& programme, app::Reader& reader, con
   return found.rows.empty() ? base::period_of(clock.today()) : found.rows.front().period;
 }
 
-// What the address asks for; where it names no month, the latest that has something to report. The highlight report
-// begins two months before it.
+// What the address asks for; where it names no month, the latest that has something to report.
 base::Result<report::ReportAsk> asked(const Fields& query, const report::ReportKind& kind, app::Reader& reader,
                                       const base::Clock& clock) {
   const Form form(query);
@@ -51,13 +53,19 @@ base::Result<report::ReportAsk> asked(const Fields& query, const report::ReportK
   ask.by = form.text("by") == "service-area" ? app::AreaBy::ServiceArea : app::AreaBy::Locality;
   for (const char* name : {"weights", "person"})
     if (auto value = form.text(name); !value.empty()) ask.more[name] = std::move(value);
+  using report::ReportMonths;
   const auto from = form.text("from");
   const auto to = form.text("to");
   if (from.empty() && to.empty()) {
+    if (kind.months == ReportMonths::EndedQuarter) {
+      ask.from = report::last_ended_quarter(clock.today());
+      ask.to = ask.from.plus_months(2);
+      return ask;
+    }
     ask.to = latest_month(ask.programme, reader, clock);
-    const bool month = kind.name == "monthly";
-    const bool quarter = kind.name == "highlight" || kind.name == "thematic" || kind.name == "inspection";
-    ask.from = month ? ask.to : ask.to.plus_months(quarter ? -2 : -11);
+    ask.from = ask.to.plus_months(kind.months == ReportMonths::One       ? 0
+                                  : kind.months == ReportMonths::Quarter ? -2
+                                                                         : -11);
     return ask;
   }
   const auto first = base::parse_period(from.empty() ? to : from);
@@ -65,47 +73,18 @@ base::Result<report::ReportAsk> asked(const Fields& query, const report::ReportK
   const auto last = base::parse_period(to.empty() ? from : to);
   if (!last) return base::invalid("report.make.period", "to", {{"value", to}});
   ask.from = *first;
-  ask.to = *last;
+  ask.to = to.empty() && kind.months == ReportMonths::EndedQuarter ? first->plus_months(2) : *last;
   return ask;
 }
 
 // Whoever may list cases of an area or the council follows figures to them; the others see figures alone.
 report::FigureLinks figure_links_for(const app::Actor& actor) {
-  const auto visible = app::visibility_of(actor);
-  const bool lists =
-      visible.everything || !visible.localities.empty() || !visible.service_areas.empty() || !visible.teams.empty();
-  return lists ? report::FigureLinks::Shown : report::FigureLinks::Hidden;
+  return app::lists_cases(actor) ? report::FigureLinks::Shown : report::FigureLinks::Hidden;
 }
 
 std::string path_of(const report::ReportKind& kind) { return "/reports/" + std::string(kind.name); }
 
-bool is_own(const report::ReportKind& kind) { return kind.name == "feedback" || kind.name == "learning-record"; }
-
-Table table_of(const report::ReportTable& from) {
-  Table table;
-  table.caption = from.caption;
-  for (const auto& column : from.columns) {
-    Column one;
-    one.name = column.name;
-    one.numeric = column.numeric;
-    table.columns.push_back(std::move(one));
-  }
-  for (const auto& row : from.rows) {
-    Row to;
-    to.total = row.total;
-    for (std::size_t i = 0; i < row.cells.size(); ++i) {
-      Cell cell;
-      cell.text = row.cells[i].text;
-      cell.url = row.cells[i].url;
-      cell.note = row.cells[i].note;
-      // A number alone says nothing to somebody who goes from link to link.
-      if (!cell.url.empty() && i > 0) cell.what = from.columns[i].name + ", " + row.cells.front().text;
-      to.cells.push_back(std::move(cell));
-    }
-    table.rows.push_back(std::move(to));
-  }
-  return table;
-}
+bool is_own(const report::ReportKind& kind) { return kind.readers == report::ReportReaders::Own; }
 
 std::vector<base::Period> months_known(app::Reader& reader, const report::ReportAsk& ask) {
   std::vector<base::Period> periods{ask.from, ask.to};
@@ -131,11 +110,26 @@ Filter select_of(const char* name, const char* label, const std::vector<std::pai
   return filter;
 }
 
+// The quarters that have ended, latest first.
+std::vector<std::pair<std::string, std::string>> quarters_ended(base::Day today) {
+  std::vector<std::pair<std::string, std::string>> quarters;
+  auto first = report::last_ended_quarter(today);
+  for (std::size_t i = 0; i < kQuartersOffered; ++i, first = first.plus_months(-3))
+    quarters.emplace_back(base::iso(first), base::say(first) + " to " + base::say(first.plus_months(2)));
+  return quarters;
+}
+
 std::vector<Filter> filters(app::Reader& reader, const domain::Framework& framework, const report::ReportKind& kind,
-                            const report::ReportAsk& ask) {
+                            const report::ReportAsk& ask, base::Day today) {
   std::vector<std::pair<std::string, std::string>> months;
   for (const auto period : months_known(reader, ask)) months.emplace_back(base::iso(period), base::say(period));
-  std::vector<Filter> all{select_of("from", "First month", months), select_of("to", "Last month", months)};
+  std::vector<Filter> all;
+  if (kind.months == report::ReportMonths::EndedQuarter)
+    all = {select_of("from", "Quarter", quarters_ended(today))};
+  else if (kind.name == "locality")
+    all = {select_of("to", "Month", months)};
+  else
+    all = {select_of("from", "First month", months), select_of("to", "Last month", months)};
   std::vector<std::pair<std::string, std::string>> programmes;
   std::vector<std::pair<std::string, std::string>> cohorts;
   for (const auto& one : framework.programmes) {
@@ -149,10 +143,12 @@ std::vector<Filter> filters(app::Reader& reader, const domain::Framework& framew
     return pairs;
   };
   if (programmes.size() > 1) all.push_back(select_of("programme", "Programme", programmes));
-  if (is_own(kind)) return all;
-  if (cohorts.size() > 1) all.push_back(select_of("cohort", "Cohort", cohorts));
+  if (is_own(kind) || kind.readers == report::ReportReaders::Partners) return all;
+  const bool of_cohort = kind.name != "action-plan" && kind.name != "locality";
+  if (of_cohort && cohorts.size() > 1) all.push_back(select_of("cohort", "Cohort", cohorts));
   const auto& council = framework.council;
   if (council.localities.size() > 1) all.push_back(select_of("locality", "Locality", names(council.localities)));
+  if (kind.name == "locality") return all;
   if (council.service_areas.size() > 1)
     all.push_back(select_of("service_area", "Service area", names(council.service_areas)));
   if (!council.localities.empty() &&
@@ -175,13 +171,14 @@ Response get_page(const Request& request, Services& services, const report::Repo
   const auto reader = services.store.read(signed_in.actor.council);
   const auto made = make(request, services, kind, *reader, figure_links_for(signed_in.actor));
   if (!made) return refused_page(services, request, made.error());
+  saw_report(services, signed_in.actor, kind, request.query);
   const auto& told = made->page;
   const auto& ask = made->ask;
   const auto path = path_of(kind);
 
   FramedPage page(services, request, told.title, NavItem::Reports);
   page.crumb("Home", "/");
-  if (report::may_read_reports(signed_in.actor)) page.crumb("Reports", "/reports");
+  if (app::may_read_partner_report(signed_in.actor)) page.crumb("Reports", "/reports");
   page.caption(told.caption).meta(told.meta);
   page.action("Download as CSV", path + ".csv?" + report::ask_query(ask), ButtonLook::Quiet);
   page.action("Save as one page", path + ".html?" + report::ask_query(ask), ButtonLook::Quiet);
@@ -193,9 +190,16 @@ Response get_page(const Request& request, Services& services, const report::Repo
   View body = page.body("report/monthly.html");
   // What is shown is what is chosen, also where the address named nothing.
   auto chosen = request.query;
-  if (!chosen.has("from")) chosen.add("from", base::iso(ask.from));
-  if (!chosen.has("to")) chosen.add("to", base::iso(ask.to));
-  add_filter(body, "FILTER", path, chosen, filters(*reader, *signed_in.framework, kind, ask));
+  const auto offered = filters(*reader, *signed_in.framework, kind, ask, services.clock.today());
+  const auto choose = [&](const char* name, const std::string& value) {
+    const bool is_offered =
+        std::any_of(offered.begin(), offered.end(), [&](const Filter& filter) { return filter.name == name; });
+    if (is_offered && !value.empty() && !chosen.has(name)) chosen.add(name, value);
+  };
+  choose("from", base::iso(ask.from));
+  choose("to", base::iso(ask.to));
+  if (kind.name == "locality") choose("locality", ask.locality);
+  add_filter(body, "FILTER", path, chosen, offered);
   if (told.sections.empty()) {
     add_empty(body, "EMPTY", "Nothing to report yet", told.lead, Link{"Choose another month", path});
     return page.respond();
@@ -228,15 +232,7 @@ Response get_page(const Request& request, Services& services, const report::Repo
   }
   for (const auto& section : told.sections) {
     if (whole ? section.place == report::ReportSection::Place::OwnPage : section.id != own->id) continue;
-    View one = body.add("SECTION");
-    one.set("ID", section.id).set("HEADING", section.heading);
-    for (const auto& part : section.parts) {
-      View in = one.add("PART");
-      for (const auto& sentence : part.sentences) in.add("SENTENCE").set("TEXT", sentence);
-      for (const auto& chart : part.charts) add_chart(in, "CHART", chart.wide, chart.narrow);
-      for (const auto& table : part.tables) add_table(in, "TABLE", table_of(table));
-      in.show_with("NOTE", "TEXT", part.note);
-    }
+    add_report_section(body, "SECTION", section);
   }
   return page.respond();
 }
@@ -245,6 +241,7 @@ Response get_csv(const Request& request, Services& services, const report::Repor
   const auto reader = services.store.read(who(request).actor.council);
   const auto made = make(request, services, kind, *reader, report::FigureLinks::Hidden);
   if (!made) return refused_page(services, request, made.error());
+  saw_report(services, who(request).actor, kind, request.query);
   return Response::csv(made->csv, made->file + ".csv");
 }
 
@@ -253,6 +250,7 @@ Response get_file(const Request& request, Services& services, const report::Repo
   const auto reader = services.store.read(who(request).actor.council);
   const auto made = make(request, services, kind, *reader, report::FigureLinks::Hidden);
   if (!made) return refused_page(services, request, made.error());
+  saw_report(services, who(request).actor, kind, request.query);
   return Response::download(report::standalone_html(made->page, who(request).framework->council.colour),
                             "text/html; charset=utf-8", made->file + ".html");
 }
@@ -279,27 +277,24 @@ base::Result<report::ReportAsk> asked_report(const Fields& query, const report::
 base::Result<report::MadeReport> made_report(const SignedIn& who, const Fields& query, const report::ReportKind& kind,
                                              app::Reader& reader, const base::Clock& clock, report::FigureLinks links) {
   // Who may read no report is told so, whatever the address asks.
-  if (!is_own(kind)) CHECK(report::may_read_reports(who.actor));
+  CHECK(report::may_open(kind, who.actor));
   TRY(const auto ask, asked(query, kind, reader, clock));
   return kind.make(ask, who.actor, clock, reader, *who.framework, links);
 }
 
 bool is_own_report(const report::ReportKind& kind) { return is_own(kind); }
 
-std::vector<ReportChoice> reports_for(const app::Actor& actor) {
-  if (!report::may_read_reports(actor)) return {};
-  std::vector<ReportChoice> choices{
-      {"monthly", "What was sent out and returned, how practice was judged, what became of the actions"},
-      {"highlight", "A quarter: returns, participation, moderation, grades, movement, like cohorts, learning"},
-      {"cumulative", "The year so far, summed up month by month"},
-      {"thematic", "A thematic review or audit"},
-      {"agreement", "How far auditors and moderators grade alike, beyond chance"},
-      {"joint-audit", "One case graded by several auditors, each alone"},
-      {"fairness", "The sample beside the frame it was drawn from"}};
-  const auto visible = app::visibility_of(actor);
-  if (visible.everything || !visible.localities.empty() || !visible.service_areas.empty() || !visible.teams.empty())
-    choices.push_back({"inspection", "Every audit with its grades, actions and impact, in one bundle"});
-  return choices;
+void saw_report(Services& services, const app::Actor& actor, const report::ReportKind& kind, const Fields& query) {
+  const auto person = is_own(kind) ? Form(query).text("person") : std::string();
+  services.views.saw(actor, "report", std::string(kind.name) + (person.empty() ? "" : "/" + person));
+}
+
+std::vector<const report::ReportKind*> reports_for(const app::Actor& actor, const domain::Framework& framework) {
+  std::vector<const report::ReportKind*> kinds;
+  for (const auto& kind : report::report_kinds())
+    if (!is_own(kind) && report::may_open(kind, actor) && (!kind.offered || kind.offered(framework)))
+      kinds.push_back(&kind);
+  return kinds;
 }
 
 void add_report_page_routes(Router& router, Services& services) {

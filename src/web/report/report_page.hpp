@@ -9,7 +9,6 @@
 namespace plumbline::web {
 
 struct Services;
-
 struct SignedIn;
 
 // What the address asks for; where it names no month, the latest that has something to report. Refuses
@@ -24,13 +23,11 @@ bool is_own_report(const report::ReportKind& kind);
 
 void add_report_page_routes(Router& router, Services& services);
 
-// Months that have something to report, latest first; programmes, localities and what else a report can be asked by.
-struct ReportChoice {
-  std::string_view name;     // of the report
-  std::string_view purpose;  // what it tells, in a sentence
-};
 // The reports that person may open, in the order of the reports page. One's own (feedback, learning record) are no
 // part.
-std::vector<ReportChoice> reports_for(const app::Actor& actor);
+std::vector<const report::ReportKind*> reports_for(const app::Actor& actor, const domain::Framework& framework);
+
+// Writes to the journal that somebody looked at the report, in whatever form (SEC-2).
+void saw_report(Services& services, const app::Actor& actor, const report::ReportKind& kind, const Fields& query);
 
 }  // namespace plumbline::web

@@ -57,11 +57,14 @@ Response get_exemptions(const Request& request, Services& services) {
   const auto past =
       reader->audits().list(of_tracker, {1, kPastExemptions, "period", true}, app::visibility_of(signed_in.actor));
 
+  services.views.saw(signed_in.actor, "report", "exemptions");
   FramedPage page(services, request, "Exempted cases", NavItem::Reports);
   page.crumb("Home", "/").crumb("Reports", "/reports");
   View body = page.body("report/exemptions.html");
   auto told = showing(found.page, found.size, found.total, "exempted case", "exempted cases");
   if (past.total > 0) told += ", and " + base::with_commas(past.total) + " from the old tracker";
+  if (past.total > kPastExemptions)
+    told += ", of which the latest " + base::with_commas(kPastExemptions) + " are listed";
   body.set("SHOWING", told);
   if (found.rows.empty() && past.rows.empty()) {
     add_empty(body, "EMPTY", "No exempted cases", "No drawn case was exempted here, or none that you may see.",
@@ -107,22 +110,25 @@ Response get_exemptions(const Request& request, Services& services) {
 
 Response get_reports(const Request& request, Services& services) {
   const auto& signed_in = who(request);
-  if (const auto may = report::may_read_reports(signed_in.actor); !may)
+  if (const auto may = app::may_read_partner_report(signed_in.actor); !may)
     return refused_page(services, request, may.error());
   const auto reader = services.store.read(signed_in.actor.council);
+  const bool inside = report::may_read_reports(signed_in.actor).has_value();
   FramedPage page(services, request, "Reports", NavItem::Reports);
   page.crumb("Home", "/");
-  page.action("Published reports", "/publications", ButtonLook::Quiet);
-  page.action("Connect Power BI and Excel", "/connect", ButtonLook::Quiet);
-  View body = page.body("report/list.html");
-  for (const auto& choice : reports_for(signed_in.actor)) {
-    const auto* kind = report::find_report(choice.name);
-    if (!kind) continue;
-    body.add("REPORT")
-        .set("URL", "/reports/" + std::string(choice.name))
-        .set("TITLE", kind->title)
-        .set("PURPOSE", choice.purpose);
+  if (inside) {
+    page.action("Published reports", "/publications", ButtonLook::Quiet);
+    page.action("Connect Power BI and Excel", "/connect", ButtonLook::Quiet);
   }
+  View body = page.body("report/list.html");
+  body.show_if(inside, "OPENS");
+  for (const auto* kind : reports_for(signed_in.actor, *signed_in.framework))
+    body.add("REPORT")
+        .set("URL", "/reports/" + std::string(kind->name))
+        .set("TITLE", kind->title)
+        .set("PURPOSE", kind->purpose);
+  // Months one by one are for the service itself.
+  if (!inside) return page.respond();
   const auto cycles = reportable(*reader);
   if (cycles.empty()) {
     add_empty(body, "EMPTY", "No reports yet", "The first report shows here when a month’s audits have been sent out.");
@@ -161,7 +167,7 @@ Response get_reports(const Request& request, Services& services) {
 Response get_explained(const Request& request, Services& services) {
   FramedPage page(services, request, "How to read the figures", NavItem::Reports);
   page.crumb("Home", "/");
-  if (report::may_read_reports(who(request).actor)) page.crumb("Reports", "/reports");
+  if (app::may_read_partner_report(who(request).actor)) page.crumb("Reports", "/reports");
   page.body("report/explained.html");
   return page.respond();
 }

@@ -20,7 +20,7 @@ Table report_table(const report::ReportTable& from) {
       cell.url = row.cells[i].url;
       cell.note = row.cells[i].note;
       // A number alone says nothing to somebody who goes from link to link.
-      if (!cell.url.empty() && i < from.columns.size())
+      if (!cell.url.empty() && i > 0 && i < from.columns.size())
         cell.what = from.columns[i].name + ", " + row.cells.front().text;
       to.cells.push_back(std::move(cell));
     }
