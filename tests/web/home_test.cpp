@@ -7,8 +7,11 @@
 #include <fstream>
 #include <regex>
 
+#include "app/audit/audit_query.hpp"
 #include "app/ports/record_ports.hpp"
+#include "app/ports/register_ports.hpp"
 #include "support/demo_site.hpp"
+#include "support/demo_subjects.hpp"
 
 namespace plumbline {
 namespace {
@@ -49,6 +52,25 @@ TEST(Home, ShowsTheQaAdministratorTheMonthAndWhoHasNotReturned) {
   const auto html = home_of("QA administrator");
   EXPECT_THAT(html, AllOf(HasSubstr("November 2026"), HasSubstr("app-dates__item--now"),
                           HasSubstr("returned by locality"), HasSubstr("Who has not returned yet")));
+}
+
+// Found while reading: nobody is reminded of an audit whose auditor has left, so that nobody would have made it.
+TEST(Home, TellsTheQaAdministratorOfAuditsWithPeopleWhoHaveLeft) {
+  DemoSite site;
+  const auto home = [&] { return std::string(site.get("QA administrator", "/").body()); };
+  EXPECT_THAT(home(), Not(HasSubstr("people who have left")));
+  app::AuditFilter out;
+  out.states = {domain::AuditState::Sent};
+  const auto audit = tests::audits(site, out).front();
+  const auto work = site.store().begin(site.filled().council);
+  auto auditor = work->people().find(*audit.auditor).value();
+  auditor.left_on = site.clock().today();
+  work->people().put(auditor);
+  ASSERT_TRUE(work->commit());
+  EXPECT_THAT(home(), AllOf(HasSubstr("with people who have left"), HasSubstr("auditor_left=yes")));
+  const auto list =
+      std::string(site.get("QA administrator", "/audits?" + app::audit_query(app::in_hand_of_leavers())).body());
+  EXPECT_THAT(list, HasSubstr(audit.reference));
 }
 
 TEST(Home, ShowsAModeratorTheQueue) { EXPECT_THAT(home_of("Moderator"), HasSubstr("To moderate")); }

@@ -82,6 +82,15 @@ std::string audit_query(const AuditFilter& filter) {
   return query;
 }
 
+AuditFilter in_hand_of_leavers() {
+  AuditFilter filter;
+  filter.auditor_left = true;
+  filter.imported = false;
+  filter.states = {domain::AuditState::Allocated, domain::AuditState::Sent, domain::AuditState::InProgress,
+                   domain::AuditState::Returned};
+  return filter;
+}
+
 AuditFilter read_audit_query(const std::function<std::string(std::string_view)>& value_of) {
   AuditFilter filter;
   for (const auto& [name, field] : kTexts) filter.*field = value_of(name);

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "app/audit/audit_query.hpp"
 #include "app/messages/messages.hpp"
 #include "app/policies/register_policies.hpp"
 #include "app/ports/audit_ports.hpp"
@@ -134,11 +135,9 @@ Result<ImportOutcome> small_import(const ImportRequest& request, RegisterFiles& 
 
 // What they have in hand: another must make it.
 std::vector<std::string> audits_in_hand(const domain::PersonId& person, AuditReads& audits) {
-  AuditFilter filter;
+  auto filter = in_hand_of_leavers();
+  filter.auditor_left.reset();  // not yet
   filter.audited_by = person;
-  filter.imported = false;  // what an old tracker never got back is nobody's to make now
-  filter.states = {domain::AuditState::Allocated, domain::AuditState::Sent, domain::AuditState::InProgress,
-                   domain::AuditState::Returned};
   std::vector<std::string> references;
   for (auto& audit : audits.list(filter, {1, 0, "reference", false}, Visibility{true, {}, {}, {}, {}}).rows)
     references.push_back(std::move(audit.reference));

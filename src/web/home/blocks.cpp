@@ -332,9 +332,23 @@ void add_moderation_queue(Home& home) {
   add_table(block, "PART", table);
 }
 
+void add_left_behind(Home& home) {
+  const auto filter = app::in_hand_of_leavers();
+  const auto left = home.reader.audits().list(filter, first(1, ""), home.visible).total;
+  if (left == 0) return;
+  View block = home.block("Audits without anybody to make them");
+  NextStep step;
+  step.title = base::count_of(left, "audit is", "audits are") + " with people who have left";
+  step.when = "Nobody is reminded of them. Give each to somebody else, or exempt its case.";
+  step.look = NextStep::Look::Urgent;
+  step.button = Link{"See which", list_url("/audits", filter)};
+  add_next(block, "PART", step);
+}
+
 void add_not_returned(Home& home) {
   app::AuditFilter filter;
   filter.states = {AuditState::Sent, AuditState::InProgress, AuditState::Returned};
+  filter.imported = false;  // what an old tracker never got back is nobody's to return now
   const auto audits = home.reader.audits().list(filter, first(10, "due"), home.visible);
   if (audits.total == 0) return;
   View block = home.block("Who has not returned yet");

@@ -49,6 +49,7 @@ void add_to_prepare(Home& home);         // audits that this person prepares for
 void add_my_links(Home& home);           // the areas this person is linked to
 void add_moderation_queue(Home& home);   // oldest first
 void add_this_month(Home& home);         // the cycle as a line of dates, what blocks the next step, returns by area
+void add_left_behind(Home& home);        // audits with people who have left
 void add_not_returned(Home& home);       // audits that are out, by due date
 void add_perspectives(Home& home);       // a worker's own view, where it is asked for and not given
 void add_following_up(Home& home);       // what finished audits ask of this person: looks, talks, notes, feedback

@@ -35,6 +35,7 @@ Response get_home(const Request& request, Services& services) {
   add_learned(home);
   if (is(Role::SocialWorker)) add_audits_of_my_work(home);
   if (is(Role::QaAdministrator) || is(Role::QaLead)) {
+    add_left_behind(home);
     add_this_month(home);
     add_not_returned(home);
   }

@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "app/audit/audit_query.hpp"
 #include "app/messages/messages.hpp"
 #include "app/policies/register_policies.hpp"
 #include "app/ports/record_ports.hpp"
@@ -314,6 +315,14 @@ Table problem_table(const app::Problems& problems) {
   return table;
 }
 
+// As they stand before the import: nobody has left yet.
+app::AuditFilter in_hand_of(const domain::PersonId& person) {
+  auto filter = app::in_hand_of_leavers();
+  filter.auditor_left.reset();
+  filter.audited_by = person;
+  return filter;
+}
+
 Table leaver_table(const std::vector<app::Leaver>& leavers, const app::Actor& actor) {
   Table table{
       "People who are not in this file", {{"Name", ""}, {"Audits for somebody else to make", ""}}, {}, true, true};
@@ -323,9 +332,7 @@ Table leaver_table(const std::vector<app::Leaver>& leavers, const app::Actor& ac
     name.note = leaver.person.text();
     if (actor.is(leaver.person)) name.note += ". This is you: you can’t import a file that does not name you";
     Cell audits{leaver.audits.empty() ? "None" : base::join(leaver.audits, ", ")};
-    if (!leaver.audits.empty())
-      audits.url = "/audits?state=allocated,sent,in-progress,returned&imported=no&audited_by=" +
-                   url_encode(leaver.person.text());
+    if (!leaver.audits.empty()) audits.url = "/audits?" + app::audit_query(in_hand_of(leaver.person));
     table.rows.push_back({{name, audits}});
   }
   return table;
@@ -483,10 +490,11 @@ Response post_confirm(const Request& request, Services& services) {
     return preview_page(request, services, *open, *outcome, errors, 422);
   }
   const auto in_hand = std::ranges::any_of(outcome->leavers, [](const auto& leaver) { return !leaver.audits.empty(); });
-  return flashed(
-      Response::see_other(list_of(open->kind)),
-      {done_sentence(*outcome, open->kind),
-       in_hand ? std::optional(Link{"See the audits of those who have left", kAuditsOfLeavers}) : std::nullopt});
+  return flashed(Response::see_other(list_of(open->kind)),
+                 {done_sentence(*outcome, open->kind),
+                  in_hand ? std::optional(Link{"See the audits they had in hand",
+                                               "/audits?" + app::audit_query(app::in_hand_of_leavers())})
+                          : std::nullopt});
 }
 
 Response post_discard(const Request& request, Services& services) {

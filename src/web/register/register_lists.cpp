@@ -1,5 +1,6 @@
 #include <map>
 
+#include "app/audit/audit_query.hpp"
 #include "app/policies/register_policies.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/csv.hpp"
@@ -179,7 +180,8 @@ Response get_people(const Request& request, Services& services) {
   const bool imports = app::may_import(actor).has_value();
   if (imports) page.action("Import people", "/register/import?kind=people");
   page.action("Training register", "/register/training", ButtonLook::Quiet);
-  if (filter.left) page.action("Audits they had in hand", kAuditsOfLeavers, ButtonLook::Quiet);
+  if (filter.left)
+    page.action("Audits they had in hand", "/audits?" + app::audit_query(app::in_hand_of_leavers()), ButtonLook::Quiet);
   View body = page.body("register/list.html");
   add_register_navigation(body, RegisterPart::People, imports);
   body.set("SHOWING", showing(found.page, found.size, found.total, "person", "people"));

@@ -18,10 +18,6 @@ void add_register_pages(Router& router, Services& services);
 void add_register_lists(Router& router, Services& services);
 void add_import_pages(Router& router, Services& services);
 
-// What people who have left still had in hand, for somebody else to make.
-inline constexpr const char* kAuditsOfLeavers =
-    "/audits?state=allocated,sent,in-progress,returned&imported=no&auditor_left=yes";
-
 enum class RegisterPart { Cases, People, Teams, Import };
 // The links between the parts, at the top of each.
 void add_register_navigation(View& body, RegisterPart active, bool may_import);
