@@ -497,6 +497,56 @@ TEST_F(AnAudit, AConcernReachesSomebodyEvenWhereNobodyNamedIsKnown) {
   EXPECT_THAT(letters_to("director"), Contains("concern-raised"));
 }
 
+// Told on a page that nobody opens is not told: where nobody named has an address, those who answer for all are mailed.
+TEST_F(AnAudit, AConcernIsMailedToSomebodyEvenWhereNobodyNamedHasAnAddress) {
+  ASSERT_TRUE(run([&](app::UnitOfWork& work) {
+    for (auto person : work.people().all()) {
+      if (person.person_id != PersonId{"worker"} && person.person_id != PersonId{"east-manager"}) continue;
+      person.email.clear();
+      work.people().put(person);
+    }
+    return work.commit();
+  }));
+  const auto raised = run([&](app::UnitOfWork& work) {
+    return app::raise_concern({{}, id_, domain::ConcernKind::Immediate, "At risk", ""}, auditor_, clock_, frameworks_,
+                              work);
+  });
+  ASSERT_TRUE(raised);
+  EXPECT_THAT(letters_to("hos"), Contains("concern-raised"));
+  EXPECT_EQ(raised->told.front().person, PersonId{"worker"}) << "who is named sees it on their page all the same";
+}
+
+// A second press finds the work done, and the times and words of the first stand.
+TEST_F(AnAudit, AConcernIsAcknowledgedAndClosedOnceHoweverOftenItIsPressed) {
+  const auto raised = run([&](app::UnitOfWork& work) {
+    return app::raise_concern({{}, id_, domain::ConcernKind::Immediate, "At risk", ""}, auditor_, clock_, frameworks_,
+                              work);
+  });
+  ASSERT_TRUE(raised);
+  const auto acknowledge = [&](const std::string& words) {
+    return run([&](app::UnitOfWork& work) {
+      return app::acknowledge_concern({raised->id, words}, manager_, clock_, work);
+    });
+  };
+  const auto now = [&] { return *store_.read("north")->concerns().find(raised->id); };
+  ASSERT_TRUE(acknowledge("I am on my way"));
+  const auto first = now();
+  clock_.advance(std::chrono::minutes{5});
+  EXPECT_TRUE(acknowledge("I am on my way"));
+  EXPECT_EQ(now(), first);
+  EXPECT_EQ(acknowledge("Something else").error().rule, "concern.acknowledge.state");
+  const auto close = [&](int version) {
+    return run([&](app::UnitOfWork& work) {
+      return app::close_concern({raised->id, version, "Seen and safe"}, manager_, clock_, work);
+    });
+  };
+  ASSERT_TRUE(close(first.version));
+  const auto closed = now();
+  clock_.advance(std::chrono::minutes{5});
+  EXPECT_TRUE(close(first.version));
+  EXPECT_EQ(now(), closed);
+}
+
 TEST_F(AnAudit, AReviewGoesQuietlyToThePrincipalSocialWorker) {
   ASSERT_TRUE(run([&](app::UnitOfWork& work) {
     return app::raise_concern({{}, id_, domain::ConcernKind::Review, "Visits were late", ""}, auditor_, clock_,
