@@ -187,7 +187,7 @@ int serve(const cli::Environment& environment, const cli::Options& options, cons
   auto opened = store::open_store(location_of(options), store::Access::Write);
   if (!opened) return cli::refuse(environment, opened.error());
   auto& store = **opened;
-  const auto renderers = cli::open_renderers(asked.documents);
+  const auto renderers = cli::open_renderers(asked.documents, cli::Stay::Lasting);
   app::Documents documents(*renderers, std::move(*look));
   web::Templates templates(resource("templates").string(),
                            asked.dev ? web::TemplateMode::Development : web::TemplateMode::Live);

@@ -51,8 +51,9 @@ struct DocumentOptions {
   std::string word_template;  // a .docx; empty: the one that ships
   std::string pdf_renderer;   // a program; empty: the one that is there
   std::string picture_renderer;
-  int seconds = 20;      // that making one file may take
-  int megabytes = 1024;  // of memory that it may need
+  int seconds = 20;         // that making one file may take
+  int megabytes = 1024;     // of memory that it may need
+  int browser_minutes = 5;  // that a browser waits for the next PDF under `serve`; 0: none waits
 };
 
 struct ServeOptions {

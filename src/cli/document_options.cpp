@@ -9,7 +9,10 @@
 namespace plumbline::cli {
 
 void add_document_options(CLI::App& command, DocumentOptions& documents) {
-  command.add_option("--marking", documents.marking, "The protective marking on files of reports; empty for none")
+  command
+      .add_option("--marking", documents.marking,
+                  "The protective marking on files of reports, where the council's framework says none of its own; "
+                  "empty for none")
       ->envname("PLUMBLINE_MARKING")
       ->capture_default_str();
   command.add_option("--word-template", documents.word_template, "The council's own Word template (.docx)")
@@ -32,7 +35,16 @@ void add_document_options(CLI::App& command, DocumentOptions& documents) {
       ->capture_default_str();
 }
 
-std::unique_ptr<app::Renderers> open_renderers(const DocumentOptions& options) {
+void add_browser_option(CLI::App& command, DocumentOptions& documents) {
+  command
+      .add_option("--browser-minutes", documents.browser_minutes,
+                  "For how long a browser waits ready for the next PDF; 0 for none")
+      ->envname("PLUMBLINE_BROWSER_MINUTES")
+      ->check(CLI::Range(0, 24 * 60))
+      ->capture_default_str();
+}
+
+std::unique_ptr<app::Renderers> open_renderers(const DocumentOptions& options, Stay stay) {
   report::RendererOptions renderers;
   if (!options.pdf_renderer.empty()) renderers.pdf_programs = {options.pdf_renderer};
   if (!options.picture_renderer.empty()) renderers.picture_programs = {options.picture_renderer};
@@ -40,6 +52,9 @@ std::unique_ptr<app::Renderers> open_renderers(const DocumentOptions& options) {
     limits->time = std::chrono::seconds(options.seconds);
     limits->memory_bytes = static_cast<std::uint64_t>(options.megabytes) * 1024 * 1024;
   }
+  // Another program is asked for a file as Chromium is, and for nothing else that Chromium can do.
+  if (stay == Stay::Lasting && options.pdf_renderer.empty())
+    renderers.keep_ready = std::chrono::minutes(options.browser_minutes);
   return std::make_unique<report::ProgramRenderers>(std::move(renderers));
 }
 

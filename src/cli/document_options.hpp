@@ -11,8 +11,11 @@
 namespace plumbline::cli {
 
 void add_document_options(CLI::App& command, DocumentOptions& documents);
+void add_browser_option(CLI::App& command, DocumentOptions& documents);  // of `serve` alone
 
-std::unique_ptr<app::Renderers> open_renderers(const DocumentOptions& options);
+// Lasting keeps a browser ready for the next PDF; a command that makes one file and ends does not.
+enum class Stay { Once, Lasting };
+std::unique_ptr<app::Renderers> open_renderers(const DocumentOptions& options, Stay stay);
 // Refusal: document.make.template where the council's own template cannot be read.
 base::Result<app::DocumentLook> document_look(const Environment& environment, const DocumentOptions& options);
 

@@ -59,7 +59,9 @@ base::Result<std::string> national(const ReportOptions& asked, const Environment
   }
   const auto made =
       report::made_of(report::national_report(std::move(councils), *from, *to, below, environment.clock->now()));
-  return written(made, asked.format, "All councils", "", environment, asked.documents);
+  domain::Council all;
+  all.name = "All councils";
+  return written(made, asked.format, all, environment, asked.documents);
 }
 
 base::Result<std::string> rendered(const ReportOptions& asked, const Environment& environment, const Options& options) {
@@ -88,17 +90,13 @@ base::Result<std::string> rendered(const ReportOptions& asked, const Environment
   TRY(const auto opened, open_council(environment, options, false));
   const auto reader = opened.store->read(opened.council);
   TRY(const auto framework, environment.frameworks->current(*reader));
-  if (bundle) {
-    TRY(const auto report,
-        report::make_inspection(ask, app::command_line_actor(opened.council), *environment.clock, *reader, *framework));
-    return report::bundle_of(report, *framework);
-  }
   if (asked.format == "json")
     return report::report_json(*kind, ask, app::command_line_actor(opened.council), *environment.clock, *reader,
                                *framework);
   TRY(const auto made, kind->make(ask, app::command_line_actor(opened.council), *environment.clock, *reader, *framework,
                                   report::FigureLinks::Hidden));
-  return written(made, asked.format, framework->council.name, framework->council.colour, environment, asked.documents);
+  if (bundle) return report::bundle_of(made);
+  return written(made, asked.format, framework->council, environment, asked.documents);
 }
 
 int make(const Environment& environment, const Options& options, const ReportOptions& asked) {

@@ -12,15 +12,16 @@ std::string names_of_forms() {
   return base::join(names, ", ");
 }
 
-base::Result<std::string> written(const report::MadeReport& made, const std::string& form, const std::string& council,
-                                  const std::string& colour, const Environment& environment,
+base::Result<std::string> written(const report::MadeReport& made, const std::string& form,
+                                  const domain::Council& council, const Environment& environment,
                                   const DocumentOptions& options) {
   const auto wanted = report::parse_form(form);
   if (!wanted) return base::invalid("report.make.format", "format", {{"format", form}, {"formats", names_of_forms()}});
   TRY(auto look, document_look(environment, options));
-  const auto renderers = open_renderers(options);
+  const auto renderers = open_renderers(options, Stay::Once);
   return report::write_form(*wanted, made,
-                            {council, colour, look.marking, std::move(look.word_template), look.word_template_name},
+                            {council.name, council.colour, council.marking.value_or(look.marking),
+                             std::move(look.word_template), look.word_template_name},
                             *renderers);
 }
 

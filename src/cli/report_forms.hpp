@@ -5,14 +5,15 @@
 
 #include "base/result.hpp"
 #include "cli/command.hpp"
+#include "domain/framework/framework.hpp"
 #include "report/catalogue.hpp"
 
 namespace plumbline::cli {
 
 std::string names_of_forms();  // `json, csv, html, pdf, docx, xlsx`
-// Refuses report.make.format, and as making the file does.
-base::Result<std::string> written(const report::MadeReport& made, const std::string& form, const std::string& council,
-                                  const std::string& colour, const Environment& environment,
+// With the council's name, colour and marking. Refuses report.make.format, and as making the file does.
+base::Result<std::string> written(const report::MadeReport& made, const std::string& form,
+                                  const domain::Council& council, const Environment& environment,
                                   const DocumentOptions& options);
 
 }  // namespace plumbline::cli

@@ -12,6 +12,7 @@ void add_serve(CLI::App& app, Commands& commands) {
   command->add_option("--listen", serve->listen, "Address and port")->capture_default_str();
   add_mail_options(*command, serve->mail);
   add_document_options(*command, serve->documents);
+  add_browser_option(*command, serve->documents);
   command->add_flag("--behind-tls", serve->behind_tls, "A proxy in front speaks TLS: tell browsers to insist on it");
   command->add_flag("--dev", serve->dev, "Reload templates when they change");
   command->callback([&commands, serve] {

@@ -32,6 +32,7 @@ struct ReportTable {
   std::string caption;
   std::vector<ReportColumn> columns;
   std::vector<ReportRow> rows;
+  std::size_t page_rows = 0;  // a web page shows the first so many, so that it loads at once; files have all. 0: all
 };
 
 struct ReportChart {

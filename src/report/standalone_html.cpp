@@ -52,7 +52,7 @@ void append(std::string& out, const ReportTable& table) {
 
 }  // namespace
 
-std::string standalone_html(const ReportPage& page, const std::string& colour) {
+std::string standalone_html(const ReportPage& page, const std::string& colour, const std::string& marking) {
   std::string out = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>";
   out += escaped(page.title) + "</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
   // The file may be printed by a browser on a server: nothing may be fetched or run from it.
@@ -61,6 +61,7 @@ std::string standalone_html(const ReportPage& page, const std::string& colour) {
       "'unsafe-inline'\">\n<style>:root{--council:";
   out += (is_colour(colour) ? colour : "#0b0c0c") + "}" + std::string(kStyle) +
          "</style>\n</head>\n<body>\n<header></header>\n<main>\n";
+  if (!marking.empty()) out += "<p class=\"meta\">" + escaped(marking) + "</p>\n";
   out += "<p class=\"caption\">" + escaped(page.caption) + "</p>\n<h1>" + escaped(page.title) + "</h1>\n";
   out += "<p class=\"meta\">" + escaped(page.meta) + "</p>\n";
   if (!page.version.empty()) out += "<p class=\"meta\">" + escaped(page.version) + "</p>\n";

@@ -8,7 +8,7 @@
 namespace plumbline::report {
 
 // Every text is escaped. `colour` is the council's, `#1d5a8a`; anything else is left out. Links of cells are not
-// written: they lead into the web application.
-std::string standalone_html(const ReportPage& page, const std::string& colour);
+// written: they lead into the web application. `marking` is the protective marking, over all else; may be empty.
+std::string standalone_html(const ReportPage& page, const std::string& colour, const std::string& marking = {});
 
 }  // namespace plumbline::report

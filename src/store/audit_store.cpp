@@ -215,6 +215,7 @@ std::string by_grade(Findings& findings, bool descending) {
 Where conditions(const app::AuditFilter& filter, const std::string& council, const app::Visibility& visible) {
   Where where(kOwn, council);
   Findings findings(where, visible);
+  if (filter.child) where.add("audits.child_id = ?", *filter.child);
   where.contains({"audits.reference", "audits.child_id"}, filter.text)
       .text("audits.programme = ?", filter.programme)
       .text("audits.period >= ?", filter.from)

@@ -97,13 +97,15 @@ std::vector<app::Publication> SqlPublicationStore::versions(const std::string& r
   return scope_.connection.all(kVersions, {scope_.council, report, ask}, head_from);
 }
 
-app::Page<app::Publication> SqlPublicationStore::latest(const app::PageRequest& page) {
+app::Page<app::Publication> SqlPublicationStore::latest(const app::PageRequest& page,
+                                                        const std::vector<std::string>& without) {
   static constexpr SortKey kSorts[]{
       {"published", " ORDER BY p.published_at DESC, p.publication_id DESC",
        " ORDER BY p.published_at DESC, p.publication_id DESC"},
   };
   Where where("p.council = $1", scope_.council);
   where.add(kIsLatest);
+  for (const auto& report : without) where.add("p.report <> ?", report);
   return page_of(scope_.connection, kSelectHeads, kCountHeads, where, kSorts, page, head_from);
 }
 

@@ -12,7 +12,7 @@ class SqlPublicationStore final : public app::PublicationStore {
   std::vector<app::Commentary> commentary(const std::string& report, const std::string& ask) override;
   std::optional<app::Publication> find(const app::PublicationId& id) override;
   std::vector<app::Publication> versions(const std::string& report, const std::string& ask) override;
-  app::Page<app::Publication> latest(const app::PageRequest& page) override;
+  app::Page<app::Publication> latest(const app::PageRequest& page, const std::vector<std::string>& without) override;
   base::Result<void> save_commentary(app::Commentary& commentary) override;
   base::Result<void> add(const app::Publication& publication) override;
 

@@ -44,7 +44,7 @@ for (const javaScript of [true, false]) {
     await person.goes("/register");
 
     await uploads(person, "Teams", file("teams.csv", ["team,locality,service_area,manager_id", "North 1,North,Safeguarding,M1"]));
-    await person.presses("Import 1 teams");
+    await person.presses("Import 1 team");
     await person.reads("North 1");
 
     await uploads(person, "People", file("people.csv", ["person_id,name,role,team", "M1,Mo Manager,team-manager,North 1", "W1,Wil Worker,social-worker,"]));

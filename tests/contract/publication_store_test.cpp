@@ -75,10 +75,13 @@ TEST_P(PublicationStoreContract, KeepsVersionsForEverAndListsTheLatestOfEach) {
     ids.push_back(version.id.text());
   EXPECT_THAT(ids, ElementsAre("p2", "p1"));
   ids.clear();
-  const auto latest = reader->publications().latest({});
+  const auto latest = reader->publications().latest({}, {"inspection"});
   for (const auto& version : latest.rows) ids.push_back(version.id.text());
   EXPECT_THAT(ids, ElementsAre("p2", "p3"));
   EXPECT_EQ(latest.total, 2);
+  const auto others = reader->publications().latest({}, {"monthly"});
+  EXPECT_EQ(others.total, 0);
+  EXPECT_THAT(others.rows, IsEmpty());
   EXPECT_FALSE(read("south")->publications().find(app::PublicationId("p2")));
 }
 

@@ -1,7 +1,7 @@
 // The programs that make PDF and pictures, missing, slow, killed, hungry, silent and lying: the page says so and what to do,
 // the figures still come as CSV and JSON, and nobody else waits.
 import assert from "node:assert/strict";
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { demoAccounts } from "../support/accounts.mjs";
@@ -117,4 +117,96 @@ test("one that is slow holds up nobody and is ended in its time", async () => {
   await server.stop();
   assert.ok(Date.now() - began < 10_000, "stopping waits for no renderer");
   assert.ok(!existsSync(`/proc/${pid}`), "what it started is gone");
+});
+
+// ---- the browser that waits ready ----
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+const browser = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].find((path) => existsSync(path));
+
+// Browsers that the server started beforehand: its children with the word of the waiting.
+function waiting(server) {
+  const found = [];
+  for (const task of readdirSync(`/proc/${server.pid}/task`)) {
+    for (const pid of readFileSync(`/proc/${server.pid}/task/${task}/children`, "utf8").split(" ").filter(Boolean)) {
+      try {
+        if (readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("--remote-debugging-pipe")) found.push(Number(pid));
+      } catch {
+        // Gone between the two looks.
+      }
+    }
+  }
+  return found;
+}
+async function until(what, holds) {
+  for (const end = Date.now() + 20_000; Date.now() < end; await pause(50)) {
+    const value = await holds();
+    if (value) return value;
+  }
+  assert.fail(what);
+}
+async function isMade(visitor, month) {
+  let file = await visitor.get(`/reports/monthly.pdf?from=${month}&to=${month}`);
+  for (let tries = 0; tries < 20 && file.headers.refresh; ++tries) file = await visitor.get(file.path);
+  if (file.headers["content-type"].startsWith("text/html")) file = await visitor.get(`${file.path}/file`);
+  assert.equal(file.headers["content-type"], "application/pdf", file.text.slice(0, 2000));
+  assert.match(file.text, /^%PDF-/);
+}
+const patient = { PLUMBLINE_DOCUMENT_SECONDS: "20", PLUMBLINE_DOCUMENT_MEGABYTES: "1024" };
+
+test("a browser waits once somebody looks at a report, prints one file, and the next takes its place", async () => {
+  const { server, visitor } = await siteWith(patient);
+  assert.deepEqual(waiting(server), [], "nobody looked at a report yet");
+  await visitor.get(`/reports/monthly${ask}`);
+  const [first] = await until("no browser waits", () => waiting(server).length === 1 && waiting(server));
+  await isMade(visitor, "2026-10");
+  const [second] = await until("no other took its place", () => waiting(server).length === 1 && waiting(server));
+  assert.notEqual(second, first);
+  assert.ok(!existsSync(`/proc/${first}`), "one prints one file");
+  // It dies while it waits: the file comes all the same.
+  process.kill(second, "SIGKILL");
+  await isMade(visitor, "2026-09");
+  const last = await until("none took the place of the dead", () => waiting(server).length === 1 && waiting(server));
+  await server.stop();
+  for (const pid of last) assert.ok(!existsSync(`/proc/${pid}`), "it outlived the server");
+});
+
+test("none waits where none is wanted", async () => {
+  const { server, visitor } = await siteWith({ ...patient, PLUMBLINE_BROWSER_MINUTES: "0" });
+  await visitor.get(`/reports/monthly${ask}`);
+  await isMade(visitor, "2026-10");
+  assert.deepEqual(waiting(server), []);
+  await server.stop();
+});
+
+// A browser of that name before all others: \`waits\` is what it does when it is to wait ready; else it is the true one.
+async function siteWithBrowser(name, waits, env = patient) {
+  const path = join(folder, name);
+  mkdirSync(path);
+  chmodSync(path, 0o755);
+  const file = join(path, "chromium-headless-shell");
+  writeFileSync(file, `#!/bin/sh\ncase "$*" in *--remote-debugging-pipe*) ${waits};; *) exec ${browser} "$@";; esac\n`);
+  chmodSync(file, 0o755);
+  return siteWith({ ...env, PATH: `${path}:${process.env.PATH}` });
+}
+for (const [what, waits] of [["says nothing", "sleep 60"], ["ends at once", "exit 0"], ["speaks another language", "while :; do printf 'what\\0' >&4; sleep 1; done"],
+  ["answers and then dies", "printf '{\"id\":1,\"result\":{\"targetId\":\"T\"}}\\0' >&4; head -c 20 <&3 >/dev/null; kill -9 $$"]]) {
+  test(`one that is to wait and ${what} keeps nobody from the file`, async () => {
+    const { server, visitor } = await siteWithBrowser(what.replaceAll(" ", "-"), waits);
+    await visitor.get(`/reports/monthly${ask}`);
+    await pause(300);
+    await isMade(visitor, "2026-10");
+    await server.stop();
+  });
+}
+
+test("one that grows while it waits is ended", async () => {
+  const { server, visitor } = await siteWithBrowser("grows", "head -c 200000000 /dev/zero | (sleep 1; tail -c 190000000 | (sleep 60; wc -c)) & wait",
+    { ...patient, PLUMBLINE_DOCUMENT_MEGABYTES: "64" });
+  await visitor.get(`/reports/monthly${ask}`);
+  const [hungry] = await until("none was started", () => waiting(server).length > 0 && waiting(server));
+  await until("it was left to grow", () => !existsSync(`/proc/${hungry}`));
+  const page = await visitor.get("/reports");
+  assert.equal(page.status, 200);
+  await server.stop();
 });

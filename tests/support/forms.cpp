@@ -102,6 +102,28 @@ std::vector<ReadTable> tables_of_page(std::string_view html) {
   return tables;
 }
 
+namespace {
+
+// A table that goes on over pages has its header on each, and its words in the structure as often.
+void read_header_once(ReadTable& table) {
+  if (table.rows.empty()) return;
+  const auto repeated = [](const std::string& text, std::size_t times) {
+    if (text.size() % times != 0) return false;
+    const auto one = text.substr(0, text.size() / times);
+    for (std::size_t at = 0; at < text.size(); at += one.size())
+      if (text.compare(at, one.size(), one) != 0) return false;
+    return !one.empty();
+  };
+  auto& header = table.rows.front();
+  for (std::size_t times = 9; times > 1; --times)
+    if (std::all_of(header.begin(), header.end(), [&](const auto& text) { return repeated(text, times); })) {
+      for (auto& text : header) text.resize(text.size() / times);
+      return;
+    }
+}
+
+}  // namespace
+
 std::vector<ReadTable> tables_of_pdf(const std::string& bytes) {
   std::vector<ReadTable> tables;
   std::istringstream lines(pdfinfo(bytes, "-struct-text"));
@@ -142,6 +164,7 @@ std::vector<ReadTable> tables_of_pdf(const std::string& bytes) {
       in_depth = depth;
     }
   }
+  for (auto& table : tables) read_header_once(table);
   return tables;
 }
 

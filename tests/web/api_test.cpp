@@ -5,13 +5,16 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 
+#include "app/ports/audit_ports.hpp"
 #include "app/ports/token_ports.hpp"
 #include "app/token/tokens.hpp"
 #include "base/hash.hpp"
+#include "report/catalogue.hpp"
 #include "report/monthly/monthly.hpp"
 #include "support/demo_site.hpp"
 #include "support/demo_subjects.hpp"
 #include "web/api/api.hpp"
+#include "web/report/report_page.hpp"
 
 namespace plumbline {
 namespace {
@@ -136,6 +139,53 @@ TEST(Api, SaysWhenNothingChangedAndSlowsWhoAsksTooOften) {
   EXPECT_GT(slowed, 4);
   site.clock().advance(std::chrono::minutes(1));
   EXPECT_EQ(get(site, "/api/v1/audits?size=1", secret).status(), 200);
+}
+
+// One form of a report's JSON: what the report itself makes is what the API gives, also where that takes a shorter way.
+TEST(Api, GivesTheJsonThatTheReportMakes) {
+  auto& site = DemoSite::instance();
+  const auto reader = site.store().read(site.filled().council);
+  const auto framework = site.services().frameworks.current(*reader).value();
+  app::Actor lead;
+  lead.council = site.filled().council;
+  lead.grants = {{app::Role::QaLead, app::ScopeKind::Council, ""}};
+  report::ReportAsk ask;
+  ask.from = *base::parse_period("2026-08");
+  ask.to = *base::parse_period("2026-10");
+  int compared = 0;
+  for (const auto& kind : report::report_kinds()) {
+    if (web::is_own_report(kind)) continue;  // of whoever asks
+    const auto made = kind.make(ask, lead, site.clock(), *reader, *framework, report::FigureLinks::Hidden);
+    const auto answer = site.get("QA lead", "/api/v1/reports/" + std::string(kind.name) + "?from=2026-08&to=2026-10");
+    EXPECT_EQ(answer.status() == 200, made.has_value()) << kind.name;
+    if (!made) continue;  // of other months, or not of this council
+    EXPECT_EQ(body(answer), made->json) << kind.name;
+    ++compared;
+  }
+  EXPECT_GT(compared, 6);
+}
+
+// An answer under a known tag is never older than what it tells: also words that no CSV has are in the tag.
+TEST(Api, TagsAReportByAllThatItsJsonSays) {
+  DemoSite site;
+  const auto secret = token(site, "QA lead", {"reports"});
+  const std::string path = "/api/v1/reports/inspection?from=2026-10&to=2026-10";
+  const auto tag = *get(site, path, secret).find("ETag");
+  site.clock().advance(std::chrono::minutes(2));
+  EXPECT_EQ(get(site, path, secret, tag).status(), 304) << "only the time it was made differs";
+  app::AuditFilter october;
+  october.from = october.to = "2026-10";
+  october.programme = "tier2";
+  october.states = {domain::AuditState::Final};
+  const auto audit = tests::audits(site, october).front();
+  {
+    const auto work = site.store().begin(site.filled().council);
+    auto section = work->audits().sections(audit.id).front();
+    section.impact += " One more sentence.";
+    ASSERT_TRUE(work->audits().save_section(audit.id, section));
+    ASSERT_TRUE(work->commit());
+  }
+  EXPECT_EQ(get(site, path, secret, tag).status(), 200);
 }
 
 TEST(Api, DescribesEveryRouteItHasAndNoOther) {

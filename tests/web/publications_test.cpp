@@ -6,6 +6,7 @@
 
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/publication_ports.hpp"
+#include "report/document/package.hpp"
 #include "report/publication/commentary.hpp"
 #include "report/publication/difference.hpp"
 #include "report/publication/frozen.hpp"
@@ -122,15 +123,73 @@ TEST(Publications, StayAsTheyWerePublishedAndShowWhatACorrectionChanged) {
 
 TEST(Publications, ArePlainFilesAfterAThawAsBefore) {
   DemoSite site;
-  const auto where_it_is = where(site.post("QA lead", at("/publish"), {{"confirm", "yes"}}));
-  const auto id = where_it_is.substr(where_it_is.rfind('/') + 1);
-  const auto kept = site.store().read(site.filled().council)->publications().find(app::PublicationId{id});
-  ASSERT_TRUE(kept);
-  const auto made = report::thawed(kept->model);
-  ASSERT_TRUE(made);
-  EXPECT_EQ(report::frozen(*made), kept->model);
-  EXPECT_TRUE(report::difference(*made, *made).empty());
+  for (const auto* report : {"monthly", "inspection"}) {
+    const auto path = "/reports/" + std::string(report) + "/publish" + kMonth;
+    const auto where_it_is = where(site.post("QA lead", path, {{"confirm", "yes"}}));
+    const auto id = where_it_is.substr(where_it_is.rfind('/') + 1);
+    const auto kept = site.store().read(site.filled().council)->publications().find(app::PublicationId{id});
+    ASSERT_TRUE(kept) << report;
+    const auto made = report::thawed(kept->model);
+    ASSERT_TRUE(made);
+    EXPECT_EQ(report::frozen(*made), kept->model);
+    EXPECT_TRUE(report::difference(*made, *made).empty());
+  }
   EXPECT_FALSE(report::thawed("{}"));
+}
+
+std::string file_in(const std::string& archive, const std::string& name) {
+  const auto parts = report::unpacked(archive, 10'000'000);
+  return parts && parts->contains(name) ? parts->at(name) : "";
+}
+
+// The pack names single cases: whoever may read figures alone does not know that it is there.
+TEST(InspectionPack, IsPublishedForThoseWhoMaySeeEveryCaseAndStaysAsItWas) {
+  DemoSite site;
+  const auto pack =
+      where(site.post("QA lead", "/reports/inspection/publish" + std::string(kMonth), {{"confirm", "yes"}}));
+  ASSERT_THAT(pack, HasSubstr("/publications/"));
+  const auto page = body(site.get("QA lead", pack));
+  EXPECT_THAT(page, AllOf(HasSubstr("Inspection pack, October 2026"), HasSubstr("Download the bundle")));
+  EXPECT_THAT(body(site.get("QA lead", pack + "?part=audits")), HasSubstr("LAN-2026-10"));
+  const auto id = pack.substr(pack.rfind('/') + 1);
+  for (const auto* role : {"Director, figures only", "Team manager"}) {
+    for (const auto& path :
+         {pack, pack + "/difference", pack + "/report.zip", pack + "/report.json", "/api/v1/publications/" + id})
+      EXPECT_EQ(site.get(role, path).status(), 404) << role << " " << path;
+    EXPECT_THAT(body(site.get(role, "/publications")),
+                AllOf(HasSubstr("Nothing published yet"), Not(HasSubstr("pack"))));
+    EXPECT_EQ(nlohmann::json::parse(body(site.get(role, "/api/v1/publications")))["total"], 0) << role;
+  }
+  EXPECT_THAT(body(site.get("QA administrator", "/publications")), HasSubstr("Inspection pack, October 2026"));
+
+  // A grade is corrected afterwards: the pack says what it said, in every file of its bundle.
+  const auto before = body(site.get("QA lead", pack + "/report.zip"));
+  app::AuditFilter october;
+  october.from = october.to = "2026-10";
+  october.grade = "good";
+  october.programme = "tier2";
+  auto audit = tests::audits(site, october).front();
+  audit.moderated_overall = domain::Grade::Inadequate;
+  {
+    const auto work = site.store().begin(site.filled().council);
+    ASSERT_TRUE(work->audits().save(audit));
+    ASSERT_TRUE(work->commit());
+  }
+  const auto after = body(site.get("QA lead", pack + "/report.zip"));
+  const auto today = body(site.get("QA lead", "/reports/inspection.zip" + std::string(kMonth)));
+  for (const auto* name : {"audits.csv", "actions.csv", "impact.csv", "figures.csv", "inspection.json"}) {
+    EXPECT_EQ(file_in(after, name), file_in(before, name)) << name;
+    EXPECT_FALSE(file_in(after, name).empty()) << name;
+  }
+  EXPECT_NE(file_in(today, "audits.csv"), file_in(after, "audits.csv"));
+  EXPECT_THAT(file_in(after, "audits.csv"), HasSubstr(audit.reference));
+  EXPECT_EQ(file_in(after, "audits.csv").substr(0, 9), "audit_ref");
+
+  // A correction of a single line is one, and says which.
+  const auto second = where(site.post("QA lead", "/reports/inspection/publish" + std::string(kMonth),
+                                      {{"confirm", "yes"}, {"reason", "A grade had been typed wrong."}}));
+  EXPECT_THAT(body(site.get("QA lead", second + "/difference")),
+              HasSubstr("What is said of 1 audit differs: " + audit.reference + "."));
 }
 
 }  // namespace

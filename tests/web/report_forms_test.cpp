@@ -24,6 +24,7 @@
 #include "support/demo_site.hpp"
 #include "support/demo_subjects.hpp"
 #include "support/forms.hpp"
+#include "web/report/report_ask.hpp"
 
 namespace plumbline {
 namespace {
@@ -296,6 +297,27 @@ TEST(ReportExcel, HasItsOwnTablesChartsAndFrozenHeaders) {
   EXPECT_THAT(parts->at("xl/charts/chart1.xml"), HasSubstr("'Chart data'!"));
 }
 
+// Found while reading: every number was shown without decimals, so that a kappa of 0.48 stood in Excel as 0.
+TEST(ReportExcel, ShowsAsManyDecimalsAsTheTable) {
+  report::CellNumber number;
+  ASSERT_TRUE(report::read_number("0.48", number));
+  EXPECT_EQ(number.decimals, 2);
+  ASSERT_TRUE(report::read_number("1,234", number));
+  EXPECT_EQ(number.decimals, 0);
+  ASSERT_TRUE(report::read_number("59.1%", number));
+  EXPECT_EQ(number.decimals, 1);
+  EXPECT_TRUE(number.percent);
+  report::ReportPage page;
+  page.title = "Agreement";
+  report::ReportPart part;
+  part.tables.push_back({"Agreement", {{"Pairs", false}, {"Kappa", true}}, {{{{"All"}, {"0.48"}}, false}}});
+  page.sections.push_back({"agreement", "Agreement", {part}});
+  const auto parts = report::unpacked(report::to_xlsx(page, "").value(), 10'000'000);
+  ASSERT_TRUE(parts);
+  EXPECT_THAT(parts->at("xl/styles.xml"), HasSubstr("formatCode=\"#,##0.00\""));
+  EXPECT_THAT(parts->at("xl/worksheets/sheet2.xml"), HasSubstr("<v>0.48</v>"));
+}
+
 // Whatever a person types stays words, in every form.
 TEST(HostileText, ReachesNoFileAsAnythingButWords) {
   auto& site = DemoSite::instance();
@@ -366,6 +388,35 @@ TEST(HostileText, FindsASecondWallBehindTheFirst) {
   ASSERT_TRUE(bytes);
   EXPECT_THAT(tests::pdf_text(*bytes),
               AllOf(Not(HasSubstr("root:x:")), Not(HasSubstr("SCRIPT RAN")), HasSubstr("Monthly report")));
+}
+
+// A council's own marking stands on its files in place of the installation's, and `none` is none.
+TEST(Marking, IsTheCouncilsOwnWhereItsFrameworkSaysOne) {
+  auto& site = DemoSite::instance();
+  auto council = std::make_shared<domain::Framework>(
+      *site.services().frameworks.current(*site.store().read(site.filled().council)).value());
+  web::SignedIn who;
+  who.council_name = "Council";
+  who.framework = council;
+  EXPECT_EQ(web::file_look(who, site.services()).marking, "OFFICIAL-SENSITIVE");
+  council->council.marking = "OFFICIAL";
+  const auto look = web::file_look(who, site.services());
+  EXPECT_EQ(look.marking, "OFFICIAL");
+  council->council.marking = "";
+  EXPECT_EQ(web::file_look(who, site.services()).marking, "");
+  const auto made = made_report(site);
+  for (const auto form : {report::Form::Html, report::Form::Xlsx, report::Form::Docx}) {
+    const auto bytes = report::write_form(form, made, look, site.services().documents->renderers());
+    ASSERT_TRUE(bytes);
+    std::string text = *bytes;
+    if (form != report::Form::Html) {
+      const auto parts = report::unpacked(*bytes, 100'000'000);
+      ASSERT_TRUE(parts);
+      text.clear();
+      for (const auto& [name, part] : *parts) text += part;
+    }
+    EXPECT_THAT(text, AllOf(HasSubstr("OFFICIAL"), Not(HasSubstr("OFFICIAL-SENSITIVE")))) << to_string(form);
+  }
 }
 
 TEST(AuditRecord, TellsAFinishedAuditAndIsThereForNoOther) {

@@ -49,7 +49,8 @@ class Walk {
     decision_ = tests::decision_about(site, under_way_);
     theme_action_ = tests::theme_action_of(site, under_way_);
     upload_ = upload();
-    publication_ = publication();
+    publication_ = publication("monthly");
+    pack_ = publication("inspection");
     token_ = token();
   }
 
@@ -108,9 +109,9 @@ class Walk {
     return path.substr(path.rfind('/') + 1);
   }
 
-  std::string publication() {
+  std::string publication(const std::string& report) {
     const auto response =
-        site_.post("QA lead", "/reports/monthly/publish?from=2026-10&to=2026-10", {{"confirm", "yes"}});
+        site_.post("QA lead", "/reports/" + report + "/publish?from=2026-10&to=2026-10", {{"confirm", "yes"}});
     const auto* to = response.find("Location");
     if (to == nullptr) throw base::Broken("the report was not published");
     return to->substr(to->rfind('/') + 1);
@@ -147,6 +148,7 @@ class Walk {
     // The demo's council holds no reviews: what each role gets of one is asked in the scenario of a review.
     if (pattern.starts_with("/reviews/")) put("{id:uuid}", under_way_.id.text(), true);
     put("{place}", under_way_.locality);
+    if (pattern == "/publications/{id:uuid}/report.zip") put("{id:uuid}", pack_, true);
     if (pattern.find("/publications/") != std::string_view::npos) put("{id:uuid}", publication_, true);
     if (pattern.starts_with("/tokens/")) put("{id:uuid}", token_, true);
     put("{reference}", under_way_.reference, true);
@@ -179,6 +181,7 @@ class Walk {
   domain::ThemeAction theme_action_;
   std::string upload_;
   std::string publication_;
+  std::string pack_;  // of single cases
   std::string token_;
 };
 
@@ -272,8 +275,8 @@ TEST(WhoSees, FindsNothingOfAnotherCouncil) {
   EXPECT_GT(walked, 40);
   EXPECT_EQ(site.get("QA administrator", walk.upload_path()).status(), 200) << "our upload is untouched";
   for (const auto* list :
-       {"/audits", "/audits.csv", "/actions", "/actions.csv", "/concerns", "/concerns.csv", "/follow-ups", "/disagreements",
-        "/hand-overs", "/good-practice", "/moderation/auditors", "/register", "/register/people",
+       {"/audits", "/audits.csv", "/actions", "/actions.csv", "/concerns", "/concerns.csv", "/follow-ups",
+        "/disagreements", "/hand-overs", "/good-practice", "/moderation/auditors", "/register", "/register/people",
         "/moderation", "/cycles", "/reports/monthly?from=2026-10&to=2026-10", "/"}) {
     const std::string html(site.get("Stranger", list).body());
     EXPECT_THAT(html, testing::Not(testing::HasSubstr("LAN-2026"))) << list;
@@ -330,12 +333,30 @@ TEST(WhoSees, ShowsLeadershipFiguresAndNoSingleCase) {
     children.push_back(audit.child_id.text());
   }
   const auto publication = walk.publication_path();
-  for (const auto* page :
-       {"/", "/audits", "/audits.csv", "/actions", "/actions.csv", "/concerns", "/concerns.csv", "/follow-ups",
-        "/disagreements", "/hand-overs", "/good-practice", "/good-practice.csv", "/reports", "/reports/monthly",
-        "/reports/monthly?part=sections", "/reports/monthly?part=year", "/reports/monthly.csv", "/reports/monthly.html",
-        "/reports/monthly/exemptions", "/api/v1/reports/monthly", "/api/v1/audits", "/api/v1/actions", "/publications",
-        publication.c_str()}) {
+  for (const auto* page : {"/",
+                           "/audits",
+                           "/audits.csv",
+                           "/actions",
+                           "/actions.csv",
+                           "/concerns",
+                           "/concerns.csv",
+                           "/follow-ups",
+                           "/disagreements",
+                           "/hand-overs",
+                           "/good-practice",
+                           "/good-practice.csv",
+                           "/reports",
+                           "/reports/monthly",
+                           "/reports/monthly?part=sections",
+                           "/reports/monthly?part=year",
+                           "/reports/monthly.csv",
+                           "/reports/monthly.html",
+                           "/reports/monthly/exemptions",
+                           "/api/v1/reports/monthly",
+                           "/api/v1/audits",
+                           "/api/v1/actions",
+                           "/publications",
+                           publication.c_str()}) {
     const auto response = site.get(director, page);
     EXPECT_EQ(response.status(), 200) << page;
     const std::string text(response.body());

@@ -7,6 +7,7 @@
 #include "app/audit/write_down.hpp"
 #include "app/mail/usual_letters.hpp"
 #include "app/perspective/perspectives.hpp"
+#include "app/policies/audit_policies.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
@@ -176,6 +177,22 @@ base::Result<void> send_reaudit(const AuditContext& reaudit, const Actor& actor,
                   audit_path(audit), work);
   ask_perspective(*reaudit.framework, *reaudit.programme, audit, now, work);
   return {};
+}
+
+std::optional<domain::Audit> audit_before(const domain::Audit& audit, const Actor& actor, AuditReads& audits) {
+  if (audit.reaudit_of) {
+    auto first = audits.find(*audit.reaudit_of);
+    if (!first || !may_view(actor, *first)) return std::nullopt;
+    return std::move(*first);
+  }
+  AuditFilter earlier;
+  earlier.child = audit.child_id;
+  earlier.tool = audit.tool;
+  earlier.to = iso(audit.period.plus_months(-1));
+  earlier.states = {domain::AuditState::Final};
+  auto found = audits.list(earlier, {1, 1, "period", true}, visibility_of(actor)).rows;
+  if (audit.tool.empty() || found.empty()) return std::nullopt;
+  return std::move(found.front());
 }
 
 std::string_view say(Change change) {

@@ -31,6 +31,10 @@ base::Result<void> send_reaudit(const AuditContext& reaudit, const Actor& actor,
 
 // ---- the comparison ----
 
+// What an audit is read beside: the audit it looks at again; else the last finished one of the same child with the same
+// form in an earlier month, which may come from an old tracker. Nothing where the actor may see none.
+std::optional<domain::Audit> audit_before(const domain::Audit& audit, const Actor& actor, AuditReads& audits);
+
 struct ComparedSection {
   const domain::ToolSection* section = nullptr;
   std::optional<domain::Grade> first;

@@ -29,6 +29,8 @@ Documents::~Documents() {
   thread_.join();
 }
 
+void Documents::expect() { renderers_.expect(); }
+
 base::Result<std::string> Documents::order(const Actor& actor, DocumentOrder order) {
   const std::scoped_lock lock(mutex_);
   forget_old();

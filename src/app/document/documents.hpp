@@ -71,6 +71,8 @@ class Documents {
   Renderers& renderers() { return renderers_; }
   const DocumentLook& look() const { return look_; }
 
+  // Somebody looks at what is often saved as PDF: what takes long to start may start now.
+  void expect();
   // The file's id. Refuses document.order.too_many.
   base::Result<std::string> order(const Actor& actor, DocumentOrder order);
   // Nothing where it is another's or is no longer kept.

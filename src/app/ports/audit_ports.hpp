@@ -22,6 +22,7 @@ namespace plumbline::app {
 
 struct AuditFilter {
   std::string text;  // part of a reference or a child's identifier
+  std::optional<domain::ChildId> child;
   std::string programme;
   std::string from;  // first period, `2026-01`; empty: no bound
   std::string to;    // last period

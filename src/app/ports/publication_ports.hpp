@@ -50,8 +50,9 @@ class PublicationReads {
   virtual std::optional<Publication> find(const PublicationId& id) = 0;
   // Heads, latest first.
   virtual std::vector<Publication> versions(const std::string& report, const std::string& ask) = 0;
-  // Heads of the latest version of each, latest first.
-  virtual Page<Publication> latest(const PageRequest& page) = 0;
+  // Heads of the latest version of each, latest first; those of reports named in `without` are left out and not
+  // counted.
+  virtual Page<Publication> latest(const PageRequest& page, const std::vector<std::string>& without) = 0;
 };
 
 class PublicationStore : public PublicationReads {

@@ -18,6 +18,8 @@ class Renderers {
   virtual base::Result<std::string> pdf(const std::string& html) = 0;
   // A PNG of that SVG, `width` pixels wide. The same refusals.
   virtual base::Result<std::string> png(const std::string& svg, int width) = 0;
+  // Somebody may ask for a PDF soon: what takes long to start may be started now. Returns at once, promises nothing.
+  virtual void expect() {}
   // From any thread, for good: what runs is ended, and everything later is refused.
   virtual void stop() noexcept = 0;
 };

@@ -1,7 +1,7 @@
 #include "report/document/docx.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <cstring>
 #include <pugixml.hpp>
 #include <sstream>
@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "report/chart/chart.hpp"
 #include "report/document/package.hpp"
+#include "report/document/table_width.hpp"
 
 namespace plumbline::report {
 namespace {
@@ -121,9 +122,13 @@ class Body {
     if (found != styles_.end()) properties.append_child(element_name).append_attribute("w:val") = found->second.c_str();
   }
 
-  static pugi::xml_node run(pugi::xml_node paragraph, const std::string& text, bool bold = false) {
+  static pugi::xml_node run(pugi::xml_node paragraph, const std::string& text, bool bold = false, int half_points = 0) {
     auto one = paragraph.append_child("w:r");
-    if (bold) one.append_child("w:rPr").append_child("w:b");
+    if (bold || half_points > 0) {
+      auto properties = one.append_child("w:rPr");
+      if (bold) properties.append_child("w:b");
+      if (half_points > 0) properties.append_child("w:sz").append_attribute("w:val") = half_points;
+    }
     auto words = one.append_child("w:t");
     words.append_attribute("xml:space") = "preserve";
     words.text().set(text.c_str());
@@ -217,68 +222,81 @@ class Body {
     return {};
   }
 
+  // Nine points, or less where the words would not fit.
+  static constexpr std::array kPoints{9.0, 8.0, 7.0};
+  static constexpr double kBetween = 0.9;    // em between two columns
+  static constexpr int kAfterNumbers = 120;  // twips
+
+  double points_for(const std::vector<ColumnRoom>& rooms) const {
+    const double ems = least_room(rooms) + kBetween * static_cast<double>(rooms.size());
+    for (const double points : kPoints)
+      if (ems * points * 20 <= width_) return points;
+    return kPoints.back();
+  }
+
   // Wide enough for the longest word, the rest shared by how much there is to say.
-  std::vector<int> widths_of(const ReportTable& table) const {
-    std::vector<double> least;
-    std::vector<double> wanted;
-    const auto longest_word = [](const std::string& text, double size) {
-      double most = 0;
-      for (const auto& word : base::split(text, ' ')) most = std::max(most, text_width(word, size));
-      return most;
-    };
-    for (std::size_t at = 0; at < table.columns.size(); ++at) {
-      const auto& column = table.columns[at];
-      double word = longest_word(column.name, 1);
-      double line = std::min(text_width(column.name, 1, true), 12.0);
-      for (const auto& row : table.rows) {
-        if (at >= row.cells.size()) continue;
-        const auto& cell = row.cells[at];
-        word = std::max({word, longest_word(cell.text, 1), longest_word(cell.note, 1)});
-        line = std::max({line, text_width(cell.text, 1), text_width(cell.note, 1)});
-      }
-      least.push_back(word + 1.5);
-      wanted.push_back(std::min(line + 1.5, 40.0));
-    }
-    double sum_least = 0;
-    double sum_extra = 0;
-    for (std::size_t at = 0; at < least.size(); ++at) {
-      sum_least += least[at];
-      sum_extra += std::max(0.0, wanted[at] - least[at]);
+  std::vector<int> widths_of(const std::vector<ColumnRoom>& rooms, double points) const {
+    const double em = points * 20;  // in twips
+    const double between = kBetween * static_cast<double>(rooms.size());
+    double extra = 0;
+    for (const auto& one : rooms) extra += std::max(0.0, one.wanted - one.least);
+    const double room = std::min(width_ / em - least_room(rooms) - between, extra);
+    std::vector<double> ems;
+    double sum = 0;
+    for (const auto& one : rooms) {
+      double own = one.least + kBetween;
+      if (room > 0 && extra > 0) own += room * std::max(0.0, one.wanted - one.least) / extra;
+      ems.push_back(own);
+      sum += own;
     }
     std::vector<int> widths;
     int left = width_;
-    constexpr double kTwipsOfALetter = 180;  // nine points
-    const double room = width_ / kTwipsOfALetter - sum_least;
-    for (std::size_t at = 0; at < least.size(); ++at) {
-      double share = least[at] / sum_least;
-      if (room > 0 && sum_extra > 0)
-        share = (least[at] + room * std::max(0.0, wanted[at] - least[at]) / sum_extra) * kTwipsOfALetter / width_;
-      const int one = at + 1 == least.size() ? left : static_cast<int>(width_ * share);
+    for (std::size_t at = 0; at < ems.size(); ++at) {
+      const int one = at + 1 == ems.size() ? left : static_cast<int>(width_ * ems[at] / sum);
       widths.push_back(one);
       left -= one;
     }
     return widths;
   }
 
-  void cell(pugi::xml_node row, int width, const std::string& text, const std::string& note, bool numeric, bool bold) {
+  // How the cells of a column look. Words after numbers keep their distance: those end where these begin.
+  struct ColumnLook {
+    int width = 0;
+    bool numeric = false;
+    bool after_numbers = false;
+  };
+  // `half_points` is 0 where the style's own size does.
+  void cell(pugi::xml_node row, const ColumnLook& column, const ReportCell& said, bool bold, int half_points) {
     auto one = row.append_child("w:tc");
-    auto size = one.append_child("w:tcPr").append_child("w:tcW");
-    size.append_attribute("w:w") = width;
-    size.append_attribute("w:type") = "dxa";
+    auto cell_properties = one.append_child("w:tcPr");
+    const auto measure = [&](pugi::xml_node of, const char* name, int twips) {
+      auto size = of.append_child(name);
+      size.append_attribute("w:w") = twips;
+      size.append_attribute("w:type") = "dxa";
+    };
+    measure(cell_properties, "w:tcW", column.width);
+    if (column.after_numbers) measure(cell_properties.append_child("w:tcMar"), "w:left", kAfterNumbers);
     const auto line = [&](const std::string& words, const std::string& style_name) {
       auto in = one.append_child("w:p");
       auto properties = in.append_child("w:pPr");
       style(properties, style_name);
-      if (numeric) properties.append_child("w:jc").append_attribute("w:val") = "right";
-      run(in, words, bold);
+      if (column.numeric) properties.append_child("w:jc").append_attribute("w:val") = "right";
+      run(in, words, bold, half_points);
     };
-    line(text, "table text");
-    if (!note.empty()) line(note, "table note");
+    line(said.text, "table text");
+    if (!said.note.empty()) line(said.note, "table note");
   }
 
   void table(const ReportTable& table) {
     paragraph(table.caption, "caption", true);
-    const auto widths = widths_of(table);
+    const auto rooms = column_rooms(table);
+    const double points = points_for(rooms);
+    const int half_points = points == kPoints.front() ? 0 : static_cast<int>(points * 2);
+    const auto widths = widths_of(rooms, points);
+    std::vector<ColumnLook> looks;
+    for (std::size_t at = 0; at < table.columns.size(); ++at)
+      looks.push_back({widths[at], table.columns[at].numeric,
+                       at > 0 && table.columns[at - 1].numeric && !table.columns[at].numeric});
     auto one = element("w:tbl");
     auto properties = one.append_child("w:tblPr");
     style(properties, styles_.contains("plumbline table") ? "plumbline table" : "table grid", "w:tblStyle");
@@ -304,13 +322,13 @@ class Body {
     head_properties.append_child("w:cantSplit");
     head_properties.append_child("w:tblHeader");
     for (std::size_t at = 0; at < table.columns.size(); ++at)
-      cell(head, widths[at], table.columns[at].name, "", table.columns[at].numeric, true);
+      cell(head, looks[at], {table.columns[at].name}, true, half_points);
     for (const auto& row : table.rows) {
       auto line = one.append_child("w:tr");
       line.append_child("w:trPr").append_child("w:cantSplit");
       for (std::size_t at = 0; at < table.columns.size(); ++at) {
         const auto& from = at < row.cells.size() ? row.cells[at] : ReportCell{};
-        cell(line, widths[at], from.text, from.note, table.columns[at].numeric, row.total);
+        cell(line, looks[at], from, row.total, half_points);
       }
     }
     // Two tables without a paragraph between them would be one.

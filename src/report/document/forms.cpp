@@ -75,7 +75,7 @@ base::Result<std::string> write_form(Form form, const MadeReport& made, const Fi
     case Form::Csv:
       return made.csv;
     case Form::Html:
-      return standalone_html(made.page, look.colour);
+      return standalone_html(made.page, look.colour, look.marking);
     case Form::Pdf:
       return renderers.pdf(print_html(made.page, {look.colour, look.marking, look.council + ". " + made.page.title}));
     case Form::Docx:

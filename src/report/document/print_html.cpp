@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "report/document/table_width.hpp"
 #include "report/markup.hpp"
 
 namespace plumbline::report {
@@ -12,33 +15,59 @@ namespace {
 constexpr std::string_view kStyle = R"css(
 html{font-family:Arial,"Liberation Sans",Helvetica,sans-serif;font-size:10.5pt;line-height:1.4;color:#0b0c0c}
 body{margin:0}
-.band{height:5pt;background:var(--council);margin:0 0 12pt}
-h1{font-size:22pt;line-height:1.15;margin:2pt 0 4pt}
-h2{font-size:15pt;line-height:1.2;margin:20pt 0 6pt;break-after:avoid;border-top:1pt solid #b1b4b6;padding-top:8pt}
+header{background:var(--council);color:#fff;padding:14pt 16pt 13pt;margin:0 0 14pt}
+h1{font-size:22pt;line-height:1.15;margin:2pt 0 5pt}
+header p{margin:0}
+.caption{font-size:11.5pt}.meta{font-size:9.5pt}.note{color:#484949;font-size:9.5pt}
+h2{font-size:15pt;line-height:1.2;margin:20pt 0 8pt;break-after:avoid;color:var(--council);border-bottom:1.2pt solid var(--council);padding:0 0 4pt}
 p{margin:0 0 7pt;max-width:165mm;orphans:3;widows:3}
-.caption{font-size:12pt;color:#484949;margin:0}.meta,.note{color:#484949;font-size:9.5pt}
 .lead{font-size:12pt}
-ul.figures{display:grid;grid-template-columns:repeat(3,1fr);gap:8pt 14pt;list-style:none;margin:10pt 0 14pt;padding:0}
-.figures li{border-left:3pt solid var(--council);padding:0 0 0 8pt;break-inside:avoid}
-.figures .big{display:block;font-size:20pt;font-weight:700;line-height:1.15}.figures .small{display:block;color:#484949;font-size:9.5pt}
+ul.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(40mm,1fr));gap:8pt;list-style:none;margin:10pt 0 14pt;padding:0}
+.figures li{background:#f3f5f7;border-left:3pt solid var(--council);padding:6pt 8pt 7pt;break-inside:avoid}
+.figures .big{display:block;font-size:20pt;font-weight:700;line-height:1.15;color:var(--council)}.figures .small{display:block;color:#484949;font-size:9.5pt}
 .commentary{border-left:3pt solid #b1b4b6;padding:0 0 0 10pt;margin:0 0 10pt}
 .commentary ul{margin:0 0 7pt;padding:0 0 0 14pt}.commentary li{margin:0 0 3pt}
 table{border-collapse:collapse;width:100%;margin:4pt 0 14pt;font-size:9pt;line-height:1.3}
 caption{text-align:left;font-weight:700;font-size:10.5pt;padding:0 0 4pt;break-after:avoid}
 table.short{break-inside:avoid}
 thead{display:table-header-group;break-after:avoid}tr{break-inside:avoid}
-th,td{border-bottom:.5pt solid #b1b4b6;padding:3pt 8pt 3pt 0;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-th:last-child,td:last-child{padding-right:0}
-.n+:not(.n){padding-left:8pt}
-thead th{border-bottom:1pt solid #0b0c0c;vertical-align:bottom;hyphens:manual}
+th,td{border-bottom:.5pt solid #b1b4b6;padding:3.5pt 6pt;text-align:left;vertical-align:top}
+.small-text{font-size:8pt}.small-text :is(th,td){padding:3pt 4pt}.smallest-text{font-size:7pt}.smallest-text :is(th,td){padding:3pt}
+.endless{overflow-wrap:anywhere}.one{white-space:nowrap}
+thead th{background:var(--council);color:#fff;border:0;vertical-align:bottom;hyphens:manual}
 tbody th{font-weight:400}
-.n{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:normal}
+tbody tr:nth-child(even){background:#f3f5f7}
+.n{text-align:right;font-variant-numeric:tabular-nums}
 tr.total td,tr.total th{font-weight:700;border-top:1pt solid #0b0c0c}
-td .small,th .small{display:block;color:#484949;font-size:8.5pt}
+td .small,th .small{display:block;color:#484949;font-size:.94em}
+td.n .small{white-space:nowrap}.texts th.n{width:1%}
+.roomy td.n .small{display:inline-block;min-width:5.5em}
+.picture{font-weight:700;margin:8pt 0 4pt;break-after:avoid}.leads{break-after:avoid}
 .chart{margin:4pt 0 10pt;break-inside:avoid}.chart svg{width:100%;height:auto;max-height:190mm}
 )css";
 
-constexpr std::size_t kRowsKeptTogether = 12;
+constexpr std::size_t kRowsKeptTogether = 10;
+constexpr std::size_t kRoomyColumns = 4;  // counts then stand beside their percentage, not below
+constexpr double kPageWidth = 499;        // points between the margins
+
+// The size at which no word has to be cut.
+std::string_view size_class(const ReportTable& table) {
+  const auto rooms = column_rooms(table);
+  const double ems = least_room(rooms);
+  const auto fits = [&](double points, double between) {
+    return ems * points + between * static_cast<double>(rooms.size()) <= kPageWidth;
+  };
+  if (fits(9, 12)) return "";
+  return fits(8, 8) ? "small-text" : "smallest-text";
+}
+
+// What the drawing itself is called, escaped as it stands there.
+std::string_view title_of(std::string_view svg) {
+  const auto begin = svg.find("<title");
+  const auto text = begin == std::string_view::npos ? begin : svg.find('>', begin);
+  const auto end = text == std::string_view::npos ? text : svg.find("</title>", text);
+  return end == std::string_view::npos ? std::string_view() : svg.substr(text + 1, end - text - 1);
+}
 
 // A text inside a CSS string inside a <style> element.
 std::string css_string(std::string_view text) {
@@ -71,8 +100,14 @@ std::string page_rule(const ReportPage& page, const PrintLook& look) {
 
 void append(std::string& out, const ReportTable& table) {
   // A table that fits on a page is not cut; a longer one repeats its header.
-  out += std::string(table.rows.size() <= kRowsKeptTogether ? "<table class=\"short\">" : "<table>") + "<caption>" +
-         escaped(table.caption) + "</caption>\n<thead><tr>";
+  std::string look(size_class(table));
+  if (table.rows.size() <= kRowsKeptTogether) look += " short";
+  if (table.columns.size() <= kRoomyColumns) look += " roomy";
+  // Words beside numbers get what room the numbers do not need.
+  if (std::count_if(table.columns.begin(), table.columns.end(), [](const auto& column) { return !column.numeric; }) > 1)
+    look += " texts";
+  out += (look.empty() ? "<table>" : "<table class=\"" + look + "\">") + "<caption>" + escaped(table.caption) +
+         "</caption>\n<thead><tr>";
   for (const auto& column : table.columns)
     out += std::string("<th scope=\"col\"") + (column.numeric ? " class=\"n\">" : ">") + escaped(column.name) + "</th>";
   out += "</tr></thead>\n<tbody>\n";
@@ -81,7 +116,11 @@ void append(std::string& out, const ReportTable& table) {
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       const auto& cell = row.cells[i];
       const bool numeric = i < table.columns.size() && table.columns[i].numeric;
-      out += i == 0 ? "<th scope=\"row\">" : numeric ? "<td class=\"n\">" : "<td>";
+      const bool endless = has_endless_word(cell.text) || has_endless_word(cell.note);
+      out += i == 0 ? "<th scope=\"row\"" : "<td";
+      // A reference such as LAN-2026-08-001 is one word, hyphens or not.
+      const bool reference = !endless && i == 0 && cell.text.find(' ') == std::string::npos;
+      out += endless ? " class=\"endless\">" : reference ? " class=\"one\">" : numeric && i > 0 ? " class=\"n\">" : ">";
       out += escaped(cell.text);
       if (!cell.note.empty()) out += " <span class=\"small\">" + escaped(cell.note) + "</span>";
       out += i == 0 ? "</th>" : "</td>";
@@ -94,9 +133,17 @@ void append(std::string& out, const ReportTable& table) {
 void append(std::string& out, const ReportSection& section) {
   out += "<section>\n<h2>" + escaped(section.heading) + "</h2>\n" + commentary_html(section.commentary);
   for (const auto& part : section.parts) {
-    for (const auto& sentence : part.sentences) out += "<p>" + escaped(sentence) + "</p>\n";
+    const bool more = !part.charts.empty() || !part.tables.empty();
+    for (std::size_t i = 0; i < part.sentences.size(); ++i) {
+      const bool leads = more && i + 1 == part.sentences.size();  // to what follows, on the same page
+      out += (leads ? "<p class=\"leads\">" : "<p>") + escaped(part.sentences[i]) + "</p>\n";
+    }
     // The drawing is the figure: an element around it would be a second one, without words.
-    for (const auto& chart : part.charts) out += "<div class=\"chart\">" + chart.wide + "</div>\n";
+    for (const auto& chart : part.charts) {
+      if (const auto title = title_of(chart.wide); !title.empty())
+        out += "<p class=\"picture\">" + std::string(title) + "</p>\n";
+      out += "<div class=\"chart\">" + chart.wide + "</div>\n";
+    }
     for (const auto& table : part.tables) append(out, table);
     if (!part.note.empty()) out += "<p class=\"note\">" + escaped(part.note) + "</p>\n";
   }
@@ -113,11 +160,12 @@ std::string print_html(const ReportPage& page, const PrintLook& look) {
       "base-uri 'none'; form-action 'none'\">\n";
   out += "<title>" + escaped(page.title) + "</title>\n<style>:root{--council:";
   out += (is_colour(look.colour) ? look.colour : "#0b0c0c") + "}" + std::string(kStyle) + page_rule(page, look) +
-         "</style>\n</head>\n<body>\n<div class=\"band\"></div>\n<main>\n";
+         "</style>\n</head>\n<body>\n<main>\n<header>\n";
   if (!page.caption.empty()) out += "<p class=\"caption\">" + escaped(page.caption) + "</p>\n";
   out += "<h1>" + escaped(page.title) + "</h1>\n";
   if (!page.meta.empty()) out += "<p class=\"meta\">" + escaped(page.meta) + "</p>\n";
   if (!page.version.empty()) out += "<p class=\"meta\">" + escaped(page.version) + "</p>\n";
+  out += "</header>\n";
   if (!page.lead.empty()) out += "<p class=\"lead\">" + escaped(page.lead) + "</p>\n";
   out += commentary_html(page.commentary);
   if (!page.figures.empty()) {

@@ -6,10 +6,12 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -35,17 +37,22 @@ constexpr auto kWeighEvery = std::chrono::milliseconds(100);
 
 bool gives_up_root(RunAs as) { return as == RunAs::Nobody && ::geteuid() == 0; }
 
-// Between fork and exec only what is safe there: no allocation, no locks.
+// Between fork and exec only what is safe there: no allocation, no locks. `talk` is its end of the socket, or -1.
 [[noreturn]] void become(const char* folder, const char* said, char* const* argv, char* const* envp,
-                         const ProgramLimits& limits, bool nobody) {
+                         const ProgramLimits& limits, bool nobody, int talk) {
   ::setpgid(0, 0);
-  ::close_range(3, ~0U, 0);
   const int null = ::open("/dev/null", O_RDWR);
   if (null < 0 || ::chdir(folder) != 0) ::_exit(126);
   ::dup2(null, 0);
   ::dup2(null, 1);
   const int out = ::open(said, O_WRONLY | O_CREAT | O_TRUNC, 0600);
   ::dup2(out < 0 ? null : out, 2);
+  if (talk >= 0) {
+    // By way of a third number: the socket may be 3 or 4 itself, and would then close with exec.
+    const int aside = ::fcntl(talk, F_DUPFD, 5);
+    if (aside < 0 || ::dup2(aside, 3) < 0 || ::dup2(aside, 4) < 0) ::_exit(126);
+  }
+  ::close_range(talk >= 0 ? 5 : 3, ~0U, 0);
   const rlimit file{limits.file_bytes, limits.file_bytes};
   ::setrlimit(RLIMIT_FSIZE, &file);
   const rlimit no_core{0, 0};
@@ -134,66 +141,92 @@ std::string find_program(const std::string& name) {
   return "";
 }
 
-ProgramOutcome run_program(const std::vector<std::string>& command, const fs::path& folder, const ProgramLimits& limits,
-                           RunAs as, const std::atomic<bool>& stop) {
+RunningProgram::RunningProgram(const std::vector<std::string>& command, fs::path folder, const ProgramLimits& limits,
+                               RunAs as, Talk talk)
+    : folder_(std::move(folder)), limits_(limits) {
   const auto program = find_program(command.front());
-  if (program.empty()) return {ProgramEnd::Missing, 0, ""};
+  if (program.empty()) {
+    over_ = ProgramOutcome{ProgramEnd::Missing, 0, ""};
+    return;
+  }
   auto words = command;
   words.front() = program;
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
-  std::vector<std::string> environment{"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=" + folder.string(),
-                                       "TMPDIR=" + folder.string(), "LANG=C.UTF-8"};
+  std::vector<std::string> environment{"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=" + folder_.string(),
+                                       "TMPDIR=" + folder_.string(), "LANG=C.UTF-8"};
   std::vector<char*> envp;
   for (auto& one : environment) envp.push_back(one.data());
   envp.push_back(nullptr);
-  const auto folder_name = folder.string();
+  const auto folder_name = folder_.string();
   const std::string said(kSaid);
+  int ends[2] = {-1, -1};
+  if (talk == Talk::Both && ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+    over_ = ProgramOutcome{ProgramEnd::Failed, errno, "socketpair"};
+    return;
+  }
+  socket_ = ends[0];
+  child_ = ::fork();
+  if (child_ == 0)
+    become(folder_name.c_str(), said.c_str(), argv.data(), envp.data(), limits, gives_up_root(as), ends[1]);
+  if (ends[1] >= 0) ::close(ends[1]);
+  if (child_ < 0)
+    over_ = ProgramOutcome{ProgramEnd::Failed, errno, "fork"};
+  else
+    ::setpgid(child_, child_);  // both do, so that neither is early
+}
 
-  const pid_t child = ::fork();
-  if (child < 0) return {ProgramEnd::Failed, errno, "fork"};
-  if (child == 0) become(folder_name.c_str(), said.c_str(), argv.data(), envp.data(), limits, gives_up_root(as));
-  ::setpgid(child, child);  // both do, so that neither is early
+RunningProgram::~RunningProgram() {
+  if (!over_) {
+    end_family(child_);
+    ::waitpid(child_, nullptr, 0);
+    ::kill(-child_, SIGKILL);
+  }
+  if (socket_ >= 0) ::close(socket_);
+}
 
-  ProgramOutcome outcome;
-  const auto began = steady_clock::now();
-  auto weighed = began;
+std::optional<ProgramOutcome> RunningProgram::outcome(const std::atomic<bool>& stop) {
+  if (over_) return over_;
   int status = 0;
+  if (::waitpid(child_, &status, WNOHANG) == child_) {
+    if (WIFSIGNALED(status)) return over({ProgramEnd::Killed, WTERMSIG(status), ""});
+    const int code = WEXITSTATUS(status);
+    return over({code == 0 ? ProgramEnd::Done : code == 127 ? ProgramEnd::Missing : ProgramEnd::Failed, code, ""});
+  }
+  ProgramOutcome how;
+  const auto now = steady_clock::now();
+  if (stop)
+    how.end = ProgramEnd::Stopped;
+  else if (now - began_ > limits_.time)
+    how.end = ProgramEnd::TooSlow;
+  else if (now - weighed_ > kWeighEvery) {
+    weighed_ = now;
+    if (private_memory(family_of(child_)) > limits_.memory_bytes) how.end = ProgramEnd::TooMuchMemory;
+  }
+  if (how.end == ProgramEnd::Done) return std::nullopt;
+  end_family(child_);
+  ::waitpid(child_, &status, 0);
+  return over(std::move(how));
+}
+
+ProgramOutcome RunningProgram::over(ProgramOutcome how) {
+  ::kill(-child_, SIGKILL);  // what it started and left behind
+  std::ifstream words_of_it(folder_ / kSaid, std::ios::binary);
+  how.said.resize(2000);
+  words_of_it.read(how.said.data(), static_cast<std::streamsize>(how.said.size()));
+  how.said.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, words_of_it.gcount())));
+  over_ = how;
+  return how;
+}
+
+ProgramOutcome run_program(const std::vector<std::string>& command, const fs::path& folder, const ProgramLimits& limits,
+                           RunAs as, const std::atomic<bool>& stop) {
+  RunningProgram program(command, folder, limits, as);
   for (;;) {
-    const auto ended = ::waitpid(child, &status, WNOHANG);
-    if (ended == child) {
-      if (WIFSIGNALED(status))
-        outcome = {ProgramEnd::Killed, WTERMSIG(status), ""};
-      else if (WEXITSTATUS(status) == 127)
-        outcome = {ProgramEnd::Missing, 127, ""};
-      else if (WEXITSTATUS(status) != 0)
-        outcome = {ProgramEnd::Failed, WEXITSTATUS(status), ""};
-      break;
-    }
-    const auto now = steady_clock::now();
-    if (stop)
-      outcome.end = ProgramEnd::Stopped;
-    else if (now - began > limits.time)
-      outcome.end = ProgramEnd::TooSlow;
-    else if (now - weighed > kWeighEvery) {
-      weighed = now;
-      if (private_memory(family_of(child)) > limits.memory_bytes) outcome.end = ProgramEnd::TooMuchMemory;
-    }
-    if (outcome.end != ProgramEnd::Done) {
-      end_family(child);
-      ::waitpid(child, &status, 0);
-      break;
-    }
+    if (auto outcome = program.outcome(stop)) return *outcome;
     std::this_thread::sleep_for(kLookEvery);
   }
-  // What it started and left behind.
-  ::kill(-child, SIGKILL);
-  std::ifstream words_of_it(folder / kSaid, std::ios::binary);
-  outcome.said.resize(2000);
-  words_of_it.read(outcome.said.data(), static_cast<std::streamsize>(outcome.said.size()));
-  outcome.said.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, words_of_it.gcount())));
-  return outcome;
 }
 
 WorkFolder::WorkFolder(RunAs as) {

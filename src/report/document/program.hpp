@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,9 +28,41 @@ struct ProgramOutcome {
   std::string said;  // the beginning of its standard error; may hold paths, never shown to people
 };
 
-// Blocks. `command[0]` is a path or a name in PATH; the folder is its working and home folder and all it should write
-// to. It gets no standard input, no other open file of ours and an environment of four names. When a limit is passed or
-// `stop` is set, it and all it started are killed. Safe from many threads.
+// Whether we talk with it: the program's descriptors 3 and 4 are then one end of a socket and socket() is the other, as
+// Chromium's --remote-debugging-pipe wants it.
+enum class Talk { No, Both };
+
+// A program under way. `command[0]` is a path or a name in PATH; the folder is its working and home folder and all it
+// should write to. It gets no standard input, no other open file of ours and an environment of four names. It ends with
+// the thread that started it. The destructor ends it and all it started. For one thread at a time.
+class RunningProgram {
+ public:
+  RunningProgram(const std::vector<std::string>& command, std::filesystem::path folder, const ProgramLimits& limits,
+                 RunAs as, Talk talk = Talk::No);
+  ~RunningProgram();
+  RunningProgram(const RunningProgram&) = delete;
+  RunningProgram& operator=(const RunningProgram&) = delete;
+
+  // How it ended; nothing while it goes on. Past one of its limits, or once `stop` is set, it and all it started are
+  // killed here. Never waits.
+  std::optional<ProgramOutcome> outcome(const std::atomic<bool>& stop);
+  // Its time is counted from now: what it waited for us is not its own.
+  void begin_anew() { began_ = std::chrono::steady_clock::now(); }
+  int socket() const { return socket_; }  // -1 where nobody talks
+
+ private:
+  ProgramOutcome over(ProgramOutcome how);
+
+  std::filesystem::path folder_;
+  ProgramLimits limits_;
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point weighed_ = began_;
+  int child_ = -1;
+  int socket_ = -1;
+  std::optional<ProgramOutcome> over_;
+};
+
+// Runs it to its end, and blocks as long. Safe from many threads.
 ProgramOutcome run_program(const std::vector<std::string>& command, const std::filesystem::path& folder,
                            const ProgramLimits& limits, RunAs as, const std::atomic<bool>& stop);
 

@@ -49,31 +49,38 @@ constexpr std::string_view kPngEnd{"IEND\xae\x42\x60\x82", 8};
 
 bool is_whole_png(const std::string& bytes) { return bytes.starts_with("\x89PNG\r\n") && bytes.ends_with(kPngEnd); }
 
-// Chromium says so on standard error before it gives up.
-bool speaks_of_the_sandbox(const std::string& said) {
-  return said.find("sandbox") != std::string::npos || said.find("namespace") != std::string::npos;
+}  // namespace
+
+ProgramRenderers::ProgramRenderers(RendererOptions options) : options_(std::move(options)) {
+  if (options_.keep_ready > std::chrono::seconds(0))
+    keeper_ = std::make_unique<BrowserKeeper>([this] { return first_there(options_.pdf_programs); }, options_.pdf,
+                                              options_.keep_ready, sandbox_);
 }
 
-}  // namespace
+void ProgramRenderers::expect() {
+  if (keeper_ && !stop_) keeper_->expect();
+}
 
 base::Result<std::string> ProgramRenderers::pdf(const std::string& html) {
   const Kind kind{"PDF files", "chromium-headless-shell"};
   const auto program = first_there(options_.pdf_programs);
   if (program.empty()) return refused(ProgramEnd::Missing, kind, options_.pdf);
+  if (auto ready = keeper_ ? keeper_->take() : nullptr) {
+    auto printed = ready->print(html, stop_);
+    const bool whole = printed.end == ProgramEnd::Done && is_whole_pdf(printed.bytes);
+    keeper_->done(std::move(ready), whole);
+    if (whole) return std::move(printed.bytes);
+    if (printed.end != ProgramEnd::Done && printed.end != ProgramEnd::Failed)
+      return refused(printed.end, kind, options_.pdf);
+    // It went away or spoke in riddles: a fresh one has the last word.
+  }
   for (int attempt = 0; attempt < 2; ++attempt) {
     const WorkFolder folder(RunAs::Nobody);
     if (!folder.write("page.html", html)) return base::rule_broken("document.make.folder", {}, {{"what", kind.what}});
-    std::vector<std::string> command{program};
-    // The whole browser has to be told; the headless shell is nothing else.
-    if (!program.ends_with("headless-shell")) command.emplace_back("--headless");
     const bool sandboxed = sandbox_;
-    if (!sandboxed) command.emplace_back("--no-sandbox");
-    for (const char* option :
-         {"--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions", "--disable-background-networking",
-          "--disable-sync", "--no-first-run", "--mute-audio", "--host-resolver-rules=MAP * ~NOTFOUND",
-          "--no-pdf-header-footer", "--generate-pdf-document-outline"})
+    auto command = browser_command(program, sandboxed, folder);
+    for (const char* option : {"--no-pdf-header-footer", "--generate-pdf-document-outline"})
       command.emplace_back(option);
-    command.push_back("--user-data-dir=" + (folder.path() / "profile").string());
     command.push_back("--print-to-pdf=" + (folder.path() / "page.pdf").string());
     command.push_back("file://" + (folder.path() / "page.html").string());
     const auto outcome = run_program(command, folder.path(), options_.pdf, RunAs::Nobody, stop_);
@@ -81,6 +88,7 @@ base::Result<std::string> ProgramRenderers::pdf(const std::string& html) {
       auto bytes = folder.read("page.pdf", options_.pdf.file_bytes);
       // It may end well and have written nothing.
       if (!is_whole_pdf(bytes)) return refused(ProgramEnd::Done, kind, options_.pdf);
+      if (keeper_) keeper_->expect();  // who asks for one report often asks for the next
       return bytes;
     }
     const bool gave_up = outcome.end == ProgramEnd::Failed || outcome.end == ProgramEnd::Killed;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <set>
 
 #include "base/text.hpp"
@@ -20,7 +21,9 @@ bool read_number(const std::string& text, CellNumber& number) {
   double value = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (error != std::errc{} || end != digits.data() + digits.size()) return false;
-  number = {percent ? value / 100 : value, percent};
+  const auto point = digits.find('.');
+  const auto decimals = point == std::string::npos ? 0 : static_cast<int>(digits.size() - point - 1);
+  number = {percent ? value / 100 : value, percent, decimals};
   return true;
 }
 
@@ -246,9 +249,21 @@ class Workbook {
   void put(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const std::string& text, bool numeric) {
     CellNumber number;
     if (numeric && read_number(text, number))
-      worksheet_write_number(sheet, row, column, number.value, number.percent ? percent_ : number_);
+      worksheet_write_number(sheet, row, column, number.value, shown_as(number));
     else
       worksheet_write_string(sheet, row, column, text.c_str(), numeric ? right_ : nullptr);
+  }
+
+  // With as many decimals as the table shows: a kappa of 0.48 is no 0.
+  lxw_format* shown_as(const CellNumber& number) {
+    if (number.decimals == 0) return number.percent ? percent_ : number_;
+    auto*& format = decimals_[{number.percent, number.decimals}];
+    if (format == nullptr) {
+      format = workbook_add_format(book_);
+      const auto zeros = std::string(static_cast<std::size_t>(number.decimals), '0');
+      format_set_num_format(format, ((number.percent ? "0." : "#,##0.") + zeros + (number.percent ? "%" : "")).c_str());
+    }
+    return format;
   }
 
   // How many rows of the sheet the chart covers.
@@ -333,6 +348,7 @@ class Workbook {
   lxw_workbook* book_ = nullptr;
   lxw_format *bold_ = nullptr, *title_ = nullptr, *wrapped_ = nullptr, *heading_ = nullptr, *percent_ = nullptr,
              *number_ = nullptr, *right_ = nullptr, *head_ = nullptr;
+  std::map<std::pair<bool, int>, lxw_format*> decimals_;       // by percent and how many
   std::vector<std::pair<const ChartData*, lxw_row_t>> drawn_;  // with the first row of its numbers
   lxw_row_t data_row_ = 0;
   std::set<std::string> names_{"summary", "chart data"};

@@ -15,51 +15,71 @@ namespace {
 
 constexpr std::size_t kShownAudits = 80;  // a page stays quick to load
 
-std::string word(const std::optional<domain::Grade>& grade) { return grade ? std::string(to_string(*grade)) : ""; }
-std::string day(const std::optional<base::Instant>& at) { return at ? base::iso(base::london_day(*at)) : ""; }
+Json day_json(const std::optional<base::Day>& day) { return day ? Json(base::iso(*day)) : Json(nullptr); }
+Json day_json(const std::optional<base::Instant>& at) {
+  return at ? Json(base::iso(base::london_day(*at))) : Json(nullptr);
+}
 Json grade_json(const std::optional<domain::Grade>& grade) { return grade ? Json(to_string(*grade)) : Json(nullptr); }
 
-void append_row(std::string& out, const std::vector<std::string>& cells) {
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (i != 0) out += ',';
-    base::append_csv_field(out, base::guarded_cell(cells[i]));
+// The columns of a CSV of the bundle, each with where its value stands in an object of the JSON's list.
+using Columns = std::vector<std::pair<std::string, Json::json_pointer>>;
+
+std::string cell_of(const Json& value) {
+  if (value.is_null()) return "";
+  if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+template <class Cells>
+void append_row(std::string& out, std::size_t cells, Cells cell) {
+  for (std::size_t at = 0; at < cells; ++at) {
+    if (at != 0) out += ',';
+    base::append_csv_field(out, base::guarded_cell(cell(at)));
   }
   out += '\n';
 }
 
-std::string audits_csv(const InspectionReport& report) {
+std::string csv_of_list(const Json& list, const Columns& columns) {
   std::string out;
-  append_row(out, {"audit_ref", "programme", "cohort", "period", "child_id", "category", "locality", "service_area",
-                   "team", "state", "returned_on", "overall", "moderated_overall", "actions", "open", "overdue",
-                   "signed_off", "imported"});
-  for (const auto& one : report.audits) {
-    const auto& audit = one.audit;
-    append_row(out, {audit.reference, audit.programme, audit.cohort, base::iso(audit.period), audit.child_id.text(),
-                     std::string(to_string(audit.category)), audit.locality, audit.service_area, audit.team,
-                     std::string(to_string(audit.state)), day(audit.submitted_at), word(audit.overall),
-                     word(audit.moderated_overall), std::to_string(one.actions), std::to_string(one.open),
-                     std::to_string(one.overdue), std::to_string(one.signed_off), audit.imported ? "yes" : "no"});
-  }
+  append_row(out, columns.size(), [&](std::size_t at) { return columns[at].first; });
+  for (const auto& one : list)
+    append_row(out, columns.size(), [&](std::size_t at) {
+      const auto& [name, where] = columns[at];
+      return one.contains(where) ? cell_of(one.at(where)) : "";
+    });
   return out;
 }
 
-std::string actions_csv(const InspectionReport& report) {
-  std::string out;
-  append_row(out, {"audit_ref", "section", "action", "measure", "due_on", "priority", "state", "signed_off_on"});
-  for (const auto& row : report.actions)
-    append_row(out,
-               {row.reference, row.action.section, row.action.text, row.action.measure,
-                row.action.due_on ? base::iso(*row.action.due_on) : "", std::string(to_string(row.action.priority)),
-                std::string(to_string(row.action.state)), day(row.action.signed_off_at)});
-  return out;
+Columns same_names(std::initializer_list<const char*> names) {
+  Columns columns;
+  for (const std::string name : names) columns.emplace_back(name, Json::json_pointer("/" + name));
+  return columns;
 }
 
-std::string impact_csv(const InspectionReport& report) {
-  std::string out;
-  append_row(out, {"audit_ref", "section", "impact"});
-  for (const auto& one : report.audits)
-    for (const auto& [title, text] : one.impact) append_row(out, {one.audit.reference, title, text});
-  return out;
+std::string audits_csv(const Json& json) {
+  auto columns = same_names({"audit_ref", "programme", "cohort", "period", "child_id", "category", "locality",
+                             "service_area", "team", "state", "returned_on", "overall", "moderated_overall"});
+  columns.emplace_back("actions", Json::json_pointer("/actions/agreed"));
+  for (const std::string name : {"open", "overdue", "signed_off"})
+    columns.emplace_back(name, Json::json_pointer("/actions/" + name));
+  columns.emplace_back("imported", Json::json_pointer("/imported"));
+  return csv_of_list(json.value("audits", Json::array()), columns);
+}
+
+std::string actions_csv(const Json& json) {
+  return csv_of_list(
+      json.value("actions", Json::array()),
+      same_names({"audit_ref", "section", "action", "measure", "due_on", "priority", "state", "signed_off_on"}));
+}
+
+std::string impact_csv(const Json& json) {
+  Json list = Json::array();
+  for (const auto& audit : json.value("audits", Json::array()))
+    for (const auto& one : audit.value("impact", Json::array()))
+      list.push_back({{"audit_ref", audit.value("audit_ref", "")},
+                      {"section", one.value("section", "")},
+                      {"impact", one.value("text", "")}});
+  return csv_of_list(list, same_names({"audit_ref", "section", "impact"}));
 }
 
 }  // namespace
@@ -146,12 +166,16 @@ std::string to_json(const InspectionReport& report, const domain::Framework& fra
     for (const auto& [title, text] : one.impact) impact.push_back({{"section", title}, {"text", text}});
     audits.push_back(
         {{"audit_ref", audit.reference},
+         {"programme", audit.programme},
+         {"cohort", audit.cohort},
          {"period", iso(audit.period)},
          {"child_id", audit.child_id.text()},
          {"category", to_string(audit.category)},
          {"locality", audit.locality},
          {"service_area", audit.service_area},
+         {"team", audit.team},
          {"state", to_string(audit.state)},
+         {"returned_on", day_json(audit.submitted_at)},
          {"overall", grade_json(audit.overall)},
          {"moderated_overall", grade_json(audit.moderated_overall)},
          {"actions",
@@ -160,6 +184,17 @@ std::string to_json(const InspectionReport& report, const domain::Framework& fra
          {"imported", audit.imported}});
   }
   json["audits"] = std::move(audits);
+  Json actions = Json::array();
+  for (const auto& row : report.actions)
+    actions.push_back({{"audit_ref", row.reference},
+                       {"section", row.action.section},
+                       {"action", row.action.text},
+                       {"measure", row.action.measure},
+                       {"due_on", day_json(row.action.due_on)},
+                       {"priority", to_string(row.action.priority)},
+                       {"state", to_string(row.action.state)},
+                       {"signed_off_on", day_json(row.action.signed_off_at)}});
+  json["actions"] = std::move(actions);
   json["reconciliation"] = checks_json(report.monthly.checks);
   return text_of(json);
 }
@@ -172,10 +207,8 @@ ReportPage page_of(const InspectionReport& report, FigureLinks links) {
   ReportSection list{"audits", "Every audit", {}, ReportSection::Place::OwnPage, {}};
   ReportPart part;
   part.sentences.push_back(base::count_of(static_cast<long long>(report.audits.size()), "audit was", "audits were") +
-                           " sent out in these months. Impact and actions in words are in the bundle." +
-                           (report.audits.size() > kShownAudits
-                                ? " The first " + std::to_string(kShownAudits) + " stand here, all of them there."
-                                : std::string()));
+                           " sent out in these months. Impact counts the sections in which it is written; in words it "
+                           "stands in the bundle, with the actions.");
   ReportTable table{"Audits with grades and actions",
                     {{"Audit", false},
                      {"Category", false},
@@ -187,12 +220,12 @@ ReportPage page_of(const InspectionReport& report, FigureLinks links) {
                      {"Overdue", true},
                      {"Signed off", true},
                      {"Impact", false}},
-                    {}};
+                    {},
+                    kShownAudits};
   const auto grade = [](const std::optional<domain::Grade>& of) {
     return of ? std::string(say(*of)) : std::string("–");
   };
-  for (std::size_t i = 0; i < std::min(report.audits.size(), kShownAudits); ++i) {
-    const auto& one = report.audits[i];
+  for (const auto& one : report.audits) {
     auto reference = words(one.audit.reference);
     if (links == FigureLinks::Shown) reference.url = "/audits/" + one.audit.id.text();
     if (one.audit.imported) reference.note = "Imported";
@@ -200,8 +233,7 @@ ReportPage page_of(const InspectionReport& report, FigureLinks links) {
         {{std::move(reference), words(std::string(say(one.audit.category))), words(std::string(say(one.audit.state))),
           words(grade(one.audit.overall)), words(grade(one.audit.moderated_overall)), words(number(one.actions)),
           words(number(one.open)), words(number(one.overdue)), words(number(one.signed_off)),
-          words(one.impact.empty() ? "Not written"
-                                   : base::count_of(static_cast<long long>(one.impact.size()), "section", "sections"))},
+          words(number(static_cast<long long>(one.impact.size())))},
          false});
   }
   part.tables.push_back(std::move(table));
@@ -214,12 +246,13 @@ ReportPage page_of(const InspectionReport& report, FigureLinks links) {
   return page;
 }
 
-std::string bundle_of(const InspectionReport& report, const domain::Framework& framework) {
-  return zip_of({{"audits.csv", audits_csv(report)},
-                 {"actions.csv", actions_csv(report)},
-                 {"impact.csv", impact_csv(report)},
-                 {"figures.csv", csv_of(rows_of(report.monthly))},
-                 {"inspection.json", to_json(report, framework)}});
+std::string bundle_of(const MadeReport& made) {
+  const auto json = Json::parse(made.json);
+  return zip_of({{"audits.csv", audits_csv(json)},
+                 {"actions.csv", actions_csv(json)},
+                 {"impact.csv", impact_csv(json)},
+                 {"figures.csv", made.csv},
+                 {"inspection.json", made.json}});
 }
 
 }  // namespace plumbline::report

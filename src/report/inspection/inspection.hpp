@@ -32,7 +32,8 @@ base::Result<InspectionReport> make_inspection(const ReportAsk& ask, const app::
                                                app::Reader& reader, const domain::Framework& framework);
 std::string to_json(const InspectionReport& report, const domain::Framework& framework);
 ReportPage page_of(const InspectionReport& report, FigureLinks links);
-// `audits.csv`, `actions.csv`, `impact.csv`, `figures.csv`, `inspection.json` in one archive.
-std::string bundle_of(const InspectionReport& report, const domain::Framework& framework);
+// `audits.csv`, `actions.csv`, `impact.csv`, `figures.csv`, `inspection.json` in one archive, all of them from the JSON
+// and the CSV of the pack as it was made: of a published one no less than of today's.
+std::string bundle_of(const MadeReport& made);
 
 }  // namespace plumbline::report

@@ -1,6 +1,8 @@
 #include "report/publication/difference.hpp"
 
 #include <map>
+#include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
 #include "base/csv.hpp"
@@ -62,6 +64,36 @@ std::string as_text(const std::vector<CommentaryBlock>& blocks) {
   return text;
 }
 
+// What a pack's JSON says of each audit and of its actions, by reference.
+std::map<std::string, std::string> audits_of(const MadeReport& made) {
+  std::map<std::string, std::string> said;
+  const auto json = nlohmann::ordered_json::parse(made.json, nullptr, false);
+  if (!json.is_object()) return said;
+  for (const auto* list : {"audits", "actions"}) {
+    const auto found = json.find(list);
+    if (found == json.end() || !found->is_array()) continue;
+    for (const auto& one : *found)
+      if (one.is_object() && one.contains("audit_ref") && one["audit_ref"].is_string())
+        said[one["audit_ref"].get<std::string>()] += one.dump();
+  }
+  return said;
+}
+
+std::vector<std::string> audits_that_differ(const MadeReport& before, const MadeReport& after) {
+  const auto old_ones = audits_of(before);
+  const auto new_ones = audits_of(after);
+  std::set<std::string> references;
+  for (const auto* one : {&old_ones, &new_ones})
+    for (const auto& [reference, said] : *one) references.insert(reference);
+  std::vector<std::string> differ;
+  for (const auto& reference : references) {
+    const auto was = old_ones.find(reference);
+    const auto is = new_ones.find(reference);
+    if (was == old_ones.end() || is == new_ones.end() || was->second != is->second) differ.push_back(reference);
+  }
+  return differ;
+}
+
 }  // namespace
 
 Difference difference(const MadeReport& before, const MadeReport& after) {
@@ -99,6 +131,7 @@ Difference difference(const MadeReport& before, const MadeReport& after) {
     for (const auto& kept : after.page.sections) gone = gone && kept.id != section.id;
     if (gone) compare(section.heading, as_text(section.commentary), "");
   }
+  found.audits = audits_that_differ(before, after);
   return found;
 }
 

@@ -21,7 +21,8 @@ struct TextChange {
 struct Difference {
   std::vector<FigureChange> figures;
   std::vector<TextChange> texts;
-  bool empty() const { return figures.empty() && texts.empty(); }
+  std::vector<std::string> audits;  // of a pack of single cases: the references that came, went or say something else
+  bool empty() const { return figures.empty() && texts.empty() && audits.empty(); }
 };
 
 // In the order of the report. When it was made is no difference.

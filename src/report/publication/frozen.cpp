@@ -70,12 +70,15 @@ Json write_table(const ReportTable& table) {
                                [](const ReportColumn& column) {
                                  return Json{{"name", column.name}, {"numeric", column.numeric}};
                                })},
-          {"rows", array_of(table.rows, [](const ReportRow& row) {
-             return Json{{"total", row.total},
-                         {"cells", array_of(row.cells, [](const ReportCell& cell) {
-                            return Json{{"text", cell.text}, {"note", cell.note}, {"figure", cell.figure}};
-                          })}};
-           })}};
+          {"rows", array_of(table.rows,
+                            [](const ReportRow& row) {
+                              return Json{
+                                  {"total", row.total},
+                                  {"cells", array_of(row.cells, [](const ReportCell& cell) {
+                                     return Json{{"text", cell.text}, {"note", cell.note}, {"figure", cell.figure}};
+                                   })}};
+                            })},
+          {"page_rows", table.page_rows}};
 }
 ReportTable read_table(const Json& json) {
   return {json.at("caption"),
@@ -83,13 +86,16 @@ ReportTable read_table(const Json& json) {
                   [](const Json& column) {
                     return ReportColumn{column.at("name"), column.at("numeric").get<bool>()};
                   }),
-          list_of(json.at("rows"), [](const Json& row) {
-            return ReportRow{list_of(row.at("cells"),
-                                     [](const Json& cell) {
-                                       return ReportCell{cell.at("text"), "", cell.at("note"), cell.at("figure")};
-                                     }),
-                             row.at("total").get<bool>()};
-          })};
+          list_of(json.at("rows"),
+                  [](const Json& row) {
+                    return ReportRow{
+                        list_of(row.at("cells"),
+                                [](const Json& cell) {
+                                  return ReportCell{cell.at("text"), "", cell.at("note"), cell.at("figure")};
+                                }),
+                        row.at("total").get<bool>()};
+                  }),
+          json.at("page_rows").get<std::size_t>()};
 }
 
 Json write_section(const ReportSection& section) {

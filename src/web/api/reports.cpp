@@ -1,8 +1,7 @@
 // Reports and what was published of them, for other programs.
-#include "app/publication/publications.hpp"
 #include "report/catalogue.hpp"
 #include "report/monthly/monthly.hpp"
-#include "report/publication/frozen.hpp"
+#include "report/publication/reading.hpp"
 #include "web/api/api.hpp"
 #include "web/report/report_page.hpp"
 
@@ -15,11 +14,26 @@ std::string dumped(const Json& json) { return json.dump(2, ' ', false, Json::err
 
 Json text() { return {{"type", "string"}}; }
 
-base::Result<report::MadeReport> make(const ApiCall& call, const report::ReportKind& kind) {
+// The same as when it was last asked for, whenever that was.
+std::string without_made_at(std::string json) {
+  constexpr std::string_view kMadeAt = "\"made_at\": \"";
+  if (const auto begin = json.find(kMadeAt); begin != std::string::npos)
+    json.erase(begin, json.find('"', begin + kMadeAt.size()) - begin);
+  return json;
+}
+
+base::Result<ApiAnswer> report_answer(const ApiCall& call, const report::ReportKind& kind) {
+  TRY(auto json, made_report_json(call.who, call.request.query, kind, call.reader, call.services.clock));
+  saw_report(call.services, call.who.actor, kind, call.request.query);
+  auto identity = without_made_at(json);
+  return ApiAnswer{std::move(json), "application/json", std::move(identity)};
+}
+
+base::Result<ApiAnswer> report_csv_answer(const ApiCall& call, const report::ReportKind& kind) {
   TRY(auto made,
       made_report(call.who, call.request.query, kind, call.reader, call.services.clock, report::FigureLinks::Hidden));
   saw_report(call.services, call.who.actor, kind, call.request.query);
-  return made;
+  return ApiAnswer{std::move(made.csv), "text/csv; charset=utf-8", {}};
 }
 
 base::Result<ApiAnswer> list_reports(const ApiCall& call) {
@@ -60,21 +74,18 @@ base::Result<ApiAnswer> list_publications(const ApiCall& call) {
   app::PageRequest ask;
   ask.page = page.page;
   ask.size = page.size;
-  const auto found = call.reader.publications().latest(ask);
+  const auto found = call.reader.publications().latest(ask, report::published_without(call.who.actor));
   Json rows = Json::array();
   for (const auto& publication : found.rows) rows.push_back(head_json(publication));
   return page_answer(call.request, std::move(rows), found.total, page);
 }
 
 base::Result<ApiAnswer> one_publication(const ApiCall& call) {
-  CHECK(report::may_read_reports(call.who.actor));
-  TRY(const auto publication,
-      app::find_publication(app::PublicationId{std::string(call.request.param("id"))}, call.reader));
-  const auto made = report::thawed(publication.model);
-  if (!made) return base::rule_broken("publication.find.damaged");
-  auto json = head_json(publication);
-  json["figures"] = Json::parse(made->json, nullptr, false);
-  call.services.views.saw(call.who.actor, "publication", publication.id.text());
+  TRY(const auto open,
+      report::open_publication(app::PublicationId{std::string(call.request.param("id"))}, call.who.actor, call.reader));
+  auto json = head_json(open.publication);
+  json["figures"] = Json::parse(open.made.json, nullptr, false);
+  call.services.views.saw(call.who.actor, "publication", open.publication.id.text());
   return ApiAnswer{dumped(json)};
 }
 
@@ -140,18 +151,11 @@ std::vector<ApiEndpoint> report_endpoints() {
       capital = false;
     }
     const std::string title(kind.title);
-    all.push_back(
-        {"/api/v1/reports/" + name, "/api/v1/reports/" + name, "get" + id, title, scope, ask_parameters(kind),
-         "application/json", object, [&kind](const ApiCall& call) -> base::Result<ApiAnswer> {
-           TRY(auto made, make(call, kind));
-           return ApiAnswer{std::move(made.json), "application/json", made.csv + "\n" + report::ask_query(made.ask)};
-         }});
+    all.push_back({"/api/v1/reports/" + name, "/api/v1/reports/" + name, "get" + id, title, scope, ask_parameters(kind),
+                   "application/json", object, [&kind](const ApiCall& call) { return report_answer(call, kind); }});
     all.push_back({"/api/v1/reports/" + name + ".csv", "/api/v1/reports/" + name + ".csv", "get" + id + "Csv",
                    title + " as one row a figure", scope, ask_parameters(kind), "text/csv", text(),
-                   [&kind](const ApiCall& call) -> base::Result<ApiAnswer> {
-                     TRY(auto made, make(call, kind));
-                     return ApiAnswer{std::move(made.csv), "text/csv; charset=utf-8", {}};
-                   }});
+                   [&kind](const ApiCall& call) { return report_csv_answer(call, kind); }});
   }
   return all;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/audit/letters.hpp"
+#include "app/audit/reaudit.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/policies/follow_up_policies.hpp"
 #include "app/ports/audit_ports.hpp"
@@ -82,6 +83,10 @@ void add_aftermath(Related& related, const OpenAudit& open, const app::Actor& ac
       if (app::may_view(actor, *first))
         related.links.push_back({"Compare it with the first audit", audit_path(audit, "/re-audit")});
     }
+  } else if (open.readable && audit.submitted_at) {
+    if (const auto before = app::audit_before(audit, actor, reader.audits()))
+      related.links.push_back(
+          {"Compare it with the audit before, " + before->reference, audit_path(audit, "/re-audit")});
   }
   if (audit.state != AuditState::Final) return;
   for (const auto& follow_up : reader.follow_ups().of(audit.id)) {

@@ -25,15 +25,13 @@ void offer_the_rest(View& body, const std::string& back) {
   const auto question = back.find('?');
   const auto path = back.substr(0, question);
   const auto query = question == std::string::npos ? "" : back.substr(question);
-  if (path.starts_with("/publications/")) {
+  const auto offer = [&](const std::string& csv, const std::string& json) {
     View rest = body.add("REST");
-    rest.add("LINK").set("TEXT", "The figures as CSV").set("URL", path + "/report.csv");
-    rest.add("LINK").set("TEXT", "The figures as JSON").set("URL", path + "/report.json");
-  }
-  if (!path.starts_with("/reports/")) return;
-  View rest = body.add("REST");
-  rest.add("LINK").set("TEXT", "The figures as CSV").set("URL", path + ".csv" + query);
-  rest.add("LINK").set("TEXT", "The figures as JSON").set("URL", "/api/v1" + path + query);
+    rest.add("LINK").set("TEXT", "The figures as CSV").set("URL", csv + query);
+    rest.add("LINK").set("TEXT", "The figures as JSON").set("URL", json + query);
+  };
+  if (path.starts_with("/publications/")) offer(path + "/report.csv", path + "/report.json");
+  if (path.starts_with("/reports/")) offer(path + ".csv", "/api/v1" + path);
 }
 
 Response show(const Request& request, Services& services, const app::DocumentState& state) {

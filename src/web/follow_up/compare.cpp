@@ -1,4 +1,5 @@
-// GET /audits/{id}/re-audit: a re-audit beside the audit it looks at again, by section and overall (ACT-4).
+// GET /audits/{id}/re-audit: a re-audit beside the audit it looks at again, by section and overall (ACT-4); any other
+// audit beside the last one of the same child, which may come from an old tracker.
 #include "app/audit/reaudit.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "base/text.hpp"
@@ -15,16 +16,18 @@ Response compare(const Request& request, Services& services) {
   const auto reader = services.store.read(signed_in.actor.council);
   const auto again = open_audit(services, signed_in, domain::AuditId{std::string(request.param("id"))}, *reader);
   if (!again) return refused_page(services, request, again.error());
-  if (!again->audit.reaudit_of) return Response::not_found();
-  const auto first = open_audit(services, signed_in, *again->audit.reaudit_of, *reader);
+  const auto before = app::audit_before(again->audit, signed_in.actor, reader->audits());
+  if (!before) return Response::not_found();
+  const bool planned = again->audit.reaudit_of.has_value();
+  const auto first = open_audit(services, signed_in, before->id, *reader);
   if (!first) return refused_page(services, request, first.error());
   services.views.saw(signed_in.actor, "audit", first->audit.id.text());  // audit_page writes down the other
   FramedPage page = audit_page(services, request, *again, "Both audits beside each other");
-  page.meta("Re-audit of " + first->audit.reference);
+  page.meta((planned ? "Re-audit of " : "After ") + first->audit.reference);
   View body = page.body("follow_up/compare.html");
   const auto change = app::change_of(first->audit.grade(), again->audit.grade());
-  NextStep next{"The re-audit is not finished yet", "What was found is compared when it is.", std::nullopt,
-                NextStep::Look::Quiet};
+  NextStep next{planned ? "The re-audit is not finished yet" : "This audit is not finished yet",
+                "What was found is compared when it is.", std::nullopt, NextStep::Look::Quiet};
   int better = 0;
   int worse = 0;
   Table table{"Judgements of both audits",
@@ -57,11 +60,13 @@ Response compare(const Request& request, Services& services) {
   const auto day = [](const std::optional<base::Instant>& at) {
     return at ? base::say(base::london_day(*at)) : std::string("not finished");
   };
-  auto was = fact("First audit", first->audit.reference + ", " + first->name(first->audit.auditor) + ", " +
-                                     day(first->audit.finalised_at));
+  auto was = fact(planned ? "First audit" : "The audit before",
+                  first->audit.reference + ", " + first->name(first->audit.auditor) + ", " +
+                      day(first->audit.finalised_at) + (first->audit.imported ? ", imported" : ""));
   was.url = audit_path(first->audit);
-  auto is = fact("Re-audit", again->audit.reference + ", " + again->name(again->audit.auditor) + ", " +
-                                 day(again->audit.finalised_at));
+  auto is =
+      fact(planned ? "Re-audit" : "This audit",
+           again->audit.reference + ", " + again->name(again->audit.auditor) + ", " + day(again->audit.finalised_at));
   is.url = audit_path(again->audit);
   add_summary_list(body, "FACTS", {was, is});
   add_table(body, "TABLE", table);

@@ -1,11 +1,12 @@
 // What was published: the list, each version in every form, and what a correction changed.
 #include <algorithm>
 
-#include "app/publication/publications.hpp"
+#include "app/document/documents.hpp"
 #include "base/text.hpp"
+#include "report/inspection/inspection.hpp"
 #include "report/monthly/monthly.hpp"
 #include "report/publication/difference.hpp"
-#include "report/publication/frozen.hpp"
+#include "report/publication/reading.hpp"
 #include "web/components.hpp"
 #include "web/http/forms.hpp"
 #include "web/publication/routes.hpp"
@@ -37,7 +38,7 @@ Response get_list(const Request& request, Services& services) {
   ask.page = static_cast<int>(std::clamp(Form(request.query).whole_number("page").value_or(1), 1LL, 100'000LL));
   ask.size = kOnAPage;
   const auto reader = services.store.read(signed_in.actor.council);
-  const auto found = reader->publications().latest(ask);
+  const auto found = reader->publications().latest(ask, report::published_without(signed_in.actor));
   FramedPage page(services, request, "Published reports", NavItem::Reports);
   page.crumb("Home", "/").crumb("Reports", "/reports");
   View body = page.body("publication/list.html");
@@ -75,15 +76,12 @@ struct Published {
 };
 
 base::Result<Published> open_published(const Request& request, Services& services, app::Reader& reader) {
-  CHECK(report::may_read_reports(who(request).actor));
-  Published open;
-  TRY(open.publication, app::find_publication(app::PublicationId{std::string(request.param("id"))}, reader));
-  auto made = report::thawed(open.publication.model);
-  if (!made) return base::rule_broken("publication.find.damaged");
-  open.made = std::move(*made);
+  const auto& actor = who(request).actor;
+  TRY(auto found, report::open_publication(app::PublicationId{std::string(request.param("id"))}, actor, reader));
+  Published open{std::move(found.publication), std::move(found.made), {}};
   open.made.page.version = "Version " + std::to_string(open.publication.number) + ", published on " +
                            base::say(open.publication.published_at) + " by " +
-                           services.actors.name_of(who(request).actor.council, open.publication.published_by);
+                           services.actors.name_of(actor.council, open.publication.published_by);
   open.made.file += "-version-" + std::to_string(open.publication.number);
   open.versions = reader.publications().versions(open.publication.report, open.publication.ask);
   return open;
@@ -107,38 +105,19 @@ Response get_published(const Request& request, Services& services) {
     add_inset(newer, "INSET", "This version was corrected. Read the latest one instead.");
     newer.set("URL", path_of(newest)).set("NUMBER", newest.number);
   }
+  if (services.documents != nullptr) services.documents->expect();
   for (const auto form : report::kForms)
     body.add("FORM")
         .set("URL", path_of(open->publication, "/report." + std::string(to_string(form))))
         .set("TEXT", "Save as " + std::string(form == report::Form::Html ? "one page" : say(form)));
+  if (open->publication.report == "inspection")
+    body.add("FORM").set("URL", path_of(open->publication, "/report.zip")).set("TEXT", "Download the bundle");
   for (const auto& version : open->versions)
     if (version.number + 1 == open->publication.number)
       body.add("DIFFERENCE").set("URL", path_of(open->publication, "/difference")).set("NUMBER", version.number);
-  // Long parts stand on pages of their own, as in the report itself; ?part= names one.
-  using Place = report::ReportSection::Place;
-  const auto part_asked = Form(request.query).text("part");
-  const auto own = std::find_if(told.sections.begin(), told.sections.end(), [&](const auto& section) {
-    return section.place == Place::OwnPage && section.id == part_asked;
+  add_report_parts(body, told, Form(request.query).text("part"), [&](const std::string& part) {
+    return path_of(open->publication, part.empty() ? "" : "?part=" + url_encode(part));
   });
-  const bool whole = own == told.sections.end();
-  View parts = body.add("PARTS");
-  const auto entry = [&](const std::string& text, const std::string& url, bool active) {
-    parts.add("ENTRY").set("URL", url).set("TEXT", text).show_if(active, "ACTIVE");
-  };
-  entry("Overview", path_of(open->publication), whole);
-  for (const auto& section : told.sections)
-    if (section.place == Place::OwnPage)
-      entry(section.heading, path_of(open->publication, "?part=" + url_encode(section.id)),
-            !whole && section.id == own->id);
-  if (whole) {
-    body.show_with("LEAD", "TEXT", told.lead);
-    add_commentary(body, "COMMENTARY", told.commentary);
-    std::vector<Figure> figures;
-    for (const auto& key : told.figures) figures.push_back({key.number, key.label, key.note, ""});
-    if (!figures.empty()) add_figures(body, "FIGURES", figures);
-  }
-  for (const auto& section : told.sections)
-    if (whole ? section.place == Place::Main : section.id == own->id) add_report_section(body, "SECTION", section);
   return page.respond();
 }
 
@@ -149,11 +128,9 @@ Response get_difference(const Request& request, Services& services) {
   const auto before = std::find_if(open->versions.begin(), open->versions.end(),
                                    [&](const auto& version) { return version.number + 1 == open->publication.number; });
   if (before == open->versions.end()) return Response::not_found();
-  const auto old_version = app::find_publication(before->id, *reader);
+  const auto old_version = report::open_publication(before->id, who(request).actor, *reader);
   if (!old_version) return refused_page(services, request, old_version.error());
-  const auto old_made = report::thawed(old_version->model);
-  if (!old_made) return refused_page(services, request, {base::ErrorCode::RuleBroken, "publication.find.damaged"});
-  const auto changed = report::difference(*old_made, open->made);
+  const auto changed = report::difference(old_version->made, open->made);
 
   FramedPage page(services, request, "What changed in version " + std::to_string(open->publication.number),
                   NavItem::Reports);
@@ -162,8 +139,12 @@ Response get_difference(const Request& request, Services& services) {
   View body = page.body("publication/difference.html");
   const auto figures = static_cast<long long>(changed.figures.size());
   const auto texts = static_cast<long long>(changed.texts.size());
+  const auto audits = static_cast<long long>(changed.audits.size());
   body.set("SUMMARY", base::count_of(figures, "figure", "figures") + " and " + base::count_of(texts, "text", "texts") +
                           " differ from version " + std::to_string(before->number) + ".");
+  if (audits > 0)
+    body.add("AUDITS").set("TEXT", "What is said of " + base::count_of(audits, "audit", "audits") +
+                                       " differs: " + base::join(changed.audits, ", ") + ".");
   body.show_with("REASON", "TEXT", open->publication.reason);
   if (!changed.figures.empty()) {
     Table table;
@@ -201,6 +182,16 @@ Response get_file(const Request& request, Services& services, report::Form form)
   return hand_out(request, services, form, std::move(open->made), back);
 }
 
+Response get_bundle(const Request& request, Services& services) {
+  const auto& actor = who(request).actor;
+  const auto reader = services.store.read(actor.council);
+  const auto open = open_published(request, services, *reader);
+  if (!open) return refused_page(services, request, open.error());
+  if (open->publication.report != "inspection") return Response::not_found();
+  services.views.saw(actor, "publication", open->publication.id.text());
+  return Response::download(report::bundle_of(open->made), "application/zip", open->made.file + ".zip");
+}
+
 }  // namespace
 
 void add_publication_routes(Router& router, Services& services) {
@@ -211,6 +202,8 @@ void add_publication_routes(Router& router, Services& services) {
   for (const auto form : report::kForms)
     router.get("/publications/{id:uuid}/report." + std::string(to_string(form)),
                [&services, form](const Request& request) { return get_file(request, services, form); });
+  router.get("/publications/{id:uuid}/report.zip",
+             [&](const Request& request) { return get_bundle(request, services); });
 }
 
 }  // namespace plumbline::web

@@ -20,9 +20,11 @@ namespace {
 
 constexpr std::string_view kWholeReport = "The whole report";
 
-// A report as everybody who may read it will see it: figures, and no single case.
-app::Actor reader_of_figures(const app::Actor& actor) {
+// A report as everybody who may read it will see it: figures, and no single case. A pack of single cases is for those
+// alone who may see every one, and made as the QA lead of the whole council sees it.
+app::Actor eyes_of_readers(const report::ReportKind& kind, const app::Actor& actor) {
   auto reader = actor;
+  if (kind.readers == report::ReportReaders::Cases) return reader;
   reader.person.reset();
   reader.grants = {{app::Role::Leadership, app::ScopeKind::Council, ""}};
   return reader;
@@ -63,7 +65,7 @@ base::Result<Writing> open_writing(const Request& request, Services& services, c
   if (ask.more.contains("person")) return base::rule_broken("publication.publish.personal");
   Writing writing;
   writing.kind = &kind;
-  TRY(writing.made, kind.make(ask, reader_of_figures(signed_in.actor), services.clock, reader, *signed_in.framework,
+  TRY(writing.made, kind.make(ask, eyes_of_readers(kind, signed_in.actor), services.clock, reader, *signed_in.framework,
                               report::FigureLinks::Hidden));
   writing.ask = report::ask_query(writing.made.ask);
   writing.texts = reader.publications().commentary(std::string(kind.name), writing.ask);
@@ -107,6 +109,10 @@ Response overview(const Request& request, Services& services, const Writing& wri
       {{"yes", "I have read the figures and texts as they will be published", "", request.form.has("confirm"), false}}};
   confirm.small = true;
   add_checkboxes(body, "CONFIRM", confirm, errors);
+  body.set("READERS", writing.kind->readers == report::ReportReaders::Cases
+                          ? "those who keep the standard for the whole council, since it names "
+                            "single cases"
+                          : "everybody who may read reports");
   body.set("PUBLISH_URL", writing.path("/publish")).set("REPORT_URL", writing.path(""));
   return page.respond(errors.empty() ? 200 : 422);
 }

@@ -39,6 +39,21 @@ const char* list_of(ImportKind kind) {
   return "/register";
 }
 
+// `1 case`, `25 audits`
+std::string so_many(long long n, ImportKind kind) {
+  switch (kind) {
+    case ImportKind::Cases:
+      return base::count_of(n, "case", "cases");
+    case ImportKind::People:
+      return base::count_of(n, "person", "people");
+    case ImportKind::Teams:
+      return base::count_of(n, "team", "teams");
+    case ImportKind::Audits:
+      return base::count_of(n, "audit", "audits");
+  }
+  return "";
+}
+
 app::FileKind table_of(ImportKind kind) {
   switch (kind) {
     case ImportKind::Cases:
@@ -410,8 +425,7 @@ Response preview_page(const Request& request, Services& services, const OpenUplo
          "",
          true},
         errors);
-  form.set("BUTTON", "Import " + base::with_commas(counts.rows) + " " +
-                         (cases ? (counts.rows == 1 ? "case" : "cases") : std::string(app::say(open.kind))));
+  form.set("BUTTON", "Import " + so_many(counts.rows, open.kind));
   return page.respond(status);
 }
 
@@ -453,10 +467,8 @@ Response get_problems(const Request& request, Services& services) {
 
 std::string done_sentence(const app::ImportOutcome& outcome, ImportKind kind) {
   const auto& counts = outcome.counts;
-  std::string out = base::with_commas(counts.rows) + " " +
-                    (kind == ImportKind::Cases && counts.rows == 1 ? "case" : std::string(app::say(kind))) +
-                    " imported: " + base::with_commas(counts.added) + " new, " + base::with_commas(counts.changed) +
-                    " changed";
+  std::string out = so_many(counts.rows, kind) + " imported: " + base::with_commas(counts.added) + " new, " +
+                    base::with_commas(counts.changed) + " changed";
   if (kind == ImportKind::Cases) out += ", " + base::with_commas(counts.closed) + " closed";
   if (kind == ImportKind::People) out += ", " + base::with_commas(counts.gone) + " left";
   if (outcome.problems.left_out() > 0)

@@ -10,19 +10,21 @@
 #include "web/http/forms.hpp"
 
 namespace plumbline::web {
+
 report::FileLook file_look(const SignedIn& who, const Services& services) {
   report::FileLook look;
   look.council = who.council_name;
   look.colour = who.framework->council.colour;
   if (services.documents != nullptr) {
-    look.marking = services.documents->look().marking;
+    look.marking = who.framework->council.marking.value_or(services.documents->look().marking);
     look.word_template = services.documents->look().word_template;
     look.word_template_name = services.documents->look().word_template_name;
   }
   return look;
 }
 
-void offer_files(FramedPage& page, const std::string& path, const report::ReportAsk& ask) {
+void offer_files(FramedPage& page, const Services& services, const std::string& path, const report::ReportAsk& ask) {
+  if (services.documents != nullptr) services.documents->expect();
   for (const auto form : {report::Form::Pdf, report::Form::Docx, report::Form::Xlsx})
     page.action("Save as " + std::string(say(form)),
                 path + "." + std::string(to_string(form)) + "?" + report::ask_query(ask), ButtonLook::Quiet);

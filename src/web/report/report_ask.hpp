@@ -14,8 +14,8 @@ namespace plumbline::web {
 
 report::FileLook file_look(const SignedIn& who, const Services& services);
 
-// The buttons beside a report's heading: PDF, Word, Excel. `path` is the report's page.
-void offer_files(FramedPage& page, const std::string& path, const report::ReportAsk& ask);
+// The buttons beside a report's heading: PDF, Word, Excel. `path` is the report's page. The first is made ready for.
+void offer_files(FramedPage& page, const Services& services, const std::string& path, const report::ReportAsk& ask);
 
 // Answers with the file where it is quickly made, else leads to the page where it is waited for. `made` is moved onto
 // the queue. Never holds up another request.

@@ -32,7 +32,7 @@ Response get_file(const Request& request, Services& services, const report::Repo
 
 void add_report_files(Router& router, Services& services) {
   for (const auto& kind : report::report_kinds())
-    for (const auto form : {report::Form::Pdf, report::Form::Docx, report::Form::Xlsx})
+    for (const auto form : {report::Form::Html, report::Form::Pdf, report::Form::Docx, report::Form::Xlsx})
       router.get("/reports/" + std::string(kind.name) + "." + std::string(to_string(form)),
                  [&services, &kind, form](const Request& request) { return get_file(request, services, kind, form); });
 }

@@ -1,4 +1,4 @@
-// Every report of the catalogue as PDF, Word and Excel: /reports/NAME.pdf, .docx, .xlsx.
+// Every report of the catalogue as a file for people: /reports/NAME.html, .pdf, .docx, .xlsx.
 #pragma once
 
 #include "web/http/router.hpp"

@@ -9,7 +9,6 @@
 #include "report/inspection/inspection.hpp"
 #include "report/monthly/monthly.hpp"
 #include "report/partner/partner.hpp"
-#include "report/standalone_html.hpp"
 #include "web/components.hpp"
 #include "web/http/forms.hpp"
 #include "web/report/report_ask.hpp"
@@ -77,14 +76,19 @@ base::Result<report::ReportAsk> asked(const Fields& query, const report::ReportK
   return ask;
 }
 
+// As asked, by somebody who may read it at all: who may read no report is told so, whatever the address asks.
+base::Result<report::ReportAsk> ask_of_reader(const SignedIn& who, const Fields& query, const report::ReportKind& kind,
+                                              app::Reader& reader, const base::Clock& clock) {
+  CHECK(report::may_open(kind, who.actor));
+  return asked(query, kind, reader, clock);
+}
+
 // Whoever may list cases of an area or the council follows figures to them; the others see figures alone.
 report::FigureLinks figure_links_for(const app::Actor& actor) {
   return app::lists_cases(actor) ? report::FigureLinks::Shown : report::FigureLinks::Hidden;
 }
 
 std::string path_of(const report::ReportKind& kind) { return "/reports/" + std::string(kind.name); }
-
-bool is_own(const report::ReportKind& kind) { return kind.readers == report::ReportReaders::Own; }
 
 std::vector<base::Period> months_known(app::Reader& reader, const report::ReportAsk& ask) {
   std::vector<base::Period> periods{ask.from, ask.to};
@@ -143,7 +147,7 @@ std::vector<Filter> filters(app::Reader& reader, const domain::Framework& framew
     return pairs;
   };
   if (programmes.size() > 1) all.push_back(select_of("programme", "Programme", programmes));
-  if (is_own(kind) || kind.readers == report::ReportReaders::Partners) return all;
+  if (is_own_report(kind) || kind.readers == report::ReportReaders::Partners) return all;
   const bool of_cohort = kind.name != "action-plan" && kind.name != "locality";
   if (of_cohort && cohorts.size() > 1) all.push_back(select_of("cohort", "Cohort", cohorts));
   const auto& council = framework.council;
@@ -182,8 +186,8 @@ Response get_page(const Request& request, Services& services, const report::Repo
   page.caption(told.caption).meta(told.meta);
   page.action("Download as CSV", path + ".csv?" + report::ask_query(ask), ButtonLook::Quiet);
   page.action("Save as one page", path + ".html?" + report::ask_query(ask), ButtonLook::Quiet);
-  offer_files(page, path, ask);
-  if (!is_own(kind) && app::may_write_commentary(signed_in.actor))
+  offer_files(page, services, path, ask);
+  if (!is_own_report(kind) && app::may_write_commentary(signed_in.actor))
     page.action("Write and publish", path + "/write?" + report::ask_query(ask));
   if (kind.name == "inspection")
     page.action("Download the bundle", path + ".zip?" + report::ask_query(ask), ButtonLook::Quiet);
@@ -204,36 +208,10 @@ Response get_page(const Request& request, Services& services, const report::Repo
     add_empty(body, "EMPTY", "Nothing to report yet", told.lead, Link{"Choose another month", path});
     return page.respond();
   }
-  // Long parts stand on pages of their own; ?part= names one.
-  const auto part_asked = Form(request.query).text("part");
-  const auto own = std::find_if(told.sections.begin(), told.sections.end(), [&](const auto& section) {
-    return section.place == report::ReportSection::Place::OwnPage && section.id == part_asked;
-  });
-  const bool whole = own == told.sections.end();
   const QueryLink here(path, request.query);
-  const bool parted = std::any_of(told.sections.begin(), told.sections.end(), [](const auto& section) {
-    return section.place == report::ReportSection::Place::OwnPage;
+  add_report_parts(body, told, Form(request.query).text("part"), [&](const std::string& part) {
+    return (part.empty() ? here.without("part") : here.with("part", part)).url();
   });
-  if (parted) {
-    View parts = body.add("PARTS");
-    const auto entry = [&](const std::string& text, const std::string& url, bool active) {
-      parts.add("ENTRY").set("URL", url).set("TEXT", text).show_if(active, "ACTIVE");
-    };
-    entry("Overview", here.without("part").url(), whole);
-    for (const auto& section : told.sections)
-      if (section.place == report::ReportSection::Place::OwnPage)
-        entry(section.heading, here.with("part", section.id).url(), !whole && section.id == own->id);
-  }
-  if (whole) {
-    body.show_with("LEAD", "TEXT", told.lead);
-    std::vector<Figure> figures;
-    for (const auto& key : told.figures) figures.push_back({key.number, key.label, key.note, key.url});
-    if (!figures.empty()) add_figures(body, "FIGURES", figures);
-  }
-  for (const auto& section : told.sections) {
-    if (whole ? section.place == report::ReportSection::Place::OwnPage : section.id != own->id) continue;
-    add_report_section(body, "SECTION", section);
-  }
   return page.respond();
 }
 
@@ -245,26 +223,13 @@ Response get_csv(const Request& request, Services& services, const report::Repor
   return Response::csv(made->csv, made->file + ".csv");
 }
 
-// A file that opens anywhere and prints whole.
-Response get_file(const Request& request, Services& services, const report::ReportKind& kind) {
-  const auto reader = services.store.read(who(request).actor.council);
-  const auto made = make(request, services, kind, *reader, report::FigureLinks::Hidden);
-  if (!made) return refused_page(services, request, made.error());
-  saw_report(services, who(request).actor, kind, request.query);
-  return Response::download(report::standalone_html(made->page, who(request).framework->council.colour),
-                            "text/html; charset=utf-8", made->file + ".html");
-}
-
 Response get_bundle(const Request& request, Services& services) {
-  const auto& signed_in = who(request);
-  const auto reader = services.store.read(signed_in.actor.council);
-  const auto ask = asked(request.query, *report::find_report("inspection"), *reader, services.clock);
-  if (!ask) return refused_page(services, request, ask.error());
-  const auto made = report::make_inspection(*ask, signed_in.actor, services.clock, *reader, *signed_in.framework);
+  const auto& actor = who(request).actor;
+  const auto reader = services.store.read(actor.council);
+  const auto made = make(request, services, *report::find_report("inspection"), *reader, report::FigureLinks::Hidden);
   if (!made) return refused_page(services, request, made.error());
-  services.views.saw(signed_in.actor, "report", "inspection");
-  return Response::download(report::bundle_of(*made, *signed_in.framework), "application/zip",
-                            report::report_file_name(made->monthly.council_key, "inspection", *ask) + ".zip");
+  services.views.saw(actor, "report", "inspection");
+  return Response::download(report::bundle_of(*made), "application/zip", made->file + ".zip");
 }
 
 }  // namespace
@@ -276,23 +241,27 @@ base::Result<report::ReportAsk> asked_report(const Fields& query, const report::
 
 base::Result<report::MadeReport> made_report(const SignedIn& who, const Fields& query, const report::ReportKind& kind,
                                              app::Reader& reader, const base::Clock& clock, report::FigureLinks links) {
-  // Who may read no report is told so, whatever the address asks.
-  CHECK(report::may_open(kind, who.actor));
-  TRY(const auto ask, asked(query, kind, reader, clock));
+  TRY(const auto ask, ask_of_reader(who, query, kind, reader, clock));
   return kind.make(ask, who.actor, clock, reader, *who.framework, links);
 }
 
-bool is_own_report(const report::ReportKind& kind) { return is_own(kind); }
+base::Result<std::string> made_report_json(const SignedIn& who, const Fields& query, const report::ReportKind& kind,
+                                           app::Reader& reader, const base::Clock& clock) {
+  TRY(const auto ask, ask_of_reader(who, query, kind, reader, clock));
+  return report::report_json(kind, ask, who.actor, clock, reader, *who.framework);
+}
+
+bool is_own_report(const report::ReportKind& kind) { return kind.readers == report::ReportReaders::Own; }
 
 void saw_report(Services& services, const app::Actor& actor, const report::ReportKind& kind, const Fields& query) {
-  const auto person = is_own(kind) ? Form(query).text("person") : std::string();
+  const auto person = is_own_report(kind) ? Form(query).text("person") : std::string();
   services.views.saw(actor, "report", std::string(kind.name) + (person.empty() ? "" : "/" + person));
 }
 
 std::vector<const report::ReportKind*> reports_for(const app::Actor& actor, const domain::Framework& framework) {
   std::vector<const report::ReportKind*> kinds;
   for (const auto& kind : report::report_kinds())
-    if (!is_own(kind) && report::may_open(kind, actor) && (!kind.offered || kind.offered(framework)))
+    if (!is_own_report(kind) && report::may_open(kind, actor) && (!kind.offered || kind.offered(framework)))
       kinds.push_back(&kind);
   return kinds;
 }
@@ -302,7 +271,6 @@ void add_report_page_routes(Router& router, Services& services) {
     const auto path = path_of(kind);
     router.get(path, [&](const Request& request) { return get_page(request, services, kind); });
     router.get(path + ".csv", [&](const Request& request) { return get_csv(request, services, kind); });
-    router.get(path + ".html", [&](const Request& request) { return get_file(request, services, kind); });
   }
   router.get("/reports/inspection.zip", [&](const Request& request) { return get_bundle(request, services); });
 }

@@ -1,5 +1,5 @@
-// Every report of the catalogue as a web page, a CSV and one file: /reports/NAME, .csv, .html. The other forms are in
-// report_files.hpp, the API's in web/api.
+// Every report of the catalogue as a web page and a CSV: /reports/NAME, .csv. The other forms are in report_files.hpp,
+// the API's in web/api.
 #pragma once
 
 #include "report/catalogue.hpp"
@@ -18,6 +18,9 @@ base::Result<report::ReportAsk> asked_report(const Fields& query, const report::
 // The report that the address asks for, for that person; refuses as the report does.
 base::Result<report::MadeReport> made_report(const SignedIn& who, const Fields& query, const report::ReportKind& kind,
                                              app::Reader& reader, const base::Clock& clock, report::FigureLinks links);
+// The same report's JSON by the shortest way (report::report_json), with the same refusals.
+base::Result<std::string> made_report_json(const SignedIn& who, const Fields& query, const report::ReportKind& kind,
+                                           app::Reader& reader, const base::Clock& clock);
 // A report on one person's own work: for that person, and never published.
 bool is_own_report(const report::ReportKind& kind);
 
