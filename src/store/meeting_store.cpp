@@ -39,8 +39,11 @@ constexpr std::string_view kSelectDecisions = R"sql(
 constexpr std::string_view kEarlier = R"sql(
   JOIN meetings m ON m.council = d.council AND m.meeting_id = d.meeting_id
   WHERE d.council = $1 AND m.programme = $2 AND m.locality = $3 AND m.period < $4
-    AND (d.state = 'open' OR substr(d.settled_at, 1, 10) > $5)
+    AND (d.state = 'open' OR substr(d.settled_at, 1, 10) > $5 OR m.held_on >= $5)
   ORDER BY d.created_at, d.decision_id)sql";
+constexpr std::string_view kOpenDecisions = R"sql(
+  SELECT meeting_id, count(*) FROM meeting_decisions WHERE council = $1 AND state = 'open' GROUP BY meeting_id
+)sql";
 constexpr std::string_view kInsertDecision = R"sql(
   INSERT INTO meeting_decisions (council, decision_id, meeting_id, decision, owner, due_on, state, outcome, settled_at,
                                  settled_by, created_at, version)
@@ -187,6 +190,14 @@ std::vector<domain::Decision> SqlMeetingStore::open_decisions_of(const domain::P
                                  " WHERE d.council = $1 AND d.owner = $2 AND d.state = 'open'"
                                  " ORDER BY d.due_on IS NULL, d.due_on, d.decision_id";
   return scope_.connection.all(sql, {scope_.council, owner}, decision_from);
+}
+
+std::map<domain::MeetingId, int> SqlMeetingStore::open_decisions() {
+  std::map<domain::MeetingId, int> open;
+  scope_.connection.query(kOpenDecisions, {scope_.council}, [&](const Row& row) {
+    open.emplace(row.id<domain::MeetingId>(0), static_cast<int>(row.integer(1)));
+  });
+  return open;
 }
 
 void SqlMeetingStore::add(const domain::Meeting& meeting) {

@@ -20,6 +20,7 @@ class SqlMeetingStore final : public app::MeetingStore {
   std::vector<domain::Decision> decisions(const domain::MeetingId& meeting) override;
   std::vector<domain::Decision> earlier_decisions(const domain::Meeting& meeting, base::Day since) override;
   std::vector<domain::Decision> open_decisions_of(const domain::PersonId& owner) override;
+  std::map<domain::MeetingId, int> open_decisions() override;
 
   void add(const domain::Meeting& meeting) override;
   base::Result<void> save(domain::Meeting& meeting) override;

@@ -24,6 +24,10 @@ constexpr std::string_view kEvidence = R"sql(
   SELECT programme, section, kind, from_period, to_period FROM theme_evidence
   WHERE council = $1 AND theme_id = $2 ORDER BY position
 )sql";
+constexpr std::string_view kIds = "SELECT theme_id FROM themes";
+constexpr std::string_view kEvidenceOfAll = R"sql(
+  SELECT theme_id, programme, section, kind, from_period, to_period FROM theme_evidence
+  WHERE council = $1 AND theme_id IN ()sql";
 constexpr std::string_view kClearEvidence = "DELETE FROM theme_evidence WHERE council = $1 AND theme_id = $2";
 constexpr std::string_view kPutEvidence = R"sql(
   INSERT INTO theme_evidence (council, theme_id, position, programme, section, kind, from_period, to_period)
@@ -101,6 +105,23 @@ auto with_values(const std::string& council, const domain::ThemeAction& action, 
                     action.version});
 }
 
+// Themes alone, without a join: the columns are theirs wherever this stands inside another statement.
+Where listed(const std::string& council, const app::ThemeFilter& filter) {
+  Where where("council = $1", council);
+  if (filter.state) where.add("state = ?", to_string(*filter.state));
+  where.text("locality IN ('', ?)", filter.locality)
+      .text("came_from_id = ?", filter.origin_id)
+      .text(
+          "EXISTS (SELECT 1 FROM theme_actions a WHERE a.council = themes.council AND a.theme_id = themes.theme_id "
+          "AND a.link = ?)",
+          filter.link)
+      .text(
+          "EXISTS (SELECT 1 FROM theme_actions a WHERE a.council = themes.council AND a.theme_id = themes.theme_id "
+          "AND a.owner = ?)",
+          filter.owner);
+  return where;
+}
+
 }  // namespace
 
 void SqlThemeStore::read_evidence(domain::Theme& theme) {
@@ -128,22 +149,33 @@ base::Result<domain::Theme> SqlThemeStore::find(const domain::ThemeId& id) {
 }
 
 std::vector<domain::Theme> SqlThemeStore::list(const app::ThemeFilter& filter) {
-  Where where("council = $1", scope_.council);
-  if (filter.state) where.add("state = ?", to_string(*filter.state));
-  where.text("locality IN ('', ?)", filter.locality)
-      .text(
-          "EXISTS (SELECT 1 FROM theme_actions a WHERE a.council = themes.council AND a.theme_id = themes.theme_id "
-          "AND a.link = ?)",
-          filter.link)
-      .text(
-          "EXISTS (SELECT 1 FROM theme_actions a WHERE a.council = themes.council AND a.theme_id = themes.theme_id "
-          "AND a.owner = ?)",
-          filter.owner);
+  const auto where = listed(scope_.council, filter);
   auto themes = scope_.connection.all(
       where.sql(kSelect, "ORDER BY CASE state WHEN 'open' THEN 0 ELSE 1 END, created_at DESC, theme_id"),
       where.values(), theme_from);
-  for (auto& theme : themes) read_evidence(theme);
+  // The evidence of all of them at once, however many there are.
+  std::map<domain::ThemeId, domain::Theme*> by_id;
+  for (auto& theme : themes) by_id.emplace(theme.id, &theme);
+  const auto sql = std::string(kEvidenceOfAll) + where.sql(kIds) + ") ORDER BY theme_id, position";
+  scope_.connection.query(sql, where.values(), [&](const Row& row) {
+    if (const auto found = by_id.find(row.id<domain::ThemeId>(0)); found != by_id.end())
+      found->second->evidence.push_back(
+          {row.string(1), row.string(2), parsed(row, 3, domain::parse_evidence_kind), row.period(4), row.period(5)});
+  });
   return themes;
+}
+
+std::map<domain::ThemeId, std::vector<domain::ThemeAction>> SqlThemeStore::actions_of_all(
+    const app::ThemeFilter& filter) {
+  const auto where = listed(scope_.council, filter);
+  const auto sql = std::string(kSelectActions) + " WHERE council = $1 AND theme_id IN (" + where.sql(kIds) +
+                   ") ORDER BY created_at, action_id";
+  std::map<domain::ThemeId, std::vector<domain::ThemeAction>> actions;
+  scope_.connection.query(sql, where.values(), [&](const Row& row) {
+    auto action = action_from(row);
+    actions[action.theme].push_back(std::move(action));
+  });
+  return actions;
 }
 
 std::vector<domain::ThemeAction> SqlThemeStore::actions(const domain::ThemeId& id) {

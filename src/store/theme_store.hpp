@@ -13,6 +13,7 @@ class SqlThemeStore final : public app::ThemeStore {
   base::Result<domain::Theme> find(const domain::ThemeId& id) override;
   std::vector<domain::Theme> list(const app::ThemeFilter& filter) override;
   std::vector<domain::ThemeAction> actions(const domain::ThemeId& id) override;
+  std::map<domain::ThemeId, std::vector<domain::ThemeAction>> actions_of_all(const app::ThemeFilter& filter) override;
   base::Result<domain::ThemeAction> find_action(const domain::ThemeActionId& id) override;
   std::vector<domain::JudgedMonth> judged(const app::JudgedFilter& filter) override;
 

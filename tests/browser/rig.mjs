@@ -85,6 +85,22 @@ export class Person {
     await this.looks();
   }
 
+  // Gets to a link by the keyboard alone, from the top of the page, and follows it with Enter.
+  async tabsTo(words) {
+    const { page } = this;
+    await page.evaluate(() => document.activeElement?.blur());
+    for (let pressed = 0; pressed < 150; ++pressed) {
+      await page.keyboard.press("Tab");
+      const there = await page.evaluate(() => document.activeElement?.innerText?.trim() ?? "");
+      if (there !== words) continue;
+      const before = page.url();
+      await page.keyboard.press("Enter");
+      await page.waitForURL((url) => url.href !== before);
+      return this.looks();
+    }
+    return assert.fail(await this.#found(`${words}, by the keyboard alone`));
+  }
+
   async #found(wanted) {
     const body = (await this.page.locator("main").innerText().catch(() => "")).slice(0, 2000);
     return `${this.name} at ${this.path} looks for ${wanted} and reads:\n${body}`;

@@ -109,6 +109,13 @@ TEST_P(LearningStoreContract, ListsMeetingsLatestFirstAndHoldsOneAMonthAndPlace)
     return ids;
   };
   EXPECT_THAT(listed({}), ElementsAre("m3", "m2", "m1"));
+  // A list brings each meeting's own people and notes.
+  auto east = a_meeting("m3", "2026-11", "East");
+  east.people = {{PersonId("b"), domain::Attendance::Present}, {PersonId("a"), domain::Attendance::Apologies}};
+  east.notes = {{domain::NoteKind::Item, "What was learned", "A lot"}, {domain::NoteKind::Case, "1", "Talk"}};
+  write([&](app::UnitOfWork& work) { EXPECT_TRUE(work.meetings().save(east)); });
+  for (const auto& meeting : read()->meetings().list({"early-help", "2026-11", "", {}}))
+    EXPECT_EQ(meeting, read()->meetings().find(meeting.id)) << meeting.id.text();
   EXPECT_THAT(listed({"early-help", "2026-11", "2026-11", "North"}), ElementsAre("m2"));
   EXPECT_THAT(listed({"", "", "", ""}), ElementsAre("m1"));
   EXPECT_THAT(listed({"other", "", "", {}}), IsEmpty());
@@ -131,6 +138,9 @@ TEST_P(LearningStoreContract, CarriesDecisionsToTheNextMeetingUntilTheyAreDone) 
   EXPECT_THAT(read()->meetings().decisions(domain::MeetingId("m1")), ElementsAre(first, second));
   EXPECT_EQ(read()->meetings().find_decision(first.id), first);
   EXPECT_THAT(read()->meetings().open_decisions_of(PersonId("p1")), ElementsAre(first, elsewhere));
+  const std::map<domain::MeetingId, int> open{{domain::MeetingId("m1"), 2}, {domain::MeetingId("m3"), 1}};
+  EXPECT_EQ(read()->meetings().open_decisions(), open);
+  EXPECT_TRUE(read("south")->meetings().open_decisions().empty());
   const auto followed = [&](const char* meeting, const char* since) {
     std::vector<std::string> ids;
     const auto reader = read();
@@ -148,6 +158,11 @@ TEST_P(LearningStoreContract, CarriesDecisionsToTheNextMeetingUntilTheyAreDone) 
   EXPECT_EQ(read()->meetings().find_decision(first.id), first);
   EXPECT_THAT(followed("m2", "2026-10-24"), ElementsAre("d1", "d2")) << "what was done since the last meeting is told";
   EXPECT_THAT(followed("m2", "2026-11-20"), ElementsAre("d2")) << "and then rests";
+  auto at_once = a_decision("d4", "m1", "2026-10-24T10:10:00Z");
+  at_once.state = domain::TaskState::Done;
+  at_once.settled_at = at("2026-10-24T16:00:00Z");
+  write([&](app::UnitOfWork& work) { work.meetings().add_decision(at_once); });
+  EXPECT_THAT(followed("m2", "2026-10-24"), ElementsAre("d1", "d2", "d4")) << "done on the day it was decided";
   EXPECT_THAT(read()->meetings().open_decisions_of(PersonId("p1")), ElementsAre(elsewhere));
   first.version = 0;
   EXPECT_EQ(begin()->meetings().save_decision(first).error().code, base::ErrorCode::Stale);
@@ -284,6 +299,13 @@ TEST_P(LearningStoreContract, GivesBackAThemeWithItsEvidenceAndActions) {
   EXPECT_EQ(read()->themes().find(theme.id).value(), theme);
   EXPECT_EQ(read()->themes().find_action(action.id).value(), action);
   EXPECT_THAT(themes({}), ElementsAre("t2", "t3", "t1")) << "closed ones come last";
+  EXPECT_THAT(themes({{}, "", "", "", "r1"}), ElementsAre("t1")) << "what came from one review or meeting";
+  for (const auto& one : read()->themes().list({}))
+    EXPECT_EQ(one, read()->themes().find(one.id).value()) << "a list brings each theme's own evidence";
+  const std::map<domain::ThemeId, std::vector<domain::ThemeAction>> all{{theme.id, {action}}};
+  EXPECT_EQ(read()->themes().actions_of_all({}), all);
+  EXPECT_TRUE(read()->themes().actions_of_all({domain::ThemeState::Open, "", "", ""}).empty());
+  EXPECT_TRUE(read("south")->themes().actions_of_all({}).empty());
   EXPECT_THAT(themes({domain::ThemeState::Open, "", "", ""}), ElementsAre("t2", "t3"));
   EXPECT_EQ(begin()->themes().save(before).error().code, base::ErrorCode::Stale);
   action.version = 0;

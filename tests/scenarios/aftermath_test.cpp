@@ -14,6 +14,7 @@
 #include "app/audit/reaudit.hpp"
 #include "app/audit/submit_audit.hpp"
 #include "app/follow_up/follow_ups.hpp"
+#include "app/learning/meetings.hpp"
 #include "app/mail/reminders.hpp"
 #include "app/messages/messages.hpp"
 #include "app/moderation/disagreements.hpp"
@@ -326,6 +327,38 @@ TEST_F(Aftermath, RequiresImprovementIsTalkedOverRecordedAndCheckedAtTheNextMeet
   ASSERT_TRUE(check(true, "", hos_));
   EXPECT_EQ(follow_ups().front().state, FollowUpState::Done);
   EXPECT_THAT(listed(), IsEmpty());
+}
+
+// ACT-3: the meeting checks it in its own minutes, in one save with what was said; closed minutes keep telling so.
+TEST_F(Aftermath, TheMinutesOfTheNextMeetingSayWhetherItIsDone) {
+  write_and_return(id_, auditor_, Grade::RequiresImprovement, Grade::RequiresImprovement);
+  const auto talk = follow_ups().front();
+  const app::MeetingKey key{"early-help", *base::parse_period("2026-12"), ""};
+  const auto open = [&] { return app::open_meeting(key, lead_, frameworks_, *store_.read("wf")).value(); };
+  const auto minutes = [&](bool done, const std::string& note) {
+    app::RecordMeeting command{
+        key, open().meeting.version, {{PersonId{"lead"}, domain::Attendance::Present}}, {}, "Said.", "", "Plans", {}};
+    command.checks = {{talk.id, follow_ups().front().version, done, note}};
+    return run([&](app::UnitOfWork& work) { return app::record_meeting(command, lead_, clock_, frameworks_, work); });
+  };
+  const auto day = open().meeting.on;
+  clock_.set(base::london_midnight(day) + std::chrono::hours{11});
+  ASSERT_THAT(open().follow_ups, SizeIs(1));
+  const auto refused = minutes(true, "");
+  EXPECT_EQ(refused.error().rule, "follow_up.check.state") << "nothing is recorded yet that could be done";
+  EXPECT_EQ(refused.error().field, "done-" + talk.id.text());
+  EXPECT_TRUE(open().meeting.id.empty()) << "minutes and checks are kept together or not at all";
+  EXPECT_EQ(minutes(false, " ").error().field, "note-" + talk.id.text());
+  ASSERT_TRUE(minutes(false, "The visits are not on the record."));
+  EXPECT_EQ(open().meeting.minutes, "Said.");
+  EXPECT_THAT(letters_to("manager"), Contains("talk-not-done"));
+  ASSERT_THAT(open().checked, SizeIs(1));
+  EXPECT_EQ(open().checked[0].follow_up.checked_note, "The visits are not on the record.");
+  ASSERT_TRUE(run([&](app::UnitOfWork& work) {
+    return app::close_meeting({key, open().meeting.version}, lead_, clock_, frameworks_, work);
+  }));
+  EXPECT_THAT(open().checked, SizeIs(1));
+  EXPECT_EQ(follow_ups().front().state, FollowUpState::Open) << "and the next meeting checks it again";
 }
 
 TEST_F(Aftermath, ATalkNotRecordedInTimeGoesUpTheLineOnce) {

@@ -7,6 +7,7 @@
 #include "app/audit/together.hpp"
 #include "app/calendar/month_calendar.hpp"
 #include "app/learning/agreements.hpp"
+#include "app/learning/reviews.hpp"
 #include "support/shared_council.hpp"
 
 namespace plumbline {
@@ -234,14 +235,94 @@ class QuarterlyReview : public tests::SharedCouncil {
       row.worker_id = PersonId{"W" + std::to_string(i)};
     });
   }
+  void given_an_agreement() {
+    person("HOS", JobRole::HeadOfService);
+    const app::RecordAgreement agreement{
+        "thematic-review", period_, 0,  "Neglect",       "",
+        "Monthly audits",  12,      "", PersonId{"HOS"}, base::parse_day("2026-11-02")};
+    ASSERT_TRUE(app::record_agreement(agreement, run_, clock_, frameworks_, *store_->begin("shire")));
+  }
 };
+
+// MEET-3: the review's own page says who reads what with whom, and in how many cases the agreed questions were asked.
+TEST_F(QuarterlyReview, TellsWhoReadsWhatWithWhomAndHowFarTheQuestionsAre) {
+  person("LEAD", JobRole::QaLead);
+  given_an_agreement();
+  const auto lead = as("LEAD", app::Role::QaLead, app::ScopeKind::Council);
+  app::PlanReview plan;
+  plan.programme = "thematic-review";
+  plan.period = period_;
+  plan.theme = "Neglect";
+  plan.venue = "The hall";
+  plan.starts_on = base::parse_day("2026-12-15");
+  plan.days = 2;
+  const auto planned = app::plan_review(plan, lead, clock_, frameworks_, *store_->begin("shire"));
+  ASSERT_EQ(rule_of(planned), "done");
+  const auto again = app::plan_review(plan, lead, clock_, frameworks_, *store_->begin("shire"));
+  ASSERT_EQ(rule_of(again), "done") << "sent twice it is one review";
+  EXPECT_EQ(again->id, planned->id);
+  const auto open = [&] { return app::open_review(planned->id, lead, clock_, frameworks_, *read()).value(); };
+  EXPECT_THAT(open().pairs, IsEmpty());
+  ASSERT_EQ(rule_of(draw("thematic-review")), "done");
+  ASSERT_THAT(open().pairs, SizeIs(1)) << "drawn, and with nobody yet";
+  EXPECT_THAT(open().pairs[0].people, IsEmpty());
+  EXPECT_EQ(open().pairs[0].cases, 12);
+  ASSERT_EQ(rule_of(allocate("thematic-review")), "done");
+  ASSERT_THAT(open().pairs, SizeIs(6)) << "the plan says who, before anything is sent";
+  for (const auto& pair : open().pairs) {
+    EXPECT_THAT(pair.people, SizeIs(2));
+    EXPECT_EQ(pair.cases, 2);
+    EXPECT_THAT(pair.audits, IsEmpty());
+  }
+  ASSERT_EQ(rule_of(send("thematic-review")), "done");
+
+  const auto all = audits("thematic-review");
+  const auto first = all.front();
+  const auto talk = [&](domain::ConversationKind kind, bool held) {
+    domain::Conversation out;
+    out.kind = kind;
+    out.held = held;
+    if (held) {
+      out.held_on = clock_.today();
+      out.summary = "The agreed questions were asked.";
+      out.consent = true;
+      out.purpose_explained = true;
+    } else {
+      out.reason = domain::NotHeldReason::NoResponse;
+    }
+    return rule_of(run([&](app::UnitOfWork& work) {
+      return app::record_conversation({first.id, out}, auditor(*first.auditor), clock_, frameworks_, work);
+    }));
+  };
+  ASSERT_EQ(talk(domain::ConversationKind::Worker, true), "done");
+  ASSERT_EQ(talk(domain::ConversationKind::Family, false), "done");
+  ASSERT_EQ(rule_of(run([&](app::UnitOfWork& work) {
+              return app::book_conversation({all.back().id, domain::ConversationKind::Worker,
+                                             *base::parse_instant("2026-12-16T10:00:00Z"), "The hall", 0},
+                                            auditor(*all.back().auditor), clock_, frameworks_, work);
+            })),
+            "done");
+  const auto now = open();
+  ASSERT_THAT(now.pairs, SizeIs(6));
+  app::AskedSoFar worker, family;
+  for (const auto& pair : now.pairs) {
+    EXPECT_THAT(pair.audits, SizeIs(2)) << "each with its references";
+    worker += pair.worker;
+    family += pair.family;
+    const bool reads_it = std::ranges::find(pair.audits, first.id, &domain::Audit::id) != pair.audits.end();
+    EXPECT_EQ(pair.worker.asked, reads_it ? 1 : 0);
+    if (reads_it) {
+      EXPECT_THAT(pair.people, testing::UnorderedElementsAre(*first.auditor,
+                                                             first.co_auditor(domain::CoAuditorKind::Second)->person));
+    }
+  }
+  EXPECT_EQ(worker, (app::AskedSoFar{12, 1, 1, 0, 0}));
+  EXPECT_EQ(family, (app::AskedSoFar{12, 0, 0, 1, 0}));
+}
 
 TEST_F(QuarterlyReview, GoesToPairsWithTheFamilyInEach) {
   EXPECT_EQ(rule_of(draw("thematic-review")), "draw.make.not_agreed");
-  person("HOS", JobRole::HeadOfService);
-  const app::RecordAgreement agreement{"thematic-review", period_, 0,  "Neglect",       "",
-                                       "Monthly audits",  12,      "", PersonId{"HOS"}, base::parse_day("2026-11-02")};
-  ASSERT_TRUE(app::record_agreement(agreement, run_, clock_, frameworks_, *store_->begin("shire")));
+  given_an_agreement();
   draw_allocate_and_send("thematic-review");
   const auto all = audits("thematic-review");
   EXPECT_THAT(all, SizeIs(12));

@@ -143,7 +143,8 @@ TEST_F(AThematicReview, IsPlannedOnceAQuarterWithinWhatTheFrameworkSays) {
   EXPECT_EQ(refused([](auto& plan) { plan.lead = PersonId{"nobody"}; }), "review.put.lead_unknown");
   EXPECT_EQ(rule(run(app::plan_review, a_plan(), hos_)), "review.put.forbidden");
   given_a_plan();
-  EXPECT_EQ(rule(run(app::plan_review, a_plan(), lead_)), "review.put.exists");
+  EXPECT_EQ(refused([](auto& plan) { plan.theme = "Another theme"; }), "review.put.exists");
+  EXPECT_EQ(run(app::plan_review, a_plan(), lead_)->id, id_) << "the same plan sent twice is one review";
   auto change = a_plan();
   change.id = id_;
   change.version = 1;
@@ -214,7 +215,20 @@ TEST_F(AThematicReview, GoesFromItsReportThroughTheRouteToWhatIsShared) {
   EXPECT_EQ(rule(report(" ", {})), "review.report.text_missing");
   ASSERT_TRUE(report("What was found.", {"Chronologies on every file", " ", "Ask fathers"}));
   ASSERT_THAT(open(lead_).review.recommendations, SizeIs(2));
+  std::vector<std::string> many;
+  for (std::size_t i = 0; i <= app::kMostRecommendations; ++i) many.push_back("Recommendation " + std::to_string(i));
+  EXPECT_EQ(rule(report("What was found.", many)), "review.report.too_many");
+  ASSERT_THAT(open(lead_).review.recommendations, SizeIs(2)) << "refused whole, and nothing was cut off";
   EXPECT_EQ(open(lead_).stage, domain::ReviewStage::Reported);
+  const auto told = [&] {
+    std::vector<std::string> to;
+    for (const auto& letter : store_->read("shire")->outbox().waiting(100))
+      if (letter.kind == "review-to-approve") to.push_back(letter.to);
+    return to;
+  };
+  EXPECT_THAT(told(), ElementsAre("hos@example.org"));
+  ASSERT_TRUE(report("What was found, in better words.", {"Chronologies on every file", "Ask fathers"}));
+  EXPECT_THAT(told(), SizeIs(1)) << "told once, however often the report is saved";
 
   // The route is taken in its order, by those whom it names, and not by who leads.
   EXPECT_EQ(rule(approve("board", director_)), "review.approve.order");
@@ -222,6 +236,7 @@ TEST_F(AThematicReview, GoesFromItsReportThroughTheRouteToWhatIsShared) {
   EXPECT_EQ(rule(approve("department", lead_)), "review.approve.forbidden");
   EXPECT_EQ(rule(share("Workshops")), "review.share.not_approved");
   ASSERT_TRUE(approve("department", hos_));
+  EXPECT_THAT(told(), testing::UnorderedElementsAre("hos@example.org", "director@example.org"));
   EXPECT_EQ(rule(report("Something else.", {})), "review.report.approved");
   ASSERT_TRUE(approve("board", director_));
   EXPECT_EQ(open(lead_).stage, domain::ReviewStage::Approved);
@@ -250,13 +265,17 @@ TEST_F(AThematicReview, TurnsARecommendationIntoAThemeOfTheRollingPlan) {
   theme.origin = domain::ThemeOrigin::Review;
   theme.origin_id = id_.text();
   theme.evidence = {{"operational", "standard-6", domain::EvidenceKind::BelowGood, in("2026-09"), in("2026-11")}};
-  const auto opened = app::put_theme(theme, lead_, clock_, *framework, *store_->begin("shire"));
+  const auto put = [&] { return app::put_theme(theme, lead_, clock_, *framework, *store_->begin("shire")); };
+  theme.recommendation = domain::RecommendationId{"gone"};
+  EXPECT_EQ(rule(put()), "review.recommend.unknown");
+  EXPECT_THAT(store_->read("shire")->themes().list({}), IsEmpty()) << "the theme and its link stand or fall together";
+  theme.recommendation = open(lead_).review.recommendations.front().id;
+  const auto opened = put();
   ASSERT_TRUE(opened) << app::sentence(opened.error());
-  const auto recommendation = open(lead_).review.recommendations.front().id;
-  EXPECT_EQ(
-      rule(app::note_theme(id_, domain::RecommendationId{"gone"}, opened->id, lead_, clock_, *store_->begin("shire"))),
-      "review.recommend.unknown");
-  ASSERT_TRUE(app::note_theme(id_, recommendation, opened->id, lead_, clock_, *store_->begin("shire")));
+  const auto again = put();
+  ASSERT_TRUE(again) << "sent twice, or from two windows";
+  EXPECT_EQ(again->id, opened->id);
+  EXPECT_THAT(store_->read("shire")->themes().list({}), SizeIs(1));
   EXPECT_EQ(open(lead_).review.recommendations.front().theme, opened->id);
   // The report may change before it is approved; the recommendation that keeps its words keeps its theme.
   ASSERT_TRUE(run(app::write_report,

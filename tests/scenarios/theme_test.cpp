@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/learning/measures.hpp"
+#include "app/learning/meetings.hpp"
 #include "app/learning/themes.hpp"
 #include "app/messages/messages.hpp"
 #include "app/ports/audit_ports.hpp"
@@ -213,6 +214,80 @@ TEST_F(WhatAuditsShow, IsActedOnByOwnersWhoSayWhatCameOfIt) {
   EXPECT_TRUE(add(lead_));
   for (const auto& line : read()->journal().list({"theme", "", ""}, {1, 100, "", false}).rows)
     EXPECT_THAT(line.before + line.after, Not(HasSubstr("31 people")));
+}
+
+// The whole thread (MEET-1, MEET-2, ACT-5): a locality's meeting sees what audits found, makes it a theme, training and
+// supervision are fed, each owner says what came of it, later audits of the same place show that it helped, and the
+// next meeting is told what was done.
+TEST_F(WhatAuditsShow, IsOneThreadFromTheMeetingThatSawItToTheAuditsThatShowItHelped) {
+  clock_.set(at("2026-07-08T09:00:00Z"));
+  {
+    const auto work = store_->begin("shire");
+    for (const auto* month : {"2026-04", "2026-05", "2026-06"})
+      for (int i = 0; i < 10; ++i) audit(*work, month, "Central", i < 7);
+    ASSERT_TRUE(work->commit());
+  }
+  const auto* programme = framework_->find_programme("tier2");
+  const auto found = app::findings(*framework_, *programme, "Central", in("2026-04"), in("2026-06"), read()->themes());
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found[0].below_good, (domain::Proportion{21, 30}));
+
+  const app::MeetingKey key{"tier2", in("2026-06"), "Central"};
+  const app::DecideAtMeeting decide{key, "Plans are the next quarter's theme.", PersonId{"lead"}, on("2026-08-03")};
+  const auto decided = app::decide_at_meeting(decide, lead_, clock_, frameworks_, *store_->begin("shire"));
+  ASSERT_TRUE(decided) << app::sentence(decided.error());
+  ASSERT_EQ(app::decide_at_meeting(decide, lead_, clock_, frameworks_, *store_->begin("shire"))->id, decided->id)
+      << "sent twice it is one decision";
+  auto command = a_theme("Central");
+  command.origin = domain::ThemeOrigin::Meeting;
+  command.origin_id = "a meeting that never was";
+  EXPECT_EQ(rule(put(command, lead_)), "access.row.not_found");
+  command.origin_id = decided->meeting.text();
+  const auto theme = put(command, lead_).value();
+  EXPECT_EQ(put(command, lead_)->id, theme.id) << "sent twice it is one theme";
+  EXPECT_THAT(read()->themes().list({{}, "", "", "", decided->meeting.text()}), SizeIs(1)) << "the meeting leads to it";
+  EXPECT_FALSE(weighed(theme).impact.movement) << "nobody can tell yet";
+
+  const auto add = [&](const std::string& text, const std::string& link) {
+    return app::add_theme_action({theme.id, text, PersonId{"psw"}, on("2026-08-31"), link}, lead_, clock_, *framework_,
+                                 *store_->begin("shire"));
+  };
+  const auto training = add("Hold a workshop on plans.", "Training").value();
+  const auto supervision = add("Ask for the plan in every supervision.", "Supervision").value();
+  EXPECT_EQ(add("Hold a workshop on plans.", "Training")->id, training.id);
+  EXPECT_THAT(read()->outbox().waiting(100), SizeIs(3)) << "the decision's owner once, the actions' owner once each";
+  const auto progress = [&] { return app::progress_of(read()->themes().actions(theme.id), clock_.today()); };
+  EXPECT_EQ(progress().open, 2);
+  clock_.set(at("2026-09-01T09:00:00Z"));
+  EXPECT_EQ(progress().overdue, 2);
+  for (const auto& action : {training, supervision})
+    ASSERT_TRUE(app::settle_theme_action({action.id, 0, domain::TaskState::Done, "All seven teams."}, psw_, clock_,
+                                         *store_->begin("shire")));
+  EXPECT_EQ(progress().done, 2);
+  EXPECT_EQ(progress().overdue, 0);
+  EXPECT_THAT(progress().fed, testing::UnorderedElementsAre("Training", "Supervision"));
+  ASSERT_TRUE(app::settle_decision({decided->id, 0, domain::TaskState::Done, "It was."}, lead_, clock_, frameworks_,
+                                   *store_->begin("shire")));
+
+  clock_.set(at("2026-11-16T09:00:00Z"));
+  {
+    const auto work = store_->begin("shire");
+    for (const auto* month : {"2026-09", "2026-10"})
+      for (int i = 0; i < 10; ++i) audit(*work, month, "Central", i < 2);
+    ASSERT_TRUE(work->commit());
+  }
+  const auto impact = weighed(theme).impact;
+  EXPECT_EQ(impact.before, (domain::Proportion{9, 30}));
+  EXPECT_EQ(impact.after, (domain::Proportion{16, 20}));
+  ASSERT_TRUE(impact.movement);
+  EXPECT_TRUE(impact.movement->real);
+  EXPECT_EQ(impact.movement->direction, domain::Direction::Up);
+  const auto next = app::open_meeting({"tier2", in("2026-07"), "Central"}, lead_, frameworks_, *read());
+  ASSERT_TRUE(next) << app::sentence(next.error());
+  ASSERT_THAT(next->follow_up, SizeIs(1)) << "the next meeting is told what came of it";
+  EXPECT_EQ(next->follow_up[0].outcome, "It was.");
+  ASSERT_TRUE(app::close_theme({theme.id, 0, false, "It helped"}, lead_, clock_, *store_->begin("shire")));
+  EXPECT_EQ(read()->journal().verify(), std::nullopt);
 }
 
 TEST_F(WhatAuditsShow, TakesOnlyEvidenceThatTheFrameworkKnows) {

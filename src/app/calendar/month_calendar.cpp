@@ -226,7 +226,7 @@ std::optional<UserId> read_calendar_secret(const std::string& council, const std
     reader_of_it.council = council;
     reader_of_it.user = feed->user;
     write_down(work->journal(), reader_of_it, now, "calendar-read", "user", feed->user.text(), {}, {}, {});
-    static_cast<void>(work->commit());
+    if (!work->commit()) throw base::Broken("that a calendar was read could not be written down");
   }
   return feed->user;
 }

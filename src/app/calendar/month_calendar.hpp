@@ -34,7 +34,7 @@ struct CalendarLine {
 // Every line whose day lies in these months, in order of days. A cycle that is open keeps the days it was opened with.
 // Programmes that run as needed have lines where a cycle of theirs is open. Whoever runs or answers for audit in the
 // whole council sees all lines; others those that name nobody, or name what they are; and everybody their own: audits
-// to return and conversations booked as their auditor.
+// to return and conversations booked as their auditor or the second of their pair.
 std::vector<CalendarLine> calendar_lines(const domain::Framework& framework, const Actor& actor, base::Period from,
                                          base::Period to, Reader& reader);
 

@@ -223,8 +223,8 @@ base::Result<void> record_talk(const RecordTalk& command, const Actor& actor, co
   return keep(work.follow_ups(), follow_up, "follow-up", "talk-recorded", {}, before, fields_of, actor, now, work);
 }
 
-base::Result<void> check_talk(const CheckTalk& command, const Actor& actor, const base::Clock& clock,
-                              Frameworks& frameworks, UnitOfWork& work) {
+base::Result<void> note_check(const CheckTalk& command, const Actor& actor, base::Instant now, Frameworks& frameworks,
+                              UnitOfWork& work) {
   TRY(auto follow_up, work.follow_ups().find(command.follow_up));
   TRY(const auto context, audit_context(follow_up.audit, frameworks, work));
   const auto& audit = context.audit;
@@ -233,7 +233,6 @@ base::Result<void> check_talk(const CheckTalk& command, const Actor& actor, cons
   CHECK(check_version(follow_up, command.version));
   CHECK(check_text(command.note, "follow_up.record.too_long", "follow_up.record.not_text", "note"));
   const auto before = fields_of(follow_up);
-  const auto now = clock.now();
   CHECK(domain::check(follow_up, command.done, command.note, actor.acting(), now));
   if (!command.done) {
     // Not done is non-compliance: those who are told when nothing is recorded are told of this too (ACT-3).
@@ -245,8 +244,16 @@ base::Result<void> check_talk(const CheckTalk& command, const Actor& actor, cons
            "The meeting looked at what was agreed and was not content. Read its note and what is still to be done.",
            follow_up_path(follow_up));
   }
-  return keep(work.follow_ups(), follow_up, "follow-up", command.done ? "talk-checked" : "talk-not-done", {}, before,
-              fields_of, actor, now, work);
+  CHECK(work.follow_ups().save(follow_up));
+  write_down(work.journal(), actor, now, command.done ? "talk-checked" : "talk-not-done", "follow-up",
+             follow_up.id.text(), {}, before, fields_of(follow_up));
+  return {};
+}
+
+base::Result<void> check_talk(const CheckTalk& command, const Actor& actor, const base::Clock& clock,
+                              Frameworks& frameworks, UnitOfWork& work) {
+  CHECK(note_check(command, actor, clock.now(), frameworks, work));
+  return work.commit();
 }
 
 int run_follow_ups(const Actor& actor, const base::Clock& clock, Frameworks& frameworks, Store& store) {

@@ -52,10 +52,12 @@ struct CheckTalk {
   bool done = false;
   std::string note;  // asked for where it is not done; the manager is told
 };
-// What a meeting found; called by the follow-up's own page and by the meeting's. Refusals: those of may_check_talk and
-// domain::check, Stale.
+// What a meeting found, from the follow-up's own page. Refusals: those of may_check_talk and domain::check, Stale.
 base::Result<void> check_talk(const CheckTalk& command, const Actor& actor, const base::Clock& clock,
                               Frameworks& frameworks, UnitOfWork& work);
+// The same as a part of a meeting's minutes: nothing is committed.
+base::Result<void> note_check(const CheckTalk& command, const Actor& actor, base::Instant now, Frameworks& frameworks,
+                              UnitOfWork& work);
 
 // Tells up the line of talks that were not recorded in time, and sends re-audits whose window has begun. Returns how
 // many were escalated or sent. Safe to call as often as one likes.

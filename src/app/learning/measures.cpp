@@ -50,19 +50,25 @@ std::string name_of(const std::string& measure, base::Period period, const std::
   return measure + ", " + base::iso(period) + (locality.empty() ? "" : ", " + locality);
 }
 
+JournalFields fields_of(const Measure& measure) {
+  return {{"value", to_string(measure.value)}, {"target", measure.target ? to_string(*measure.target) : ""}};
+}
+
+// The figure of that name, month and place as it stands; no fields where there is none.
+JournalFields as_it_stands(const std::string& measure, base::Period period, const std::string& locality,
+                           MeasureReads& measures) {
+  for (const auto& known : measures.list({measure, base::iso(period), base::iso(period), locality}))
+    return fields_of(known);
+  return {};
+}
+
 void keep(Measure measure, const Actor& actor, base::Instant now, UnitOfWork& work) {
   measure.entered_by = actor.acting();
   measure.entered_at = now;
-  JournalFields before;
-  for (const auto& known : work.measures().list(
-           {measure.measure, base::iso(measure.period), base::iso(measure.period), measure.locality})) {
-    before.emplace_back("value", to_string(known.value));
-    before.emplace_back("target", known.target ? to_string(*known.target) : "");
-  }
+  const auto before = as_it_stands(measure.measure, measure.period, measure.locality, work.measures());
   work.measures().put(measure);
   write_down(work.journal(), actor, now, "measure-entered", "measure",
-             name_of(measure.measure, measure.period, measure.locality), "", before,
-             {{"value", to_string(measure.value)}, {"target", measure.target ? to_string(*measure.target) : ""}});
+             name_of(measure.measure, measure.period, measure.locality), "", before, fields_of(measure));
 }
 
 }  // namespace
@@ -78,10 +84,11 @@ base::Result<void> put_measure(const PutMeasure& command, const Actor& actor, co
 base::Result<void> remove_measure(const RemoveMeasure& command, const Actor& actor, const base::Clock& clock,
                                   UnitOfWork& work) {
   CHECK(may_enter_measures(actor));
+  const auto before = as_it_stands(command.measure, command.period, command.locality, work.measures());
   if (!work.measures().remove(command.measure, command.period, command.locality))
     return base::not_found("measure.remove.gone");
   write_down(work.journal(), actor, clock.now(), "measure-removed", "measure",
-             name_of(command.measure, command.period, command.locality), "", {}, {});
+             name_of(command.measure, command.period, command.locality), "", before, {});
   return work.commit();
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <tuple>
 
 #include "app/policies/learning_policies.hpp"
 #include "app/ports/register_ports.hpp"
@@ -15,8 +17,13 @@ std::vector<ListedMeeting> list_meetings(const Actor& actor, const domain::Frame
   filter.from = base::iso(from);
   filter.to = base::iso(to);
   std::map<std::tuple<std::string, base::Period, std::string>, domain::Meeting> written;
-  for (auto& meeting : reader.meetings().list(filter))
-    written.emplace(std::tuple(meeting.programme, meeting.period, meeting.locality), meeting);
+  for (auto& meeting : reader.meetings().list(filter)) {
+    auto key = std::tuple(meeting.programme, meeting.period, meeting.locality);
+    written.emplace(std::move(key), std::move(meeting));
+  }
+  std::set<std::pair<std::string, base::Period>> begun;
+  for (const auto& cycle : reader.cycles().list()) begun.emplace(cycle.programme, cycle.period);
+  const auto decisions = reader.meetings().open_decisions();
   std::optional<domain::Person> self;
   if (actor.person) self = reader.people().find(*actor.person);
 
@@ -26,8 +33,8 @@ std::vector<ListedMeeting> list_meetings(const Actor& actor, const domain::Frame
     const auto places =
         programme.meeting.by_locality ? framework.council.localities : std::vector<std::string>{std::string()};
     for (auto period = from; period <= to; period = period.plus_months(1)) {
-      const auto cycle = reader.cycles().find(programme.key, period);
-      const bool due = programme.cycle != domain::Rhythm::AsNeeded && domain::comes_round_in(programme.cycle, period);
+      const bool due = begun.contains({programme.key, period}) ||
+                       (programme.cycle != domain::Rhythm::AsNeeded && domain::comes_round_in(programme.cycle, period));
       const auto planned = domain::meeting_on(programme, period);
       for (const auto& place : places) {
         const auto found = written.find(std::tuple(programme.key, period, place));
@@ -35,7 +42,7 @@ std::vector<ListedMeeting> list_meetings(const Actor& actor, const domain::Frame
         if (found != written.end()) {
           meeting = found->second;
         } else {
-          if (!planned || (!due && !cycle)) continue;
+          if (!planned || !due) continue;
           meeting.on = *planned;
           meeting.locality = place;
         }
@@ -49,9 +56,7 @@ std::vector<ListedMeeting> list_meetings(const Actor& actor, const domain::Frame
                           0};
         for (const auto& cohort : programme.draw.cohorts)
           if (cohort.key == meeting.next_theme && one.next_theme.empty()) one.next_theme = cohort.title;
-        if (!meeting.id.empty())
-          one.decisions_open = static_cast<int>(std::ranges::count(reader.meetings().decisions(meeting.id),
-                                                                   domain::TaskState::Open, &domain::Decision::state));
+        if (const auto open = decisions.find(meeting.id); open != decisions.end()) one.decisions_open = open->second;
         listed.push_back(std::move(one));
       }
     }

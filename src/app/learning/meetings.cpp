@@ -326,6 +326,12 @@ base::Result<void> record_meeting(const RecordMeeting& command, const Actor& act
   after.next_theme = command.next_theme;
   after.next_theme_title = command.next_theme_title;
   CHECK(keep(found.meeting, after, "meeting-recorded", "", actor, clock.now(), work));
+  for (const auto& check : command.checks)
+    if (auto checked = note_check(check, actor, clock.now(), frameworks, work); !checked) {
+      auto error = checked.error();
+      error.field = (error.field.empty() ? "done" : error.field) + "-" + check.follow_up.text();
+      return tl::unexpected<base::Error>(std::move(error));
+    }
   return work.commit();
 }
 
@@ -391,6 +397,11 @@ base::Result<domain::Decision> decide_at_meeting(const DecideAtMeeting& command,
   if (!owner) return base::invalid("meeting.decide.owner_unknown", "owner");
   if (!command.due_on) return base::invalid("meeting.decide.due_missing", "due");
   if (*command.due_on < found.meeting.on) return base::invalid("meeting.decide.due_past", "due");
+  if (!found.meeting.id.empty())
+    for (auto& there : work.meetings().decisions(found.meeting.id))
+      if (there.text == command.text && there.owner == command.owner && there.due_on == command.due_on &&
+          there.state == domain::TaskState::Open)
+        return std::move(there);
   const auto now = clock.now();
   if (found.meeting.id.empty()) {
     auto first = found.meeting;

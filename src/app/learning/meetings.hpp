@@ -9,6 +9,7 @@
 
 #include "app/actor.hpp"
 #include "app/draw/month.hpp"
+#include "app/follow_up/follow_ups.hpp"
 #include "app/framework/frameworks.hpp"
 #include "app/ports/follow_up_ports.hpp"
 #include "app/ports/meeting_ports.hpp"
@@ -90,11 +91,12 @@ struct RecordMeeting {
   std::vector<domain::Attendee> people;
   std::vector<domain::MeetingNote> notes;
   std::string minutes;
-  std::string next_theme;        // a cohort's key
-  std::string next_theme_title;  // or in words
+  std::string next_theme;           // a cohort's key
+  std::string next_theme_title;     // or in words
+  std::vector<CheckTalk> checks{};  // what the meeting said of follow-ups; all is kept, or nothing
 };
 // Refusals: meeting.run.forbidden, meeting.record.held, .theme (no such cohort), .unknown, learning.save.…,
-// store.save.stale.
+// store.save.stale; of a check those of check_talk, its field with the follow-up's id (`note-<id>`).
 base::Result<void> record_meeting(const RecordMeeting& command, const Actor& actor, const base::Clock& clock,
                                   Frameworks& frameworks, UnitOfWork& work);
 
@@ -121,8 +123,8 @@ struct DecideAtMeeting {
   std::optional<domain::PersonId> owner;
   std::optional<base::Day> due_on;
 };
-// Its owner is told by letter. Refusals: meeting.run.forbidden, meeting.decide.text_missing, .owner_missing,
-// .owner_unknown, .due_missing, .due_past, .held, learning.save.….
+// Its owner is told by letter; sent twice it is one decision. Refusals: meeting.run.forbidden,
+// meeting.decide.text_missing, .owner_missing, .owner_unknown, .due_missing, .due_past, .held, learning.save.….
 base::Result<domain::Decision> decide_at_meeting(const DecideAtMeeting& command, const Actor& actor,
                                                  const base::Clock& clock, Frameworks& frameworks, UnitOfWork& work);
 struct SettleDecision {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "app/audit/letters.hpp"
 #include "app/audit/write_down.hpp"
@@ -52,20 +53,29 @@ JournalFields fields_of(const Review& review) {
                        {"cohort", review.cohort},
                        {"starts_on", base::iso(review.starts_on)},
                        {"days", std::to_string(review.days)}};
+  if (!review.venue.empty()) fields.emplace_back("venue", hashed(review.venue));
   if (review.lead) fields.emplace_back("lead", review.lead->text());
   if (!review.feedback.empty()) fields.emplace_back("feedback", hashed(review.feedback));
   if (!review.report.empty()) fields.emplace_back("report", hashed(review.report));
   if (!review.recommendations.empty())
     fields.emplace_back("recommendations", std::to_string(review.recommendations.size()));
+  for (const auto& one : review.recommendations)
+    if (one.theme) fields.emplace_back("theme of " + one.id.text(), one.theme->text());
   for (const auto& step : review.approved) fields.emplace_back("approved " + step.step, step.by.text());
   for (const auto& step : review.shared) fields.emplace_back("shared " + step.step, step.by.text());
   return fields;
 }
 
-base::Result<void> keep(const Review& before, Review& after, std::string_view what, const std::string& reason,
+base::Result<void> save(const Review& before, Review& after, std::string_view what, const std::string& reason,
                         const Actor& actor, base::Instant now, UnitOfWork& work) {
   CHECK(work.reviews().save(after));
   write_down(work.journal(), actor, now, what, "review", after.id.text(), reason, fields_of(before), fields_of(after));
+  return {};
+}
+
+base::Result<void> keep(const Review& before, Review& after, std::string_view what, const std::string& reason,
+                        const Actor& actor, base::Instant now, UnitOfWork& work) {
+  CHECK(save(before, after, what, reason, actor, now, work));
   return work.commit();
 }
 
@@ -75,15 +85,11 @@ struct Holders {
   std::map<domain::PersonId, std::vector<std::string>> references;  // of the audits that are sent; may be empty
 };
 
-Holders holders_of(const Month& month, const MonthReads& reads) {
+Holders holders_of(const DrawnCases& drawn, const MonthReads& reads) {
   Holders holders;
-  if (!month.cycle || month.cycle->state == domain::CycleState::Planned) return holders;
   std::map<domain::ChildId, const domain::Audit*> audit_of;
-  const auto audits = reads.audits.of_cycle(month.cycle->id);
-  for (const auto& audit : audits)
-    if (audit.state != domain::AuditState::Withdrawn) audit_of[audit.child_id] = &audit;
-  for (const auto& sampled : reads.cycles.sample(month.cycle->id)) {
-    if (sampled.exempt) continue;
+  for (const auto& audit : drawn.audits) audit_of[audit.child_id] = &audit;
+  for (const auto& sampled : drawn.sample) {
     ++holders.cases;
     const auto audit = audit_of.find(sampled.child_id);
     std::optional<domain::PersonId> worker;
@@ -102,6 +108,14 @@ Holders holders_of(const Month& month, const MonthReads& reads) {
   return holders;
 }
 
+// `Tuesday 1 December 2026`, `Tuesday 1 December 2026 and the day after`, `… and the 2 days after`.
+std::string say_days(const Review& review) {
+  const auto first = base::say_with_weekday(review.starts_on);
+  if (review.days == 1) return first;
+  return first +
+         (review.days == 2 ? " and the day after" : " and the " + std::to_string(review.days - 1) + " days after");
+}
+
 }  // namespace
 
 std::string review_path(const domain::ReviewId& id) { return "/reviews/" + id.text(); }
@@ -116,7 +130,9 @@ base::Result<OpenReview> open_review(const domain::ReviewId& id, const Actor& ac
   open.programme = found.month.programme;
   open.cycle = found.month.cycle;
   open.agreement = reader.reviews().agreement(found.review.programme, found.review.period);
-  const auto holders = holders_of(found.month, reads);
+  const auto drawn = drawn_cases(found.month, reads);
+  const auto holders = holders_of(drawn, reads);
+  open.pairs = pairs_of(found.month, drawn, reads);
   open.cases = holders.cases;
   open.without_holder = holders.unknown;
   for (const auto& [person, references] : holders.references) open.case_holders.push_back(person);
@@ -147,8 +163,6 @@ base::Result<Review> plan_review(const PlanReview& command, const Actor& actor, 
   if (command.id) {
     TRY(const auto found, find_to_change({*command.id, command.version}, frameworks, work));
     before = found.review;
-  } else if (work.reviews().find(command.programme, command.period)) {
-    return base::rule_broken("review.put.exists", "period");
   }
   auto after = before;
   after.theme = command.theme;
@@ -157,6 +171,16 @@ base::Result<Review> plan_review(const PlanReview& command, const Actor& actor, 
   after.starts_on = *command.starts_on;
   after.days = command.days;
   after.lead = command.lead;
+  if (!command.id) {
+    if (const auto there = work.reviews().find(command.programme, command.period)) {
+      // Sent twice: it is there as it was meant.
+      const auto plan = [](const Review& one) {
+        return std::tie(one.theme, one.cohort, one.venue, one.starts_on, one.days, one.lead);
+      };
+      if (plan(*there) == plan(after)) return *there;
+      return base::rule_broken("review.put.exists", "period");
+    }
+  }
   if (!command.id) {
     after.id = domain::ReviewId{base::new_uuid(now)};
     after.programme = command.programme;
@@ -173,14 +197,13 @@ base::Result<int> give_notice(const ChangeReview& command, const Actor& actor, c
                               Frameworks& frameworks, UnitOfWork& work) {
   CHECK(may_run_reviews(actor));
   TRY(const auto found, find_to_change(command, frameworks, work));
-  const auto holders = holders_of(found.month, month_reads(work));
+  const auto reads = month_reads(work);
+  const auto holders = holders_of(drawn_cases(found.month, reads), reads);
   if (holders.cases == 0) return base::rule_broken("review.notice.not_drawn");
   if (blank(found.review.venue)) return base::rule_broken("review.notice.no_venue");
   if (found.review.starts_on <= clock.today()) return base::rule_broken("review.notice.past");
   const auto now = clock.now();
-  const auto days = found.review.days == 1 ? base::say_with_weekday(found.review.starts_on)
-                                           : base::say_with_weekday(found.review.starts_on) + " and the " +
-                                                 std::to_string(found.review.days - 1) + " after";
+  const auto days = say_days(found.review);
   int letters = 0;
   for (const auto& [id, references] : holders.references) {
     const auto person = work.people().find(id);
@@ -220,6 +243,26 @@ base::Result<void> record_feedback(const RecordFeedback& command, const Actor& a
   return keep(found.review, after, "review-feedback-recorded", "", actor, clock.now(), work);
 }
 
+namespace {
+
+// Whoever may take the next step of the route is told that the report waits for them.
+void tell_next(const Found& found, const Review& review, base::Instant now, UnitOfWork& work) {
+  const auto* step = domain::next_approval(review, found.rule());
+  if (step == nullptr || review.report.empty()) return;
+  for (const auto& person : work.people().all()) {
+    if (person.email.empty() || review.lead == person.person_id ||
+        std::ranges::find(step->by, person.role) == step->by.end())
+      continue;
+    post(work, now, "review-to-approve", person,
+         "The report of the thematic review of " + base::say(review.period) + " waits for you",
+         "Its next step is: " + step->title +
+             ". Read the report and approve it there, or tell whoever leads the review what is missing.",
+         review_path(review.id));
+  }
+}
+
+}  // namespace
+
 base::Result<void> write_report(const WriteReport& command, const Actor& actor, const base::Clock& clock,
                                 Frameworks& frameworks, UnitOfWork& work) {
   CHECK(may_run_reviews(actor));
@@ -234,7 +277,7 @@ base::Result<void> write_report(const WriteReport& command, const Actor& actor, 
   after.recommendations.clear();
   for (const auto& text : command.recommendations) {
     const auto trimmed = std::string(base::trim(text));
-    if (trimmed.empty() || after.recommendations.size() >= kMostRecommendations) continue;
+    if (trimmed.empty()) continue;
     CHECK(check_prose(trimmed, "recommendations"));
     domain::Recommendation one{domain::RecommendationId{base::new_uuid(now)}, trimmed, {}};
     for (const auto& known : found.review.recommendations)
@@ -242,6 +285,9 @@ base::Result<void> write_report(const WriteReport& command, const Actor& actor, 
     if (std::ranges::find(after.recommendations, one.id, &domain::Recommendation::id) == after.recommendations.end())
       after.recommendations.push_back(std::move(one));
   }
+  if (after.recommendations.size() > kMostRecommendations)
+    return base::invalid("review.report.too_many", "recommendations", {{"most", std::to_string(kMostRecommendations)}});
+  if (found.review.report.empty()) tell_next(found, after, now, work);
   return keep(found.review, after, "review-report-written", "", actor, now, work);
 }
 
@@ -262,6 +308,7 @@ base::Result<void> approve_review(const TakeStep& command, const Actor& actor, c
   const auto now = clock.now();
   auto after = found.review;
   after.approved.push_back({step->key, actor.acting(), now, command.note});
+  tell_next(found, after, now, work);
   return keep(found.review, after, "review-approved", "", actor, now, work);
 }
 
@@ -294,17 +341,24 @@ base::Result<void> share_review(const TakeStep& command, const Actor& actor, con
   return keep(found.review, after, "review-shared", "", actor, now, work);
 }
 
-base::Result<void> note_theme(const domain::ReviewId& id, const domain::RecommendationId& recommendation,
-                              const domain::ThemeId& theme, const Actor& actor, const base::Clock& clock,
-                              UnitOfWork& work) {
-  CHECK(may_run_reviews(actor));
-  auto review = work.reviews().find(id);
+base::Result<std::optional<domain::ThemeId>> theme_of(const domain::ReviewId& id,
+                                                      const domain::RecommendationId& recommendation,
+                                                      ReviewReads& reviews) {
+  const auto review = reviews.find(id);
   if (!review) return base::not_found("access.row.not_found");
-  const auto before = *review;
   const auto found = std::ranges::find(review->recommendations, recommendation, &domain::Recommendation::id);
   if (found == review->recommendations.end()) return base::rule_broken("review.recommend.unknown");
-  found->theme = theme;
-  return keep(before, *review, "review-recommendation-became-theme", "", actor, clock.now(), work);
+  return found->theme;
+}
+
+base::Result<void> note_theme(const domain::ReviewId& id, const domain::RecommendationId& recommendation,
+                              const domain::ThemeId& theme, const Actor& actor, base::Instant now, UnitOfWork& work) {
+  CHECK(may_run_reviews(actor));
+  CHECK(theme_of(id, recommendation, work.reviews()));
+  auto review = work.reviews().find(id).value();
+  const auto before = review;
+  std::ranges::find(review.recommendations, recommendation, &domain::Recommendation::id)->theme = theme;
+  return save(before, review, "review-recommendation-became-theme", "", actor, now, work);
 }
 
 }  // namespace plumbline::app

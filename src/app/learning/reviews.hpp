@@ -7,6 +7,7 @@
 
 #include "app/actor.hpp"
 #include "app/framework/frameworks.hpp"
+#include "app/learning/review_pairs.hpp"
 #include "app/ports/review_ports.hpp"
 #include "app/ports/unit_of_work.hpp"
 #include "base/day.hpp"
@@ -27,6 +28,7 @@ struct OpenReview {
   std::optional<domain::Cycle> cycle;
   std::optional<domain::Agreement> agreement;
   std::size_t cases = 0;                       // drawn and not exempt
+  std::vector<ReviewPair> pairs;               // who reads them with whom; empty before the draw
   std::vector<domain::PersonId> case_holders;  // of the drawn cases, each once
   std::size_t without_holder = 0;              // cases whose worker the register does not know
   domain::ReviewStage stage = domain::ReviewStage::Planned;
@@ -49,8 +51,8 @@ struct PlanReview {
   int days = 1;
   std::optional<domain::PersonId> lead;
 };
-// Refusals: review.put.forbidden, .not_held, .exists, .theme_missing, .cohort, .day_missing, .day_off, .days (value
-// `most`), .lead_unknown, learning.save.…, store.save.stale.
+// The same new plan sent twice is one review. Refusals: review.put.forbidden, .not_held, .exists, .theme_missing,
+// .cohort, .day_missing, .day_off, .days (value `most`), .lead_unknown, learning.save.…, store.save.stale.
 base::Result<domain::Review> plan_review(const PlanReview& command, const Actor& actor, const base::Clock& clock,
                                          Frameworks& frameworks, UnitOfWork& work);
 
@@ -75,8 +77,9 @@ struct WriteReport : ChangeReview {
   std::string report;
   std::vector<std::string> recommendations;  // one each, in order; blank ones are left out
 };
-// Recommendations that keep their words keep the theme they became. Refusals: review.put.forbidden,
-// review.report.early, .text_missing, .approved, learning.save.….
+// Recommendations that keep their words keep the theme they became. Whoever may take the route's first step is told of
+// a report's first writing by letter, and of each further step when it is theirs. Refusals: review.put.forbidden,
+// review.report.early, .text_missing, .approved, .too_many (value `most`), learning.save.….
 base::Result<void> write_report(const WriteReport& command, const Actor& actor, const base::Clock& clock,
                                 Frameworks& frameworks, UnitOfWork& work);
 
@@ -87,18 +90,23 @@ struct TakeStep : ChangeReview {
 // Refusals: review.approve.forbidden, .own, .no_report, .order, learning.save.….
 base::Result<void> approve_review(const TakeStep& command, const Actor& actor, const base::Clock& clock,
                                   Frameworks& frameworks, UnitOfWork& work);
-// All approvals are taken back, so that the report can change; they stay in the journal. Refusals:
-// review.put.forbidden, review.take_back.reason_missing, .nothing.
+// All approvals are taken back, so that the report can change, and what was shared of it is to be shared anew; both
+// stay in the journal. Refusals: review.put.forbidden, review.take_back.reason_missing, .nothing.
 base::Result<void> take_back_approval(const TakeStep& command, const Actor& actor, const base::Clock& clock,
                                       Frameworks& frameworks, UnitOfWork& work);
 // Refusals: review.put.forbidden, review.share.not_approved, .unknown, learning.save.….
 base::Result<void> share_review(const TakeStep& command, const Actor& actor, const base::Clock& clock,
                                 Frameworks& frameworks, UnitOfWork& work);
 
-// A recommendation became that theme of the rolling plan. Refusals: review.put.forbidden, review.recommend.unknown.
+// The theme that a recommendation has become already, if any. Refusals: access.row.not_found,
+// review.recommend.unknown.
+base::Result<std::optional<domain::ThemeId>> theme_of(const domain::ReviewId& review,
+                                                      const domain::RecommendationId& recommendation,
+                                                      ReviewReads& reviews);
+// It became that theme of the rolling plan. Nothing is committed: it stands or falls with the theme. Refusals: as
+// above, review.put.forbidden.
 base::Result<void> note_theme(const domain::ReviewId& review, const domain::RecommendationId& recommendation,
-                              const domain::ThemeId& theme, const Actor& actor, const base::Clock& clock,
-                              UnitOfWork& work);
+                              const domain::ThemeId& theme, const Actor& actor, base::Instant now, UnitOfWork& work);
 
 std::string review_path(const domain::ReviewId& id);  // `/reviews/<id>`
 

@@ -4,8 +4,10 @@
 
 #include "app/audit/letters.hpp"
 #include "app/audit/write_down.hpp"
+#include "app/learning/reviews.hpp"
 #include "app/learning/words.hpp"
 #include "app/policies/learning_policies.hpp"
+#include "app/ports/meeting_ports.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/blank.hpp"
@@ -58,6 +60,37 @@ base::Result<void> check_evidence(const std::vector<domain::Evidence>& evidence,
   return {};
 }
 
+// Where a new theme came from is there.
+base::Result<void> check_origin(const PutTheme& command, UnitOfWork& work) {
+  switch (command.origin) {
+    case domain::ThemeOrigin::Findings:
+      return {};
+    case domain::ThemeOrigin::Meeting:
+      if (!work.meetings().find(domain::MeetingId{command.origin_id})) return base::not_found("access.row.not_found");
+      return {};
+    case domain::ThemeOrigin::Review:
+      if (!work.reviews().find(domain::ReviewId{command.origin_id})) return base::not_found("access.row.not_found");
+      return {};
+  }
+  return {};
+}
+
+// The theme that is there already where the same is sent twice.
+base::Result<std::optional<domain::Theme>> there_already(const PutTheme& command, UnitOfWork& work) {
+  if (command.recommendation) {
+    TRY(const auto known, theme_of(domain::ReviewId{command.origin_id}, *command.recommendation, work.reviews()));
+    if (!known) return std::optional<domain::Theme>{};
+    TRY(auto theme, work.themes().find(*known));
+    return std::optional(std::move(theme));
+  }
+  for (auto& theme : work.themes().list({domain::ThemeState::Open, command.locality, "", ""}))
+    if (theme.title == command.title && theme.what == command.what && theme.locality == command.locality &&
+        theme.service_area == command.service_area && theme.evidence == command.evidence &&
+        theme.origin_id == command.origin_id)
+      return std::optional(std::move(theme));
+  return std::optional<domain::Theme>{};
+}
+
 bool knows(const std::vector<std::string>& names, const std::string& name) {
   return name.empty() || std::ranges::find(names, name) != names.end();
 }
@@ -99,6 +132,34 @@ std::vector<WeighedEvidence> weigh(const domain::Theme& theme, const domain::Fra
   return all;
 }
 
+ThemeProgress progress_of(const std::vector<domain::ThemeAction>& actions, base::Day today) {
+  ThemeProgress progress;
+  for (const auto& action : actions) {
+    progress.open += action.state == domain::TaskState::Open;
+    progress.done += action.state == domain::TaskState::Done;
+    progress.dropped += action.state == domain::TaskState::Dropped;
+    progress.overdue += action.is_overdue_on(today);
+    if (!action.link.empty() && std::ranges::find(progress.fed, action.link) == progress.fed.end())
+      progress.fed.push_back(action.link);
+  }
+  return progress;
+}
+
+std::vector<ThemeOnThePlan> rolling_plan(const domain::Framework& framework, const ThemeFilter& filter, base::Day today,
+                                         ThemeReads& themes) {
+  auto actions = themes.actions_of_all(filter);
+  std::vector<ThemeOnThePlan> plan;
+  for (auto& theme : themes.list(filter)) {
+    ThemeOnThePlan one;
+    one.weighed = weigh(theme, framework, themes);
+    one.actions = std::move(actions[theme.id]);
+    one.progress = progress_of(one.actions, today);
+    one.theme = std::move(theme);
+    plan.push_back(std::move(one));
+  }
+  return plan;
+}
+
 std::vector<Finding> findings(const domain::Framework& framework, const domain::Programme& programme,
                               const std::string& locality, base::Period from, base::Period to, ThemeReads& themes) {
   std::vector<Finding> found;
@@ -124,6 +185,11 @@ base::Result<domain::Theme> put_theme(const PutTheme& command, const Actor& acto
     return base::invalid("theme.put.service_area", "service_area");
   if (command.lead && !work.people().find(*command.lead)) return base::invalid("theme.put.lead_unknown", "lead");
   CHECK(check_evidence(command.evidence, framework));
+  if (!command.id) {
+    CHECK(check_origin(command, work));
+    TRY(auto known, there_already(command, work));
+    if (known) return std::move(*known);
+  }
   const auto now = clock.now();
   domain::Theme before;
   if (command.id) {
@@ -145,6 +211,8 @@ base::Result<domain::Theme> put_theme(const PutTheme& command, const Actor& acto
     after.created_at = now;
     after.created_by = actor.acting();
     work.themes().add(after);
+    if (command.recommendation)
+      CHECK(note_theme(domain::ReviewId{after.origin_id}, *command.recommendation, after.id, actor, now, work));
   } else {
     after.version = command.version;
     CHECK(work.themes().save(after));
@@ -188,6 +256,10 @@ base::Result<domain::ThemeAction> add_theme_action(const AddThemeAction& command
   if (!command.due_on) return base::invalid("theme.act.due_missing", "due");
   if (*command.due_on < clock.today()) return base::invalid("theme.act.due_past", "due");
   if (!knows(framework.action_plan.links, command.link)) return base::invalid("theme.act.link", "link");
+  for (auto& there : work.themes().actions(theme.id))
+    if (there.text == command.text && there.owner == command.owner && there.due_on == command.due_on &&
+        there.link == command.link && there.state == domain::TaskState::Open)
+      return std::move(there);
   const auto now = clock.now();
   domain::ThemeAction action;
   action.id = domain::ThemeActionId{base::new_uuid(now)};

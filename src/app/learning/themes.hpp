@@ -12,6 +12,7 @@
 #include "base/day.hpp"
 #include "base/result.hpp"
 #include "domain/framework/framework.hpp"
+#include "domain/learning/review.hpp"
 #include "domain/learning/theme.hpp"
 
 namespace plumbline::app {
@@ -37,6 +38,27 @@ struct WeighedEvidence {
 };
 std::vector<WeighedEvidence> weigh(const domain::Theme& theme, const domain::Framework& framework, ThemeReads& themes);
 
+// What became of a theme so far, in numbers: what its page and the plan's list say of it.
+struct ThemeProgress {
+  int open = 0;
+  int done = 0;
+  int dropped = 0;
+  int overdue = 0;
+  std::vector<std::string> fed;  // what its actions feed, each once, in order
+  int actions() const { return open + done + dropped; }
+};
+ThemeProgress progress_of(const std::vector<domain::ThemeAction>& actions, base::Day today);
+
+// The rolling plan as one reading: every theme that the filter lists, in its order, with its numbers and its actions.
+struct ThemeOnThePlan {
+  domain::Theme theme;
+  std::vector<WeighedEvidence> weighed;  // in the theme's order; the first is the one that lists show
+  std::vector<domain::ThemeAction> actions;
+  ThemeProgress progress;
+};
+std::vector<ThemeOnThePlan> rolling_plan(const domain::Framework& framework, const ThemeFilter& filter, base::Day today,
+                                         ThemeReads& themes);
+
 // What findings could become themes: sections of a programme with what was below good, most often first.
 struct Finding {
   std::string section;
@@ -57,10 +79,13 @@ struct PutTheme {
   std::optional<base::Period> impact_from;
   std::vector<domain::Evidence> evidence;
   domain::ThemeOrigin origin = domain::ThemeOrigin::Findings;
-  std::string origin_id;
+  std::string origin_id;                                     // of the review or the meeting
+  std::optional<domain::RecommendationId> recommendation{};  // of that review, which is told what became of it
 };
-// Refusals: theme.put.forbidden, .title_missing, .evidence_missing, .programme, .section, .period_order,
-// .period_length, .too_much, .locality, .service_area, .lead_unknown, .closed, learning.save.…, store.save.stale.
+// A new theme sent twice is one theme, and a recommendation becomes one theme. Refusals: theme.put.forbidden,
+// .title_missing, .evidence_missing, .programme, .section, .period_order, .period_length, .too_much, .locality,
+// .service_area, .lead_unknown, .closed, learning.save.…, store.save.stale; of where it came from access.row.not_found,
+// review.recommend.unknown.
 base::Result<domain::Theme> put_theme(const PutTheme& command, const Actor& actor, const base::Clock& clock,
                                       const domain::Framework& framework, UnitOfWork& work);
 
@@ -81,8 +106,8 @@ struct AddThemeAction {
   std::optional<base::Day> due_on;
   std::string link;  // one of ActionPlanRule::links, or empty
 };
-// Tells its owner by letter. Refusals: theme.put.forbidden, .closed, theme.act.text_missing, .owner_missing,
-// .owner_unknown, .due_missing, .due_past, .link, learning.save.….
+// Tells its owner by letter; sent twice it is one action. Refusals: theme.put.forbidden, .closed,
+// theme.act.text_missing, .owner_missing, .owner_unknown, .due_missing, .due_past, .link, learning.save.….
 base::Result<domain::ThemeAction> add_theme_action(const AddThemeAction& command, const Actor& actor,
                                                    const base::Clock& clock, const domain::Framework& framework,
                                                    UnitOfWork& work);

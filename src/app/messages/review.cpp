@@ -40,6 +40,7 @@ std::span<const Message> review_messages() {
       {"review.feedback.text_missing", "Enter what the session brought."},
       {"review.report.early", "Write the report once the review has begun."},
       {"review.report.text_missing", "Enter what was found."},
+      {"review.report.too_many", "Write at most {most} recommendations. Put some of them together."},
       {"review.report.approved",
        "The report is on its way to approval. Its first approval would have to be taken back before it changes."},
       {"review.approve.forbidden", "Only those whom the framework names can take this step."},

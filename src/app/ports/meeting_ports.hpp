@@ -1,6 +1,7 @@
 // Meetings with their agenda, attendance, decisions and next theme (MEET-1, MEET-2).
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,9 +28,12 @@ class MeetingReads {
   virtual std::vector<domain::Meeting> list(const MeetingFilter& filter) = 0;
   virtual std::optional<domain::Decision> find_decision(const domain::DecisionId& id) = 0;
   virtual std::vector<domain::Decision> decisions(const domain::MeetingId& meeting) = 0;  // in order of time
-  // Those of earlier meetings of the same programme and locality: open, or settled after `since`. In order of time.
+  // Those of earlier meetings of the same programme and locality: open, settled after `since`, or made on that day or
+  // later, so that what was done on the very day of the last meeting is told too. In order of time.
   virtual std::vector<domain::Decision> earlier_decisions(const domain::Meeting& meeting, base::Day since) = 0;
   virtual std::vector<domain::Decision> open_decisions_of(const domain::PersonId& owner) = 0;  // first due first
+  // How many decisions of each meeting are open; meetings without any are left out.
+  virtual std::map<domain::MeetingId, int> open_decisions() = 0;
 };
 
 class MeetingStore : public MeetingReads {

@@ -33,6 +33,7 @@ Table table_of(const std::vector<app::CalendarLine>& lines, base::Period period,
   Table table{"What happens in " + base::say(period), {{"Day"}, {"What"}, {"Programme"}, {"Who"}}, {}, true, true};
   for (const auto& line : lines) {
     Cell day{base::say_with_weekday(line.on)};
+    day.keep_together = true;
     if (line.at) day.note = base::say_time(*line.at);
     if (line.on == today) day.note = day.note.empty() ? "Today" : "Today, " + day.note;
     Cell what{line.title};

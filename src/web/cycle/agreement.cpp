@@ -40,15 +40,13 @@ Response agreement(const Request& request, Services& services) {
   std::string size = stored                    ? std::to_string(stored->size)
                      : programme.draw.size > 0 ? std::to_string(programme.draw.size)
                                                : "";
-  int version = shown.version;
   FormErrors errors;
   if (posted) {
     size = form.text("size");
-    version = number_in(request, "version");
     const auto by = form.text("agreed_by");
     app::RecordAgreement command{key->programme,
                                  key->period,
-                                 version,
+                                 number_in(request, "version"),
                                  form.text("theme"),
                                  form.text("cohort"),
                                  form.text("source"),
@@ -71,7 +69,10 @@ Response agreement(const Request& request, Services& services) {
   page.crumb("Home", "/");
   if (runs) page.crumb("Months", "/cycles").crumb(base::say(key->period), month_path(*key));
   page.caption(programme.title + ", " + base::say(key->period)).errors(errors);
-  View body = form_body(page, {month_path(*key, "/agreement"), back, "Save the agreement", version});
+  View body = form_body(page,
+                        {month_path(*key, "/agreement"), back, "Save the agreement",
+                         version_shown(request, stored ? stored->version : 0, errors)},
+                        errors);
   std::vector<std::string> roles;
   for (const auto role : programme.agreed_by) roles.push_back(base::lower(domain::say(role)));
   body.show_with("LEAD", "TEXT", "The cases are drawn only when a " + base::join(roles, " or ") + " has agreed.");
@@ -125,9 +126,7 @@ Response agreement(const Request& request, Services& services) {
 }  // namespace
 
 void add_agreement_routes(Router& router, Services& services) {
-  const auto handle = [&](const Request& request) { return agreement(request, services); };
-  router.get("/cycles/{programme}/{period:period}/agreement", handle);
-  router.post("/cycles/{programme}/{period:period}/agreement", handle);
+  add_form_route(router, services, "/cycles/{programme}/{period:period}/agreement", agreement);
 }
 
 }  // namespace plumbline::web

@@ -17,6 +17,7 @@
 #include "domain/calendar/working_days.hpp"
 #include "domain/framework/programme_days.hpp"
 #include "web/components.hpp"
+#include "web/cycle/dates.hpp"
 #include "web/cycle/month_page.hpp"
 #include "web/cycle/routes.hpp"
 
@@ -111,80 +112,15 @@ struct Counts {
   int out() const { return sent - returned - handed_back; }
 };
 
-// What a step of the calendar is called on the line of dates; nothing for those that stand in the calendar alone.
-std::string_view step_name(domain::CalendarStep step) {
-  switch (step) {
-    case domain::CalendarStep::Draw:
-      return "Draw and allocate";
-    case domain::CalendarStep::Send:
-      return "Send";
-    case domain::CalendarStep::Return:
-      return "Return";
-    case domain::CalendarStep::Moderate:
-      return "Moderate";
-    case domain::CalendarStep::Meeting:
-      return "Meet";
-    case domain::CalendarStep::Report:
-      return "Report";
-    case domain::CalendarStep::QuarterlyReport:
-      return "Quarterly report";
-    case domain::CalendarStep::Notice:
-    case domain::CalendarStep::Prepare:
-    case domain::CalendarStep::Feedback:
-    case domain::CalendarStep::HandOver:
-    case domain::CalendarStep::Information:
-      return {};
-  }
-  return {};
-}
-
-// The days of the month in order, as the open cycle keeps them, else as the framework plans them.
-std::vector<std::pair<domain::CalendarStep, base::Day>> days_of(const app::Month& month, const MonthKey& key) {
-  using Step = domain::CalendarStep;
-  const auto& cycle = month.cycle;
-  std::optional<base::Day> sent;
-  if (cycle && cycle->sent_at) sent = base::london_day(*cycle->sent_at);
-  const auto planned = domain::cycle_dates(*month.programme, key.period, sent);
-  std::map<Step, base::Day> days{
-      {Step::Send, cycle ? cycle->send_on.value_or(planned.send_on) : planned.send_on},
-      {Step::Return, cycle ? cycle->return_by.value_or(planned.return_by) : planned.return_by},
-      {Step::Report, cycle ? cycle->report_by.value_or(planned.report_by) : planned.report_by}};
-  for (const auto& entry : domain::dated_entries(*month.programme, key.period, sent))
-    days.emplace(entry.step, entry.on);
-  days.emplace(Step::Draw, days.at(Step::Send));
-  std::vector<std::pair<Step, base::Day>> in_order;
-  for (const auto step :
-       {Step::Draw, Step::Send, Step::Return, Step::Moderate, Step::Meeting, Step::Report, Step::QuarterlyReport})
-    if (const auto found = days.find(step); found != days.end()) in_order.emplace_back(*found);
-  std::ranges::stable_sort(in_order, {}, [](const auto& each) { return each.second; });
-  return in_order;
-}
-
-std::vector<DateStep> dates(const app::Month& month, const MonthKey& key, const Counts& counts, base::Day today) {
-  using Step = domain::CalendarStep;
-  const auto state = month.cycle ? month.cycle->state : CycleState::Planned;
-  const bool sent = state == CycleState::Sent || state == CycleState::Closed;
-  const bool back = counts.sent > 0 && counts.out() + counts.handed_back == 0 && counts.waiting + counts.placed == 0;
-  const auto is_done = [&](Step step, base::Day on) {
-    if (step == Step::Draw) return state != CycleState::Planned && state != CycleState::Drawn;
-    if (step == Step::Send) return sent;
-    if (step == Step::Return) return back;
-    if (step == Step::Report || step == Step::QuarterlyReport) return state == CycleState::Closed && on < today;
-    return back && on < today;
-  };
-  std::vector<DateStep> steps;
-  bool now_shown = false;
-  for (const auto& [step, on] : days_of(month, key)) {
-    DateStep shown{std::string(step_name(step)), base::say_with_weekday(on), ""};
-    if (step == Step::Return && counts.sent > 0)
-      shown.note = fmt::format("{} of {} back", counts.returned, counts.sent);
-    if (!now_shown && is_done(step, on))
-      shown.state = DateStep::State::Done;
-    else if (!now_shown)
-      shown.state = DateStep::State::Now, now_shown = true;
-    steps.push_back(std::move(shown));
-  }
-  return steps;
+MonthStanding standing_of(const Counts& counts, const std::vector<domain::Audit>& audits) {
+  MonthStanding standing;
+  standing.all_back = counts.sent > 0 && counts.out() + counts.handed_back == 0 && counts.waiting + counts.placed == 0;
+  standing.all_moderated = std::ranges::none_of(audits, [](const domain::Audit& audit) {
+    return audit.state == domain::AuditState::Submitted && !audit.moderation_pick.empty();
+  });
+  if (counts.sent > 0)
+    standing.notes[domain::CalendarStep::Return] = fmt::format("{} of {} back", counts.returned, counts.sent);
+  return standing;
 }
 
 Response show_month(const Request& request, Services& services) {
@@ -242,7 +178,8 @@ Response show_month(const Request& request, Services& services) {
         ++counts.handed_back;
     }
   }
-  add_dates(body, "DATES", dates(*month, *key, counts, today));
+  add_dates(body, "DATES",
+            month_dates(*month->programme, key->period, month->cycle, standing_of(counts, audits), today));
 
   NextStep next{"", "", std::nullopt, NextStep::Look::Quiet};
   const auto state = month->cycle ? month->cycle->state : CycleState::Planned;

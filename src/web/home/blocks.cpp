@@ -12,6 +12,7 @@
 #include "base/text.hpp"
 #include "domain/calendar/working_days.hpp"
 #include "domain/framework/framework.hpp"
+#include "domain/framework/programme_days.hpp"
 #include "domain/moderation/moderate.hpp"
 
 namespace plumbline::web {
@@ -70,6 +71,28 @@ void add_more(View& block, std::string_view text, const std::string& url) {
 // The area that auditors are linked to, of that audit's case.
 std::string area_of(const Home& home, const domain::Audit& audit) {
   return home.person.framework->council.localities.empty() ? audit.service_area : audit.locality;
+}
+
+// The first day after today on which a programme that this person audits for sends its audits, by its own calendar.
+std::optional<base::Day> next_sending(const Home& home) {
+  const auto self = home.reader.people().find(*home.actor.person);
+  if (!self) return std::nullopt;
+  std::optional<base::Day> first;
+  const auto now = base::period_of(home.today);
+  for (const auto& programme : home.person.framework->programmes) {
+    const auto& quotas = programme.auditors.allocation.quotas;
+    if (programme.cycle == domain::Rhythm::AsNeeded ||
+        std::ranges::none_of(quotas, [&](const auto& quota) { return quota.role == self->role; }))
+      continue;
+    for (auto period = now; period <= now.plus_months(12); period = period.plus_months(1)) {
+      if (!domain::comes_round_in(programme.cycle, period)) continue;
+      const auto on = domain::cycle_dates(programme, period).send_on;
+      if (on <= home.today) continue;
+      if (!first || on < *first) first = on;
+      break;
+    }
+  }
+  return first;
 }
 
 // The words for an audit that is with its auditor.
@@ -209,8 +232,7 @@ void add_my_audits(Home& home) {
   if (audits.total == 0) {
     NextStep step;
     step.title = "No audit is with you now";
-    step.when = "The next are sent on the first working day of the month, " +
-                base::say_with_weekday(domain::first_working_day(base::period_of(home.today).plus_months(1))) + ".";
+    if (const auto next = next_sending(home)) step.when = "The next are sent on " + base::say_with_weekday(*next) + ".";
     step.look = NextStep::Look::Quiet;
     app::AuditFilter mine;
     mine.audited_by = home.actor.person;

@@ -46,8 +46,10 @@ void add_learned(Home& home) {
                  due_cell(decision.due_on, decision.is_overdue_on(home.today))};
     table.rows.push_back(std::move(row));
   }
-  for (const auto& theme : home.reader.themes().list({domain::ThemeState::Open, "", "", home.actor.person->text()}))
-    for (const auto& action : home.reader.themes().actions(theme.id)) {
+  const app::ThemeFilter mine{domain::ThemeState::Open, "", "", home.actor.person->text()};
+  auto actions = home.reader.themes().actions_of_all(mine);
+  for (const auto& theme : home.reader.themes().list(mine))
+    for (const auto& action : actions[theme.id]) {
       if (!home.actor.is(action.owner) || action.state != domain::TaskState::Open) continue;
       Row row;
       row.cells = {Cell{action.text, "/themes/actions/" + action.id.text()}, Cell{theme.title},

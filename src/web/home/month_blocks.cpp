@@ -12,6 +12,7 @@
 #include "domain/framework/programme_days.hpp"
 #include "report/chart/chart.hpp"
 #include "report/monthly/figures.hpp"
+#include "web/cycle/dates.hpp"
 #include "web/home/blocks.hpp"
 
 namespace plumbline::web {
@@ -24,42 +25,23 @@ std::string cycle_url(const domain::Cycle& cycle) {
   return "/cycles/" + url_encode(cycle.programme) + "/" + base::iso(cycle.period);
 }
 
-// Each step of the month with where it stands; the first that is not done is where we are now.
-std::vector<DateStep> dates_of(const domain::Cycle& cycle, const report::Figures& figures) {
+MonthStanding standing_of(const report::Figures& figures) {
+  using Step = domain::CalendarStep;
   const auto& returns = figures.returns;
-  const auto say_day = [](const std::optional<base::Day>& day) {
-    return day ? base::say_with_weekday(*day) : std::string("No day set");
-  };
-  std::vector<DateStep> steps{
-      {"Drawn and allocated", "",
-       returns.sampled > 0 ? base::count_of(returns.sampled, "case", "cases") : std::string()},
-      {"Sent to auditors",
-       cycle.sent_at ? base::say_with_weekday(base::london_day(*cycle.sent_at)) : say_day(cycle.send_on),
-       returns.distributed > 0 ? base::count_of(returns.distributed, "audit", "audits") : std::string()},
-      {"Returned", say_day(cycle.return_by),
-       returns.distributed > 0
-           ? base::with_commas(returns.returned) + " of " + base::with_commas(returns.distributed) + " back"
-           : std::string()},
-      {"Moderated", "",
-       figures.moderation.picked > 0 ? base::with_commas(figures.moderation.moderated) + " of " +
-                                           base::with_commas(figures.moderation.picked) + " picked"
-                                     : std::string()},
-      {"Report", say_day(cycle.report_by), ""}};
-  const bool allocated = cycle.state != CycleState::Planned && cycle.state != CycleState::Drawn;
-  const bool sent = cycle.state == CycleState::Sent || cycle.state == CycleState::Closed;
-  const bool done[] = {allocated, sent, sent && returns.outstanding == 0 && returns.returned > 0,
-                       sent && returns.outstanding == 0 && figures.moderation.waiting == 0 && returns.returned > 0,
-                       cycle.state == CycleState::Closed};
-  bool now_shown = false;
-  for (std::size_t at = 0; at < steps.size(); ++at) {
-    if (done[at] && !now_shown) {
-      steps[at].state = DateStep::State::Done;
-    } else if (!now_shown) {
-      steps[at].state = DateStep::State::Now;
-      now_shown = true;
-    }
+  const auto& moderation = figures.moderation;
+  MonthStanding standing;
+  standing.all_back = returns.outstanding == 0 && returns.returned > 0;
+  standing.all_moderated = moderation.waiting == 0;
+  if (returns.sampled > 0) standing.notes[Step::Draw] = base::count_of(returns.sampled, "case", "cases");
+  if (returns.distributed > 0) {
+    standing.notes[Step::Send] = base::count_of(returns.distributed, "audit", "audits");
+    standing.notes[Step::Return] =
+        base::with_commas(returns.returned) + " of " + base::with_commas(returns.distributed) + " back";
   }
-  return steps;
+  if (moderation.picked > 0)
+    standing.notes[Step::Moderate] =
+        base::with_commas(moderation.moderated) + " of " + base::with_commas(moderation.picked) + " picked";
+  return standing;
 }
 
 NextStep next_of(const domain::Cycle& cycle, const report::Figures& figures, const std::string& title,
@@ -186,7 +168,7 @@ void add_this_month(Home& home) {
     filter.from = filter.to = base::iso(cycle->period);
     const auto counts = home.reader.reports().counts(filter, app::AreaBy::Locality, home.today);
     const auto figures = report::figures_of(counts, cycle->period, cycle->period, std::nullopt, {});
-    add_dates(block, "PART", dates_of(*cycle, figures));
+    add_dates(block, "PART", month_dates(programme, cycle->period, cycle, standing_of(figures), home.today));
     add_next(block, "PART", next_of(*cycle, figures, programme.title, home.today));
     add_returns(block, counts, cycle->period, programme.title + ", " + base::say(cycle->period),
                 framework.council.localities, ++at);

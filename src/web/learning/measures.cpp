@@ -95,8 +95,9 @@ Response put_measure(const Request& request, Services& services) {
   const Form form = posted ? Form(request) : Form(request.query);
   app::PutMeasure shown{form.text("measure"), form.text("period"), form.text("locality"),
                         form.text("value"),   form.text("unit"),   form.text("target")};
-  bool known = false;
-  if (const auto period = base::parse_period(shown.period); !posted && period)
+  // A figure that is there is changed where it stands: under another name or month it would be a second one.
+  bool known = posted && form.has("known");
+  if (const auto period = base::parse_period(shown.period); !posted && period && !shown.measure.empty())
     for (const auto& one :
          reader->measures().list({shown.measure, base::iso(*period), base::iso(*period), shown.locality})) {
       known = true;
@@ -114,7 +115,15 @@ Response put_measure(const Request& request, Services& services) {
   }
   FramedPage page = measures_page(services, request, known ? "Change a figure" : "Add a figure");
   page.errors(errors);
-  if (known) page.action("Remove this figure", QueryLink("/measures/remove", request.query).url(), ButtonLook::Quiet);
+  const auto period = base::parse_period(shown.period);
+  if (known)
+    page.action("Remove this figure",
+                QueryLink("/measures/remove", {})
+                    .with("measure", shown.measure)
+                    .with("period", shown.period)
+                    .with("locality", shown.locality)
+                    .url(),
+                ButtonLook::Quiet);
   View body = form_body(page, {"/measures/new", "/measures", "Save the figure"});
   const auto text = [&](const char* name, const char* label, const std::string& value, const char* hint, int width) {
     View field = add_field(body);
@@ -123,14 +132,29 @@ Response put_measure(const Request& request, Services& services) {
     input.characters = width;
     add_text_input(field, "INPUT", input, errors);
   };
-  text("measure", "What is measured", shown.measure, "For example, Visits within timescale", 0);
-  View month = add_field(body);
-  add_select(month, "INPUT", {"period", "Month", month_options(services.clock.today(), shown.period)}, errors);
-  View place = add_field(body);
-  add_select(
-      place, "INPUT",
-      {"locality", "Place", name_options(signed_in.framework->council.localities, shown.locality, "The whole council")},
-      errors);
+  if (known) {
+    Facts facts;
+    facts.add("What is measured", shown.measure)
+        .add("Month", period ? base::say(*period) : shown.period)
+        .add("Place", shown.locality.empty() ? "The whole council" : shown.locality);
+    add_summary_list(body, "FACTS", facts.rows());
+    const auto keep = [&](const char* name, std::string_view value) {
+      body.add("HIDDEN").set("NAME", name).set("VALUE", value);
+    };
+    keep("measure", shown.measure);
+    keep("period", shown.period);
+    keep("locality", shown.locality);
+    keep("known", "yes");
+  } else {
+    text("measure", "What is measured", shown.measure, "For example, Visits within timescale", 0);
+    View month = add_field(body);
+    add_select(month, "INPUT", {"period", "Month", month_options(services.clock.today(), shown.period)}, errors);
+    View place = add_field(body);
+    add_select(place, "INPUT",
+               {"locality", "Place",
+                name_options(signed_in.framework->council.localities, shown.locality, "The whole council")},
+               errors);
+  }
   text("value", "Value", shown.value, "A number, such as 87.5", 10);
   text("unit", "Unit (optional)", shown.unit, "For example, % or days", 10);
   text("target", "Target (optional)", shown.target, "A number in the same unit", 10);
@@ -267,14 +291,10 @@ Response show_pack(const Request& request, Services& services) {
 }  // namespace
 
 void add_measure_routes(Router& router, Services& services) {
-  const auto both = [&](const std::string& path, Response (*handler)(const Request&, Services&)) {
-    router.get(path, [&services, handler](const Request& request) { return handler(request, services); });
-    router.post(path, [&services, handler](const Request& request) { return handler(request, services); });
-  };
   router.get("/measures", [&](const Request& request) { return list_measures(request, services); });
-  both("/measures/new", put_measure);
-  both("/measures/remove", remove_measure);
-  both("/measures/import", import_measures);
+  add_form_route(router, services, "/measures/new", put_measure);
+  add_form_route(router, services, "/measures/remove", remove_measure);
+  add_form_route(router, services, "/measures/import", import_measures);
   add_pack_routes(router, services);
 }
 

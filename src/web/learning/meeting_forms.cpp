@@ -1,6 +1,8 @@
 // What is written about a meeting: its day and place, invitations, the record, decisions and what came of them.
 #include <algorithm>
 
+#include "app/policies/follow_up_policies.hpp"
+#include "app/ports/audit_ports.hpp"
 #include "app/ports/meeting_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
@@ -24,10 +26,6 @@ base::Result<app::OpenMeeting> meeting_to_run(const Request& request, Services& 
 
 app::MeetingKey key_of(const app::OpenMeeting& open) {
   return {open.meeting.programme, open.meeting.period, open.meeting.locality};
-}
-
-int version_in(const Request& request, const app::OpenMeeting& open) {
-  return request.method == Method::Post ? number_in(request, "version") : open.meeting.version;
 }
 
 Response plan(const Request& request, Services& services) {
@@ -59,7 +57,10 @@ Response plan(const Request& request, Services& services) {
   }
   FramedPage page = meeting_page(services, request, *open, "Day, time and place");
   page.errors(errors);
-  View body = form_body(page, {meeting_path(*open, "/plan"), meeting_path(*open), "Save", version_in(request, *open)});
+  View body = form_body(page,
+                        {meeting_path(*open, "/plan"), meeting_path(*open), "Save",
+                         version_shown(request, open->meeting.version, errors)},
+                        errors);
   if (open->planned_on)
     body.show_with("LEAD", "TEXT",
                    "The calendar gives this meeting " + base::say_with_weekday(*open->planned_on) + ".");
@@ -113,8 +114,10 @@ Response call(const Request& request, Services& services) {
   }
   FramedPage page = meeting_page(services, request, *open, "Invite people");
   page.errors(errors);
-  View body = form_body(
-      page, {meeting_path(*open, "/call"), meeting_path(*open), "Send the invitations", version_in(request, *open)});
+  View body = form_body(page,
+                        {meeting_path(*open, "/call"), meeting_path(*open), "Send the invitations",
+                         version_shown(request, open->meeting.version, errors)},
+                        errors);
   body.show_with("LEAD", "TEXT",
                  "Each gets a letter with an entry for the calendar: " + base::say_with_weekday(open->meeting.on) +
                      (open->meeting.starts_at ? " at " + say_minutes_of_day(*open->meeting.starts_at) : "") + ".");
@@ -144,10 +147,81 @@ Response call(const Request& request, Services& services) {
   return page.respond(status_with(errors));
 }
 
+// Follow-ups that this person may check here (ACT-3): never of the own work.
+std::vector<app::FollowUpRow> to_check(const Request& request, const app::OpenMeeting& open, app::Reader& reader) {
+  auto rows = open.follow_ups;
+  std::erase_if(rows, [&](const app::FollowUpRow& row) {
+    const auto audit = reader.audits().find(row.follow_up.audit);
+    return !audit ||
+           !app::may_check_talk(who(request).actor, open.self, row.follow_up, *audit, open.programme->meeting);
+  });
+  return rows;
+}
+
+// As sent, also of a follow-up that somebody else has checked meanwhile: who wrote about it is told so.
+std::vector<app::CheckTalk> checks_in(const Request& request) {
+  constexpr std::string_view kVersion = "version-";
+  std::vector<app::CheckTalk> checks;
+  for (const auto& [name, value] : request.form) {
+    if (!name.starts_with(kVersion)) continue;
+    const auto id = std::string(name.substr(kVersion.size()));
+    const auto done = Form(request).text("done-" + id);
+    if (done == "yes" || done == "no")
+      checks.push_back({domain::FollowUpId{id}, number_in(request, name), done == "yes", typed(request, "note-" + id)});
+  }
+  return checks;
+}
+
+void add_checks(View& body, const Request& request, const std::vector<app::FollowUpRow>& rows,
+                const FormErrors& errors) {
+  bool first = true;
+  for (const auto& row : rows) {
+    const auto& one = row.follow_up;
+    const auto& id = one.id.text();
+    body.add("HIDDEN")
+        .set("NAME", "version-" + id)
+        .set("VALUE", request.method == Method::Post ? number_in(request, "version-" + id) : one.version);
+    View field = add_field(body, std::exchange(first, false) ? "Follow-up of work below good" : "");
+    const auto done = Form(request).text("done-" + id);
+    Choice choice{"done-" + id, row.reference + ": is what was agreed done?", {}, "", false, true, false};
+    choice.hint = one.state == domain::FollowUpState::Recorded && one.talked_on
+                      ? "Manager and worker talked on " + base::say(*one.talked_on) + "."
+                      : "The talk in supervision is not recorded yet.";
+    if (one.state == domain::FollowUpState::Recorded)
+      choice.options.push_back({"yes", "Yes, it is done", "", done == "yes", false});
+    choice.options.push_back({"no", "No, more is needed", "The manager and those above are told", done == "no", false});
+    choice.options.push_back({"", "Not looked at", "", done.empty(), false});
+    add_radios(field, "INPUT", choice, errors);
+    View words = add_field(body);
+    TextArea note{"note-" + id, row.reference + ": what the meeting said", typed(request, "note-" + id)};
+    note.rows = 2;
+    add_textarea(words, "INPUT", note, errors);
+  }
+}
+
 std::string note_field(const domain::MeetingNote& note, const domain::MeetingRule& rule) {
   if (note.kind == domain::NoteKind::Case) return "case-" + note.subject;
   const auto at = std::ranges::find(rule.agenda, note.subject);
   return "item-" + std::to_string(at - rule.agenda.begin());
+}
+
+// What another window saved, where it is not what was typed here.
+void add_saved_meanwhile(View& body, const app::OpenMeeting& open, const std::vector<domain::MeetingNote>& mine,
+                         const std::string& my_minutes) {
+  std::vector<Term> theirs;
+  for (const auto& note : mine) {
+    const auto saved = open.meeting.note_of(note.kind, note.subject);
+    if (saved == note.text || saved.empty()) continue;
+    auto name = note.subject;
+    for (const auto& audit : open.cases)
+      if (note.kind == domain::NoteKind::Case && audit.id.text() == note.subject) name = audit.reference;
+    theirs.push_back({name, saved});
+  }
+  if (open.meeting.minutes != my_minutes && !open.meeting.minutes.empty())
+    theirs.push_back({"What else was said", open.meeting.minutes});
+  if (theirs.empty()) return;
+  View field = add_field(body);
+  add_details(field, "INPUT", "What was saved meanwhile", {}, theirs);
 }
 
 Response record(const Request& request, Services& services) {
@@ -173,6 +247,7 @@ Response record(const Request& request, Services& services) {
   auto minutes = open->meeting.minutes;
   auto theme = open->meeting.next_theme;
   auto theme_title = open->meeting.next_theme_title;
+  const auto follow_ups = to_check(request, *open, *reader);
   FormErrors errors;
   std::string also;
   if (posted) {
@@ -200,6 +275,7 @@ Response record(const Request& request, Services& services) {
       command.people.push_back({domain::PersonId{also}, domain::Attendance::Present});
     for (auto& note : notes) note.text = typed(request, note_field(note, rule));
     command.notes = notes;
+    command.checks = checks_in(request);
     minutes = command.minutes;
     theme = command.next_theme;
     theme_title = command.next_theme_title;
@@ -212,13 +288,11 @@ Response record(const Request& request, Services& services) {
   }
   FramedPage page = meeting_page(services, request, *open, "Record the meeting");
   page.errors(errors);
-  View body = form_body(
-      page, {meeting_path(*open, "/record"), meeting_path(*open), "Save the record", version_in(request, *open)});
-  if (!errors.empty() && errors.all().front().code == base::ErrorCode::Stale)
-    add_warning(
-        body, "WARNING",
-        "Nothing of yours is lost: it stands below as you wrote it. What was saved meanwhile is on the meeting’s "
-        "page. Open that in another window, put the two together here, and load this form again to save.");
+  View body = form_body(page,
+                        {meeting_path(*open, "/record"), meeting_path(*open), "Save the record",
+                         version_shown(request, open->meeting.version, errors)},
+                        errors);
+  if (is_stale(errors)) add_saved_meanwhile(body, *open, notes, minutes);
   Choice present{"present", "Who was there?", {}, "", true, true, false};
   Choice away{"apologies", "Who sent apologies?", {}, "", true, true, false};
   for (const auto& one : people) {
@@ -257,6 +331,7 @@ Response record(const Request& request, Services& services) {
     input.rows = 3;
     add_textarea(field, "INPUT", input, errors);
   }
+  add_checks(body, request, follow_ups, errors);
   View rest = add_field(body);
   TextArea other{"minutes", "What else was said", minutes};
   add_textarea(rest, "INPUT", other, errors);
@@ -285,19 +360,16 @@ Response decide(const Request& request, Services& services) {
   FormErrors errors;
   const auto owner = Form(request).text("owner");
   if (posted) {
-    // Pressed twice: the same decision is there already.
-    for (const auto& there : open->decisions)
-      if (there.text == typed(request, "decision") && there.owner == domain::PersonId{owner} &&
-          there.due_on == read_date(request.form, "due"))
-        return Response::see_other(meeting_path(*open));
     const auto work = services.store.begin(actor.council);
     const auto outcome = app::decide_at_meeting(
         {key_of(*open), typed(request, "decision"),
          owner.empty() ? std::nullopt : std::optional(domain::PersonId{owner}), read_date(request.form, "due")},
         actor, services.clock, services.frameworks, *work);
-    if (outcome)
+    if (outcome) {
+      if (services.mail_waits) services.mail_waits();
       return flashed(Response::see_other(meeting_path(*open)),
                      {"The decision is saved. It comes back at the next meeting until it is done.", std::nullopt});
+    }
     if (is_of_the_page(outcome.error())) return refused_page(services, request, outcome.error());
     errors.add(outcome.error());
   }
@@ -331,11 +403,10 @@ Response settle(const Request& request, Services& services) {
   const bool may = owns || (open && may_run(request, *open));
   FormErrors errors;
   if (request.method == Method::Post) {
-    const auto state = domain::parse_task_state(Form(request).text("state"));
     const auto work = services.store.begin(actor.council);
-    const auto outcome = app::settle_decision(
-        {id, number_in(request, "version"), state.value_or(domain::TaskState::Open), typed(request, "outcome")}, actor,
-        services.clock, services.frameworks, *work);
+    const auto outcome =
+        app::settle_decision({id, number_in(request, "version"), state_chosen(request), typed(request, "outcome")},
+                             actor, services.clock, services.frameworks, *work);
     if (outcome) return flashed(Response::see_other(open ? app::meeting_path(key) : "/"), {"Saved.", std::nullopt});
     if (is_of_the_page(outcome.error())) return refused_page(services, request, outcome.error());
     errors.add(outcome.error());
@@ -344,43 +415,24 @@ Response settle(const Request& request, Services& services) {
   page.crumb("Home", "/").crumb("Learning", "/learning");
   if (open) page.crumb(title_of(*open) + ", " + base::say(key.period), app::meeting_path(key));
   page.errors(errors);
-  std::vector<SummaryRow> rows;
-  const auto add = [&](const char* name, std::string value) {
-    if (value.empty()) return;
-    SummaryRow row;
-    row.key = name;
-    row.value = std::move(value);
-    row.look = SummaryRow::Look::Typed;
-    rows.push_back(std::move(row));
-  };
-  add("What was decided", decision->text);
-  add("Who does it", decision->owner ? reader->people().name_of(*decision->owner) : "");
-  add("By", decision->due_on ? base::say(*decision->due_on) : "");
-  add("Where it stands", std::string(domain::say(decision->state)));
-  add("What came of it", decision->outcome);
-  if (decision->settled_at)
-    add("Settled", base::say(*decision->settled_at) + ", " + reader->people().name_of(*decision->settled_by));
+  Facts facts;
+  facts.add_typed("What was decided", decision->text)
+      .add("Who does it", decision->owner ? reader->people().name_of(*decision->owner) : "")
+      .add("By", decision->due_on ? base::say(*decision->due_on) : "");
+  add_settled(facts, {decision->state, decision->outcome, decision->settled_at, decision->settled_by}, *reader);
+  services.views.saw(actor, "decision", id.text());
   if (!may) {
     View body = page.body("learning/page.html");
     View block = add_block(body, "");
-    add_summary_list(block, "PART", rows);
+    add_summary_list(block, "PART", facts.rows());
     return page.respond();
   }
-  View body = form_body(page, {"/decisions/" + id.text(), open ? app::meeting_path(key) : "/", "Save",
-                               request.method == Method::Post ? number_in(request, "version") : decision->version});
-  add_summary_list(body, "FACTS", rows);
-  View state = add_field(body);
-  const auto chosen = Form(request).text("state");
-  add_radios(state, "INPUT",
-             {"state",
-              "What came of it?",
-              {{"done", "It is done", "", chosen == "done", false},
-               {"dropped", "It is not needed any more", "", chosen == "dropped", false}}},
-             errors);
-  View words = add_field(body);
-  TextArea outcome{"outcome", "In a few words", Form(request).typed("outcome")};
-  outcome.rows = 3;
-  add_textarea(words, "INPUT", outcome, errors);
+  View body = form_body(page,
+                        {"/decisions/" + id.text(), open ? app::meeting_path(key) : "/", "Save",
+                         version_shown(request, decision->version, errors)},
+                        errors);
+  add_summary_list(body, "FACTS", facts.rows());
+  add_settling(body, request, errors);
   return page.respond(status_with(errors));
 }
 
@@ -388,15 +440,10 @@ Response settle(const Request& request, Services& services) {
 
 void add_meeting_form_routes(Router& router, Services& services) {
   const std::string meeting = "/meetings/{programme}/{period:period}/{place}";
-  const auto both = [&](const std::string& path, Response (*handler)(const Request&, Services&)) {
-    router.get(path, [&services, handler](const Request& request) { return handler(request, services); });
-    router.post(path, [&services, handler](const Request& request) { return handler(request, services); });
-  };
-  both(meeting + "/plan", plan);
-  both(meeting + "/call", call);
-  both(meeting + "/record", record);
-  both(meeting + "/decide", decide);
-  both("/decisions/{id:uuid}", settle);
+  for (const auto& [rest, handler] :
+       {std::pair<const char*, FormHandler>{"/plan", plan}, {"/call", call}, {"/record", record}, {"/decide", decide}})
+    add_form_route(router, services, meeting + rest, handler);
+  add_form_route(router, services, "/decisions/{id:uuid}", settle);
 }
 
 }  // namespace plumbline::web

@@ -1,17 +1,22 @@
 // GET /meetings and /meetings/{programme}/{period}/{place}: what is coming, the agenda, what was said and decided.
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "app/learning/meeting_list.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/policies/follow_up_policies.hpp"
 #include "app/policies/learning_policies.hpp"
 #include "app/ports/register_ports.hpp"
+#include "app/ports/theme_ports.hpp"
 #include "base/text.hpp"
+#include "web/audit/open_audit.hpp"
 #include "web/components.hpp"
 #include "web/http/forms.hpp"
 #include "web/learning/layout.hpp"
 #include "web/learning/meeting_page.hpp"
 #include "web/learning/routes.hpp"
+#include "web/learning/theme_page.hpp"
 #include "web/time_input.hpp"
 
 namespace plumbline::web {
@@ -61,6 +66,8 @@ std::string theme_in_words(const app::OpenMeeting& open) {
 
 namespace {
 
+constexpr int kRecentDays = 92;
+
 Tone tone_of(domain::MeetingState state) {
   switch (state) {
     case domain::MeetingState::Planned:
@@ -101,6 +108,10 @@ Response list_meetings(const Request& request, Services& services) {
   FramedPage page(services, request, "Meetings", NavItem::None);
   page.crumb("Home", "/").crumb("Learning", "/learning");
   View body = page.body("learning/page.html");
+  // Of those held, the last three months and whatever has a decision open; the rest of the year on its own page.
+  const bool whole_year = Form(request.query).text("held") == "year";
+  const auto recent = base::add_days(today, -kRecentDays);
+  bool left_out = false;
   std::vector<const app::ListedMeeting*> coming, held;
   for (const auto& one : all) {
     const bool open = one.state != domain::MeetingState::Held;
@@ -108,6 +119,8 @@ Response list_meetings(const Request& request, Services& services) {
     if (open &&
         (one.on >= today || one.state == domain::MeetingState::Called || base::days_between(one.on, today) <= 45))
       coming.push_back(&one);
+    else if (!open && !whole_year && one.on < recent && one.decisions_open == 0)
+      left_out = true;
     else if (!open)
       held.insert(held.begin(), &one);
   }
@@ -124,6 +137,7 @@ Response list_meetings(const Request& request, Services& services) {
   if (!held.empty()) {
     View block = add_block(body, "Held");
     add_table(block, "PART", meetings_table(held, "Meetings held"));
+    if (left_out) add_links(block, {{"All meetings held in the last year", "/meetings?held=year"}});
   }
   return page.respond();
 }
@@ -183,7 +197,7 @@ void add_agenda(View& body, const app::OpenMeeting& open) {
   }
 }
 
-// What was agreed in supervision after a grade below good, for the meeting to check (ACT-3).
+// What was agreed in supervision after a grade below good: what is to be checked, and what the meeting said (ACT-3).
 void add_follow_ups(View& body, const app::OpenMeeting& open, const app::Actor& actor, app::Reader& reader,
                     base::Day today, bool to_check) {
   if (open.follow_ups.empty() && open.checked.empty()) return;
@@ -260,21 +274,13 @@ void add_cases(View& body, const app::OpenMeeting& open, const app::Actor& actor
 }
 
 void add_minutes(View& body, const app::OpenMeeting& open) {
-  std::vector<SummaryRow> rows;
-  const auto add = [&](const std::string& key, const std::string& value) {
-    if (value.empty()) return;
-    SummaryRow row;
-    row.key = key;
-    row.value = value;
-    row.look = SummaryRow::Look::Typed;
-    rows.push_back(std::move(row));
-  };
-  for (const auto& item : open.programme->meeting.agenda) add(item, open.meeting.note_of(domain::NoteKind::Item, item));
-  add("Minutes", open.meeting.minutes);
-  if (const auto theme = theme_in_words(open); !theme.empty()) add("The next theme", theme);
-  if (rows.empty()) return;
+  Facts facts;
+  for (const auto& item : open.programme->meeting.agenda)
+    facts.add_typed(item, open.meeting.note_of(domain::NoteKind::Item, item));
+  facts.add_typed("Minutes", open.meeting.minutes).add_typed("The next theme", theme_in_words(open));
+  if (facts.rows().empty()) return;
   View block = add_block(body, "What was said");
-  add_summary_list(block, "PART", rows);
+  add_summary_list(block, "PART", facts.rows());
 }
 
 void add_people(View& body, const app::OpenMeeting& open, app::Reader& reader) {
@@ -290,6 +296,24 @@ void add_people(View& body, const app::OpenMeeting& open, app::Reader& reader) {
     table.rows.push_back(std::move(row));
   }
   add_table(block, "PART", table);
+}
+
+// What of this meeting is on the rolling plan, and the way to put more there (ACT-5).
+void add_themes(View& body, const app::OpenMeeting& open, const Request& request, app::Reader& reader) {
+  if (open.meeting.id.empty() || open.framework->action_plan.links.empty() || !may_view_plan(request, reader)) return;
+  app::ThemeFilter filter;
+  filter.origin_id = open.meeting.id.text();
+  const auto themes = reader.themes().list(filter);
+  const bool edits = app::may_edit_themes(who(request).actor).has_value();
+  if (themes.empty() && !edits) return;
+  View block = add_block(body, "On the rolling action plan", "themes");
+  if (themes.empty()) add_sentence(block, "No theme of this meeting is on the plan.");
+  std::vector<Link> links;
+  for (const auto& theme : themes) links.push_back({theme.title, app::theme_path(theme.id)});
+  if (edits)
+    links.push_back(
+        {"Put a theme on the plan", QueryLink("/themes/new", {}).with("meeting", open.meeting.id.text()).url()});
+  add_links(block, links);
 }
 
 std::string when_of(const app::OpenMeeting& open) {
@@ -347,6 +371,7 @@ Response meeting_shown(const Request& request, Services& services, const app::Op
       add_table(block, "PART", decisions_table(open.decisions, "Decisions of this meeting", reader, today));
     if (runs && !held) add_links(block, {{"Add a decision", meeting_path(open, "/decide")}});
   }
+  add_themes(body, open, request, reader);
   add_people(body, open, reader);
   if (runs) {
     View block = add_block(body, held ? "Change the minutes" : "When it is over");
@@ -384,6 +409,7 @@ Response show_minutes(const Request& request, Services& services) {
   const auto reader = services.store.read(actor.council);
   const auto open = open_meeting(request, services, *reader);
   if (!open) return refused_page(services, request, open.error());
+  if (!open->meeting.id.empty()) services.views.saw(actor, "meeting", open->meeting.id.text());
   const auto today = services.clock.today();
   FramedPage page = meeting_page(services, request, *open, "Minutes");
   page.caption(title_of(*open) + ", " + open->programme->title + ", " + base::say(open->meeting.period));
@@ -414,33 +440,30 @@ Response run(const Request& request, Services& services, const Command& command,
                                             app::UnitOfWork&),
              const char* said) {
   const auto& actor = who(request).actor;
-  {
-    const auto work = services.store.begin(actor.council);
-    const auto outcome = use_case(command, actor, services.clock, services.frameworks, *work);
-    if (outcome) return flashed(Response::see_other(app::meeting_path(command.key)), {said, std::nullopt});
-    if (is_of_the_page(outcome.error())) return refused_page(services, request, outcome.error());
-    const auto reader = services.store.read(actor.council);
-    const auto open = open_meeting(request, services, *reader);
-    if (!open) return refused_page(services, request, open.error());
-    auto error = outcome.error();
-    if (error.field != "reopen-reason") error.field.clear();  // what it speaks of stands on the other pages
-    return meeting_shown(request, services, *open, *reader, FormErrors({error}));
-  }
+  const auto outcome =
+      use_case(command, actor, services.clock, services.frameworks, *services.store.begin(actor.council));
+  if (outcome) return flashed(Response::see_other(app::meeting_path(command.key)), {said, std::nullopt});
+  if (is_of_the_page(outcome.error())) return refused_page(services, request, outcome.error());
+  const auto reader = services.store.read(actor.council);
+  const auto open = open_meeting(request, services, *reader);
+  if (!open) return refused_page(services, request, open.error());
+  auto error = outcome.error();
+  if (error.field != "reopen-reason") error.field.clear();  // what it speaks of stands on the other pages
+  return meeting_shown(request, services, *open, *reader, FormErrors({error}));
 }
-
-int version_of(const Request& request) { return static_cast<int>(Form(request).whole_number("version").value_or(0)); }
 
 Response close_meeting(const Request& request, Services& services) {
   const auto key = meeting_key(request);
   if (!key) return Response::not_found();
-  return run<app::CloseMeeting>(request, services, {*key, version_of(request)}, app::close_meeting,
+  return run<app::CloseMeeting>(request, services, {*key, number_in(request, "version")}, app::close_meeting,
                                 "The minutes are closed.");
 }
 
 Response reopen_meeting(const Request& request, Services& services) {
   const auto key = meeting_key(request);
   if (!key) return Response::not_found();
-  return run<app::ReopenMeeting>(request, services, {*key, version_of(request), Form(request).text("reopen-reason")},
+  return run<app::ReopenMeeting>(request, services,
+                                 {*key, number_in(request, "version"), Form(request).text("reopen-reason")},
                                  app::reopen_meeting, "The minutes are open again.");
 }
 

@@ -143,7 +143,8 @@ Response edit_review(const Request& request, Services& services) {
   FramedPage page = review_page(services, request, *open, "Change the plan");
   page.errors(errors);
   const auto path = app::review_path(review.id);
-  View body = form_body(page, {path + "/edit", path, "Save the plan", shown.version});
+  View body =
+      form_body(page, {path + "/edit", path, "Save the plan", version_shown(request, review.version, errors)}, errors);
   add_plan_fields(body, request, *open->programme, *reader, shown, errors);
   return page.respond(status_with(errors));
 }
@@ -168,8 +169,9 @@ Response feedback(const Request& request, Services& services) {
   }
   FramedPage page = review_page(services, request, *open, "Feedback session");
   page.errors(errors);
-  View body = form_body(page, {path + "/feedback", path, "Save the record",
-                               posted ? number_in(request, "version") : open->review.version});
+  View body = form_body(
+      page, {path + "/feedback", path, "Save the record", version_shown(request, open->review.version, errors)},
+      errors);
   View day = add_field(body);
   const auto proposed =
       open->review.feedback_on ? open->review.feedback_on : std::optional<base::Day>(open->review.ends_on());
@@ -203,14 +205,17 @@ Response report(const Request& request, Services& services) {
                                             typed(request, "report"),
                                             base::split(recommendations, '\n')},
                                            signed_in.actor, services.clock, services.frameworks, *work);
-    if (outcome) return flashed(Response::see_other(path), {"The report is saved.", std::nullopt});
+    if (outcome) {
+      if (services.mail_waits) services.mail_waits();
+      return flashed(Response::see_other(path), {"The report is saved.", std::nullopt});
+    }
     if (is_of_the_page(outcome.error())) return refused_page(services, request, outcome.error());
     errors.add(outcome.error());
   }
   FramedPage page = review_page(services, request, *open, "Report");
   page.errors(errors);
   View body = form_body(
-      page, {path + "/report", path, "Save the report", posted ? number_in(request, "version") : open->review.version});
+      page, {path + "/report", path, "Save the report", version_shown(request, open->review.version, errors)}, errors);
   View found = add_field(body);
   TextArea text{"report", "What was found", posted ? typed(request, "report") : open->review.report,
                 "Strengths, learning and what it means for children. The figures are in the programme’s report."};
@@ -227,14 +232,10 @@ Response report(const Request& request, Services& services) {
 }  // namespace
 
 void add_review_form_routes(Router& router, Services& services) {
-  const auto both = [&](const std::string& path, Response (*handler)(const Request&, Services&)) {
-    router.get(path, [&services, handler](const Request& request) { return handler(request, services); });
-    router.post(path, [&services, handler](const Request& request) { return handler(request, services); });
-  };
-  both("/reviews/new", new_review);
-  both("/reviews/{id:uuid}/edit", edit_review);
-  both("/reviews/{id:uuid}/feedback", feedback);
-  both("/reviews/{id:uuid}/report", report);
+  add_form_route(router, services, "/reviews/new", new_review);
+  add_form_route(router, services, "/reviews/{id:uuid}/edit", edit_review);
+  add_form_route(router, services, "/reviews/{id:uuid}/feedback", feedback);
+  add_form_route(router, services, "/reviews/{id:uuid}/report", report);
 }
 
 }  // namespace plumbline::web

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "app/policies/audit_policies.hpp"
 #include "app/policies/cycle_policies.hpp"
 #include "app/policies/learning_policies.hpp"
 #include "app/ports/register_ports.hpp"
@@ -91,6 +92,12 @@ NextStep next_of(const app::OpenReview& open, bool runs, base::Day today) {
   switch (open.stage) {
     case domain::ReviewStage::Planned: {
       next.look = NextStep::Look::Main;
+      if (open.cases == 0 && !open.agreement && !open.programme->agreed_by.empty()) {
+        next.title = "Have the draw agreed";
+        next.when = "Its cases are drawn once somebody whom the framework names has said yes.";
+        next.button = Link{"Record the agreement", month_of(review, "/agreement")};
+        break;
+      }
       if (open.cases == 0) {
         next.title = "Draw the cases";
         next.when = fmt::format("At least {} are asked for.", std::max(open.programme->draw.minimum, 1));
@@ -130,38 +137,30 @@ NextStep next_of(const app::OpenReview& open, bool runs, base::Day today) {
 void add_facts(View& body, const app::OpenReview& open, const app::Actor& actor, app::Reader& reader, bool runs) {
   const auto& review = open.review;
   View block = add_block(body, "");
-  std::vector<SummaryRow> rows;
-  const auto add = [&](const char* key, std::string value, std::string url = {}) {
-    if (value.empty()) return;
-    SummaryRow row;
-    row.key = key;
-    row.value = std::move(value);
-    row.url = std::move(url);
-    rows.push_back(std::move(row));
-  };
-  add("Days", days_of(review));
-  add("Venue", review.venue);
-  add("Who leads", review.lead ? reader.people().name_of(*review.lead) : "");
+  Facts facts;
+  facts.add("Days", days_of(review)).add("Venue", review.venue);
+  facts.add("Who leads", review.lead ? reader.people().name_of(*review.lead) : "");
   for (const auto& cohort : open.programme->draw.cohorts)
-    if (cohort.key == review.cohort) add("Cases from", cohort.title);
+    if (cohort.key == review.cohort) facts.add("Cases from", cohort.title);
   if (open.agreement)
-    add("Agreed", fmt::format("{} ({}), {}: {}, from {}", reader.people().name_of(open.agreement->agreed_by),
-                              base::lower(domain::say(open.agreement->agreed_as)), base::say(open.agreement->agreed_on),
-                              open.agreement->theme, open.agreement->source));
+    facts.add("Agreed",
+              fmt::format("{} ({}), {}: {}, from {}", reader.people().name_of(open.agreement->agreed_by),
+                          base::lower(domain::say(open.agreement->agreed_as)), base::say(open.agreement->agreed_on),
+                          open.agreement->theme, open.agreement->source));
   else if (!open.programme->agreed_by.empty())
-    add("Agreed", "Not yet. The cases can’t be drawn before.", runs ? month_of(review, "/agreement") : "");
-  add("Cases",
-      open.cases == 0 ? "Not drawn yet"
-                      : base::count_of(static_cast<long long>(open.cases), "case is drawn", "cases are drawn"),
-      open.cases > 0 && app::may_view_cycle(actor) ? month_of(review) : "");
-  add_summary_list(block, "PART", rows);
+    facts.add("Agreed", "Not yet. The cases can’t be drawn before.", runs ? month_of(review, "/agreement") : "");
+  facts.add("Cases",
+            open.cases == 0 ? "Not drawn yet"
+                            : base::count_of(static_cast<long long>(open.cases), "case is drawn", "cases are drawn"),
+            open.cases > 0 && app::may_view_cycle(actor) ? month_of(review) : "");
+  add_summary_list(block, "PART", facts.rows());
   if (open.too_few())
     add_warning(block, "PART",
                 fmt::format("A review looks at {} cases or more. With fewer the findings say little.",
                             open.programme->draw.minimum));
 }
 
-void add_notice(View& body, const app::OpenReview& open, const Services& services, bool runs) {
+void add_notice(View& body, const app::OpenReview& open, const Services& services, app::Reader& reader, bool runs) {
   if (open.cases == 0) return;
   const auto& review = open.review;
   View block = add_block(body, "Notice to the case holders", "notice");
@@ -172,6 +171,12 @@ void add_notice(View& body, const app::OpenReview& open, const Services& service
                    : fmt::format("{} these cases. Notice is to reach them by {}, {} before the review.", holders,
                                  base::say_with_weekday(domain::notice_by(review, open.rule())),
                                  base::count_of(open.rule().notice_working_days, "working day", "working days")));
+  if (runs && !open.case_holders.empty()) {
+    std::vector<std::string> names;
+    for (const auto& holder : open.case_holders) names.push_back(reader.people().name_of(holder));
+    std::ranges::sort(names);
+    add_sentence(block, (review.notice_sent_at ? "To " : "It goes to ") + base::join(names, ", ") + ".");
+  }
   if (open.without_holder > 0)
     add_sentence(block, base::count_of(static_cast<long long>(open.without_holder), "case has", "cases have") +
                             " no worker that the register knows, so nobody gets notice of it.");
@@ -181,15 +186,77 @@ void add_notice(View& body, const app::OpenReview& open, const Services& service
                 review.notice_sent_at ? "Give notice again" : "Give notice", "", review.notice_sent_at.has_value()});
 }
 
+std::string asked_of(const app::AskedSoFar& so_far) {
+  return so_far.of == 0 ? std::string("–") : fmt::format("{} of {} asked", so_far.asked, so_far.of);
+}
+
+std::string asked_note(const app::AskedSoFar& so_far) {
+  std::vector<std::string> parts;
+  if (so_far.booked > 0) parts.push_back(fmt::format("{} booked", so_far.booked));
+  if (so_far.not_held > 0) parts.push_back(fmt::format("{} could not be held", so_far.not_held));
+  if (so_far.replied > 0) parts.push_back(fmt::format("{} told in writing what came of it", so_far.replied));
+  return base::join(parts, ", ");
+}
+
+// Who reads which cases with whom, and how far they are. Nobody is led to a case that is not for them.
+void add_pairs(View& body, const app::OpenReview& open, const app::Actor& actor, app::Reader& reader, bool runs) {
+  if (open.pairs.empty()) return;
+  const bool in_pairs = open.programme->auditors.pairs;
+  View block = add_block(body, in_pairs ? "Pairs" : "Who reads the cases", "pairs");
+  if (open.pairs.front().people.empty()) {
+    add_sentence(block, "The cases are not with anybody yet.");
+    if (runs) add_links(block, {{"Give them to auditors", month_of(open.review, "/allocation")}});
+    return;
+  }
+  Table table{
+      in_pairs ? "Pairs with their cases" : "Auditors with their cases",
+      {{in_pairs ? "Pair" : "Auditor"}, {"Cases"}, {"Returned"}, {"Worker’s questions"}, {"Family’s questions"}},
+      {},
+      true,
+      true};
+  for (const auto& pair : open.pairs) {
+    std::vector<std::string> names;
+    for (const auto& person : pair.people) names.push_back(reader.people().name_of(person));
+    Cell cases{base::count_of(pair.cases, "case", "cases")};
+    std::vector<std::string> references;
+    for (const auto& audit : pair.audits)
+      if (app::may_view(actor, audit)) references.push_back(audit.reference);
+    cases.note = base::join(references, ", ");
+    Cell worker{asked_of(pair.worker)}, family{asked_of(pair.family)};
+    worker.note = asked_note(pair.worker);
+    family.note = asked_note(pair.family);
+    Row row;
+    row.cells = {Cell{names.empty() ? "Nobody yet" : base::join(names, " and ")}, cases,
+                 Cell{fmt::format("{} of {}", pair.returned, pair.cases)}, worker, family};
+    table.rows.push_back(std::move(row));
+  }
+  add_table(block, "PART", table);
+  if (app::visibility_of(actor).everything)
+    add_links(block, {{"Open these audits",
+                       fmt::format("/audits?programme={}&from={}&to={}", url_encode(open.review.programme),
+                                   base::iso(open.review.period), base::iso(open.review.period))}});
+}
+
+// The agreed questions, and in how many cases they were asked.
 void add_questions(View& body, const app::OpenReview& open) {
-  const auto add = [&](const char* heading, const std::vector<std::string>& questions) {
+  app::AskedSoFar worker, family;
+  for (const auto& pair : open.pairs) {
+    worker += pair.worker;
+    family += pair.family;
+  }
+  const auto add = [&](const char* heading, const std::vector<std::string>& questions, const app::AskedSoFar& so_far) {
     if (questions.empty()) return;
     View block = add_block(body, heading);
+    if (so_far.of > 0) {
+      const auto more = asked_note(so_far);
+      add_sentence(block, fmt::format("Asked in {} of {}{}.", so_far.asked, base::count_of(so_far.of, "case", "cases"),
+                                      more.empty() ? "" : "; " + more));
+    }
     View points = block.add("POINTS");
     for (const auto& question : questions) points.add("POINT").set("TEXT", question);
   };
-  add("Agreed questions for the worker", open.programme->conversation.questions);
-  add("Agreed questions for the child and family", open.programme->family.questions);
+  add("Agreed questions for the worker", open.programme->conversation.questions, worker);
+  add("Agreed questions for the child and family", open.programme->family.questions, family);
 }
 
 void add_feedback(View& body, const app::OpenReview& open, base::Day today, bool runs) {
@@ -329,7 +396,8 @@ Response review_shown(const Request& request, Services& services, const app::Ope
   View body = page.body("learning/page.html");
   add_next(body, "NEXT", next_of(open, runs, today));
   add_facts(body, open, actor, reader, runs);
-  add_notice(body, open, services, runs);
+  add_notice(body, open, services, reader, runs);
+  add_pairs(body, open, actor, reader, runs);
   add_questions(body, open);
   add_feedback(body, open, today, runs);
   add_report(body, open, today, runs);

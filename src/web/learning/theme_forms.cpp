@@ -3,6 +3,7 @@
 
 #include "app/learning/reviews.hpp"
 #include "app/policies/learning_policies.hpp"
+#include "app/ports/meeting_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
 #include "report/share.hpp"
@@ -177,6 +178,32 @@ void add_theme_fields(View& body, const SignedIn& signed_in, app::Reader& reader
   add_select(impact, "INPUT", since, errors);
 }
 
+// Where the theme comes from, as the link here said: a review's recommendation, whose words are proposed, or a meeting.
+// Gives the sentence that says so; empty for findings.
+base::Result<std::string> origin_in(const Form& form, app::Reader& reader, app::PutTheme& command, bool posted) {
+  if (const auto id = form.text("review"); !id.empty()) {
+    const auto review = reader.reviews().find(domain::ReviewId{id});
+    if (!review) return base::not_found("access.row.not_found");
+    command.origin = domain::ThemeOrigin::Review;
+    command.origin_id = id;
+    if (const domain::RecommendationId chosen{form.text("recommendation")}; !chosen.empty()) {
+      command.recommendation = chosen;
+      for (const auto& one : review->recommendations)
+        if (!posted && one.id == chosen) command.what = one.text;
+    }
+    return "From the thematic review " + review->theme + ", " + base::say(review->period) + ".";
+  }
+  if (const auto id = form.text("meeting"); !id.empty()) {
+    const auto meeting = reader.meetings().find(domain::MeetingId{id});
+    if (!meeting) return base::not_found("access.row.not_found");
+    command.origin = domain::ThemeOrigin::Meeting;
+    command.origin_id = id;
+    if (!posted) command.locality = meeting->locality;
+    return "From the meeting on " + base::say(meeting->on) + ".";
+  }
+  return std::string();
+}
+
 Response new_theme(const Request& request, Services& services) {
   const auto& signed_in = who(request);
   if (const auto may = app::may_edit_themes(signed_in.actor); !may) return refused_page(services, request, may.error());
@@ -186,29 +213,14 @@ Response new_theme(const Request& request, Services& services) {
   const auto today = services.clock.today();
   FormErrors errors;
   auto command = typed_theme(request, form);
-  // From a review's recommendation: its words are proposed, and it is told what became of it.
-  const domain::RecommendationId recommendation{form.text("recommendation")};
-  std::optional<domain::Review> review;
-  if (const auto id = form.text("review"); !id.empty()) review = reader->reviews().find(domain::ReviewId{id});
-  if (review) {
-    command.origin = domain::ThemeOrigin::Review;
-    command.origin_id = review->id.text();
-    for (const auto& one : review->recommendations)
-      if (!posted && one.id == recommendation) command.what = one.text;
-  }
+  const auto origin = origin_in(form, *reader, command, posted);
+  if (!origin) return refused_page(services, request, origin.error());
   if (posted) {
     const auto evidence = evidence_in(form, errors);
     if (evidence) {
       command.evidence = {*evidence};
       const auto work = services.store.begin(signed_in.actor.council);
       const auto outcome = app::put_theme(command, signed_in.actor, services.clock, *signed_in.framework, *work);
-      if (outcome && review) {
-        const auto noting = services.store.begin(signed_in.actor.council);
-        if (const auto noted =
-                app::note_theme(review->id, recommendation, outcome->id, signed_in.actor, services.clock, *noting);
-            !noted)
-          return refused_page(services, request, noted.error());
-      }
       if (outcome)
         return flashed(Response::see_other(theme_path(*outcome)),
                        {"The theme is on the rolling plan. Add what is to be done about it.", std::nullopt});
@@ -221,9 +233,9 @@ Response new_theme(const Request& request, Services& services) {
   FramedPage page = plan_page(services, request, "New theme");
   page.errors(errors);
   View body = form_body(page, {"/themes/new", "/themes", "Save the theme"});
-  for (const auto* name : {"review", "recommendation"})
-    if (const auto value = form.text(name); review && !value.empty())
-      body.add("HIDDEN").set("NAME", name).set("VALUE", value);
+  if (!origin->empty()) body.show_with("LEAD", "TEXT", *origin);
+  for (const auto* name : {"review", "recommendation", "meeting"})
+    if (const auto value = form.text(name); !value.empty()) body.add("HIDDEN").set("NAME", name).set("VALUE", value);
   add_theme_fields(body, signed_in, *reader, command, today, errors);
   add_evidence_fields(body, *signed_in.framework, form, today, errors);
   return page.respond(status_with(errors));
@@ -269,7 +281,10 @@ Response edit_theme(const Request& request, Services& services) {
   }
   FramedPage page = theme_page(services, request, *theme, "Change the theme");
   page.errors(errors);
-  View body = form_body(page, {theme_path(*theme, "/edit"), theme_path(*theme), "Save the theme", shown.version});
+  View body = form_body(page,
+                        {theme_path(*theme, "/edit"), theme_path(*theme), "Save the theme",
+                         version_shown(request, theme->version, errors)},
+                        errors);
   add_theme_fields(body, signed_in, *reader, shown, services.clock.today(), errors);
   return page.respond(status_with(errors));
 }
@@ -298,8 +313,10 @@ Response add_finding(const Request& request, Services& services) {
   }
   FramedPage page = theme_page(services, request, *theme, "Add a finding");
   page.errors(errors);
-  View body =
-      form_body(page, {theme_path(*theme, "/evidence"), theme_path(*theme), "Add the finding", command.version});
+  View body = form_body(page,
+                        {theme_path(*theme, "/evidence"), theme_path(*theme), "Add the finding",
+                         version_shown(request, theme->version, errors)},
+                        errors);
   add_evidence_fields(body, *signed_in.framework, form, services.clock.today(), errors);
   return page.respond(status_with(errors));
 }
@@ -330,10 +347,6 @@ Response new_action(const Request& request, Services& services) {
   const Form form(request);
   FormErrors errors;
   if (posted) {
-    for (const auto& there : reader->themes().actions(theme->id))  // pressed twice
-      if (there.text == typed(request, "text") && there.owner == person_in(form, "owner") &&
-          there.due_on == read_date(request.form, "due"))
-        return Response::see_other(theme_path(*theme));
     const auto work = services.store.begin(signed_in.actor.council);
     const auto outcome = app::add_theme_action({theme->id, typed(request, "text"), person_in(form, "owner"),
                                                 read_date(request.form, "due"), form.text("link")},
@@ -380,11 +393,10 @@ Response settle_action(const Request& request, Services& services) {
   const auto back = sees_plan ? theme_path(*theme) : "/";
   FormErrors errors;
   if (request.method == Method::Post) {
-    const auto state = domain::parse_task_state(Form(request).text("state"));
     const auto work = services.store.begin(actor.council);
-    const auto outcome = app::settle_theme_action(
-        {id, number_in(request, "version"), state.value_or(domain::TaskState::Open), typed(request, "outcome")}, actor,
-        services.clock, *work);
+    const auto outcome =
+        app::settle_theme_action({id, number_in(request, "version"), state_chosen(request), typed(request, "outcome")},
+                                 actor, services.clock, *work);
     if (outcome) return flashed(Response::see_other(back), {"Saved.", std::nullopt});
     if (is_of_the_page(outcome.error())) return refused_page(services, request, outcome.error());
     errors.add(outcome.error());
@@ -395,63 +407,37 @@ Response settle_action(const Request& request, Services& services) {
     return own;
   }();
   page.caption(theme->title).errors(errors);
-  std::vector<SummaryRow> rows;
-  const auto add = [&](const char* key, std::string value) {
-    if (value.empty()) return;
-    SummaryRow row;
-    row.key = key;
-    row.value = std::move(value);
-    row.look = SummaryRow::Look::Typed;
-    rows.push_back(std::move(row));
-  };
-  add("What is to be done", action->text);
-  add("Why", theme->what);
-  add("Feeds", action->link);
-  add("Who does it", action->owner ? reader->people().name_of(*action->owner) : "");
-  add("By", action->due_on ? base::say(*action->due_on) : "");
-  add("Where it stands", std::string(domain::say(action->state)));
-  add("What came of it", action->outcome);
-  if (action->settled_at)
-    add("Settled", base::say(*action->settled_at) + ", " + reader->people().name_of(*action->settled_by));
+  Facts facts;
+  facts.add_typed("What is to be done", action->text)
+      .add_typed("Why", theme->what)
+      .add("Feeds", action->link)
+      .add("Who does it", action->owner ? reader->people().name_of(*action->owner) : "")
+      .add("By", action->due_on ? base::say(*action->due_on) : "");
+  add_settled(facts, {action->state, action->outcome, action->settled_at, action->settled_by}, *reader);
   if (!may) {
     View body = page.body("learning/page.html");
     View block = add_block(body, "");
-    add_summary_list(block, "PART", rows);
+    add_summary_list(block, "PART", facts.rows());
     return page.respond();
   }
-  View body = form_body(page, {"/themes/actions/" + id.text(), back, "Save",
-                               request.method == Method::Post ? number_in(request, "version") : action->version});
-  add_summary_list(body, "FACTS", rows);
-  View state = add_field(body);
-  const auto chosen = Form(request).text("state");
-  add_radios(state, "INPUT",
-             {"state",
-              "What came of it?",
-              {{"done", "It is done", "", chosen == "done", false},
-               {"dropped", "It is not needed any more", "", chosen == "dropped", false}}},
-             errors);
-  View words = add_field(body);
-  TextArea outcome{"outcome", "In a few words", Form(request).typed("outcome")};
-  outcome.rows = 3;
-  add_textarea(words, "INPUT", outcome, errors);
+  View body = form_body(
+      page, {"/themes/actions/" + id.text(), back, "Save", version_shown(request, action->version, errors)}, errors);
+  add_summary_list(body, "FACTS", facts.rows());
+  add_settling(body, request, errors);
   return page.respond(status_with(errors));
 }
 
 }  // namespace
 
 void add_theme_form_routes(Router& router, Services& services) {
-  const auto both = [&](const std::string& path, Response (*handler)(const Request&, Services&)) {
-    router.get(path, [&services, handler](const Request& request) { return handler(request, services); });
-    router.post(path, [&services, handler](const Request& request) { return handler(request, services); });
-  };
   router.get("/themes/findings", [&](const Request& request) { return show_findings(request, services); });
-  both("/themes/new", new_theme);
-  both("/themes/{id:uuid}/edit", edit_theme);
-  both("/themes/{id:uuid}/evidence", add_finding);
+  add_form_route(router, services, "/themes/new", new_theme);
+  add_form_route(router, services, "/themes/{id:uuid}/edit", edit_theme);
+  add_form_route(router, services, "/themes/{id:uuid}/evidence", add_finding);
   router.post("/themes/{id:uuid}/evidence/remove",
               [&](const Request& request) { return remove_finding(request, services); });
-  both("/themes/{id:uuid}/actions/new", new_action);
-  both("/themes/actions/{id:uuid}", settle_action);
+  add_form_route(router, services, "/themes/{id:uuid}/actions/new", new_action);
+  add_form_route(router, services, "/themes/actions/{id:uuid}", settle_action);
 }
 
 }  // namespace plumbline::web

@@ -3,7 +3,11 @@
 
 #include <algorithm>
 
+#include "app/audit/audit_query.hpp"
+#include "app/learning/meetings.hpp"
+#include "app/learning/reviews.hpp"
 #include "app/policies/learning_policies.hpp"
+#include "app/ports/meeting_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/csv.hpp"
 #include "base/text.hpp"
@@ -13,8 +17,10 @@
 #include "web/components.hpp"
 #include "web/http/forms.hpp"
 #include "web/learning/layout.hpp"
+#include "web/learning/meeting_page.hpp"
 #include "web/learning/routes.hpp"
 #include "web/learning/theme_page.hpp"
+#include "web/list_page.hpp"
 
 namespace plumbline::web {
 
@@ -47,8 +53,14 @@ std::vector<Option> month_options(base::Day today, std::string_view chosen, std:
   if (!blank.empty()) options.push_back({"", std::string(blank), "", chosen.empty(), false});
   auto period = base::period_of(today).plus_months(blank.empty() ? 0 : 12);
   const auto last = base::period_of(today).plus_months(-36);
-  for (; last <= period; period = period.plus_months(-1))
-    options.push_back({base::iso(period), base::say(period), "", base::iso(period) == chosen, false});
+  const auto add = [&](base::Period month) {
+    options.push_back({base::iso(month), base::say(month), "", base::iso(month) == chosen, false});
+  };
+  // A month that was chosen long ago, or lies far ahead, stays chosen.
+  const auto kept = base::parse_period(chosen);
+  if (kept && period < *kept) add(*kept);
+  for (; last <= period; period = period.plus_months(-1)) add(period);
+  if (kept && *kept < last) add(*kept);
   return options;
 }
 
@@ -95,12 +107,12 @@ Response list_themes(const Request& request, Services& services) {
   const auto reader = services.store.read(signed_in.actor.council);
   if (const auto may = may_view_plan(request, *reader); !may) return refused_page(services, request, may.error());
   const auto today = services.clock.today();
-  const auto themes = reader->themes().list(filter_of(request));
+  const auto themes = app::rolling_plan(*signed_in.framework, filter_of(request), today, reader->themes());
   FramedPage page(services, request, "Rolling action plan", NavItem::None);
   page.crumb("Home", "/").crumb("Learning", "/learning");
   if (app::may_edit_themes(signed_in.actor)) page.action("Find a theme", "/themes/findings");
   View body = page.body("learning/list.html");
-  Filter state{Filter::Kind::Select, "state", "Where it stands", {{"all", "Every state"}, {"closed", "Closed"}}};
+  Filter state{Filter::Kind::Checkboxes, "state", "Where it stands", {{"all", "Show closed themes too"}}};
   Filter locality{Filter::Kind::Select, "locality", "Locality", {}};
   for (const auto& name : signed_in.framework->council.localities) locality.options.push_back({name, name});
   Filter link{Filter::Kind::Select, "link", "What it feeds", {}};
@@ -121,10 +133,9 @@ Response list_themes(const Request& request, Services& services) {
   }
   body.add("EXPORT").set("URL", QueryLink("/themes.csv", request.query).url());
   Table table{"Themes", {{"Theme"}, {"What audits showed"}, {"Actions"}, {"Feeds"}, {"Since then"}}, {}, true, true};
-  for (const auto& theme : themes) {
+  for (const auto& [theme, weighed, actions, progress] : themes) {
     Cell title{theme.title, theme_path(theme)};
     title.note = place_of(theme) + (theme.state == domain::ThemeState::Closed ? ", closed" : "");
-    const auto weighed = app::weigh(theme, *signed_in.framework, reader->themes());
     Cell found{"–"}, since{"–"};
     if (!weighed.empty()) {
       const auto& first = weighed.front();
@@ -132,22 +143,13 @@ Response list_themes(const Request& request, Services& services) {
       found.note = first.section_title + ", " + span_of(first.evidence.from, first.evidence.to);
       since.text = impact_in_words(first);
     }
-    const auto actions = reader->themes().actions(theme.id);
-    int open = 0, done = 0, overdue = 0;
-    std::vector<std::string> links;
-    for (const auto& action : actions) {
-      open += action.state == domain::TaskState::Open;
-      done += action.state == domain::TaskState::Done;
-      overdue += action.is_overdue_on(today);
-      if (!action.link.empty() && std::ranges::find(links, action.link) == links.end()) links.push_back(action.link);
-    }
-    Cell count{actions.empty() ? "None yet" : fmt::format("{} open, {} done", open, done)};
-    if (overdue > 0) {
+    Cell count{progress.actions() == 0 ? "None yet" : fmt::format("{} open, {} done", progress.open, progress.done)};
+    if (progress.overdue > 0) {
       count.late = true;
-      count.note = fmt::format("{} overdue", overdue);
+      count.note = fmt::format("{} overdue", progress.overdue);
     }
     Row row;
-    row.cells = {title, found, count, Cell{links.empty() ? "–" : base::join(links, ", ")}, since};
+    row.cells = {title, found, count, Cell{progress.fed.empty() ? "–" : base::join(progress.fed, ", ")}, since};
     table.rows.push_back(std::move(row));
   }
   add_table(body, "TABLE", table);
@@ -162,9 +164,8 @@ Response export_themes(const Request& request, Services& services) {
   std::string csv =
       "theme,state,locality,service_area,lead,programme,section,counted,from,to,n,of,after_from,before_n,before_of,"
       "after_n,after_of,movement,real,action,owner,due_on,feeds,action_state,outcome\n";
-  for (const auto& theme : reader->themes().list(filter_of(request))) {
-    const auto weighed = app::weigh(theme, *signed_in.framework, reader->themes());
-    auto actions = reader->themes().actions(theme.id);
+  for (auto& [theme, weighed, actions, progress] :
+       app::rolling_plan(*signed_in.framework, filter_of(request), services.clock.today(), reader->themes())) {
     if (actions.empty()) actions.emplace_back();
     for (const auto& action : actions) {
       std::vector<std::string> cells{theme.title, std::string(to_string(theme.state)), theme.locality,
@@ -191,19 +192,69 @@ Response export_themes(const Request& request, Services& services) {
       cells.push_back(action.link);
       cells.push_back(action.id.empty() ? "" : std::string(to_string(action.state)));
       cells.push_back(action.outcome);
-      for (std::size_t at = 0; at < cells.size(); ++at) {
-        if (at != 0) csv += ',';
-        base::append_csv_field(csv, base::guarded_cell(cells[at]));
-      }
-      csv += '\n';
+      append_csv_row(csv, cells);
     }
   }
   services.views.saw(signed_in.actor, "theme-list", "export");
   return Response::csv(std::move(csv), "rolling-action-plan.csv");
 }
 
+// The audits that a piece of evidence counts, or that came later, for who may open any audit; nothing for the kinds
+// that the list of audits cannot say.
+std::string audits_behind(const domain::Theme& theme, const domain::Evidence& evidence, bool later,
+                          base::Period after_from) {
+  app::AuditFilter filter;
+  filter.programme = evidence.programme;
+  filter.locality = theme.locality;
+  filter.service_area = theme.service_area;
+  filter.section = evidence.section;
+  filter.returned = true;
+  filter.from = base::iso(later ? after_from : evidence.from);
+  if (!later) filter.to = base::iso(evidence.to);
+  switch (evidence.kind) {
+    case domain::EvidenceKind::BelowGood:
+      filter.section_band = later ? "good-or-better" : "below-good";
+      break;
+    case domain::EvidenceKind::GoodOrBetter:
+      filter.section_band = "good-or-better";
+      break;
+    case domain::EvidenceKind::Example:
+      filter.section_flagged = evidence.section;
+      break;
+    case domain::EvidenceKind::Inadequate:
+      // Two grades count as one here.
+      if (!later) return {};
+      filter.section_band = "good-or-better";
+      break;
+  }
+  return "/audits?" + app::audit_query(filter);
+}
+
+// From what audits showed to whether it helped, in four steps: the whole thread before any detail.
+void add_thread(View& block, const app::WeighedEvidence& one, const app::ThemeProgress& progress) {
+  using State = DateStep::State;
+  const bool acted = progress.done > 0;
+  const bool looked_again = one.impact.movement.has_value();
+  std::vector<DateStep> steps{
+      {"What audits showed", report::say_share(one.found),
+       fmt::format("{}, {}", domain::say(one.evidence.kind), span_of(one.evidence.from, one.evidence.to)), State::Done},
+      {"What was done",
+       progress.actions() == 0
+           ? "Nothing agreed yet"
+           : fmt::format("{} of {} done", progress.done,
+                         base::count_of(progress.actions() - progress.dropped, "action", "actions")),
+       progress.overdue > 0 ? fmt::format("{} overdue", progress.overdue) : "", acted ? State::Done : State::Now},
+      {"What it fed", progress.fed.empty() ? "Nothing yet" : base::join(progress.fed, ", "), "",
+       acted && !progress.fed.empty() ? State::Done : State::Later},
+      {"Whether it helped", impact_in_words(one), "Audits since " + base::say(one.impact.after_from),
+       looked_again ? State::Done
+       : acted      ? State::Now
+                    : State::Later}};
+  add_dates(block, "PART", steps);
+}
+
 void add_evidence(View& body, const domain::Theme& theme, const app::WeighedEvidence& one, std::size_t number,
-                  bool edits, std::size_t of) {
+                  bool edits, bool opens, std::size_t of) {
   View block = add_block(body, of > 1 ? fmt::format("Finding {}: {}", number + 1, one.section_title)
                                       : "What audits showed: " + one.section_title);
   add_sentence(block, fmt::format("{} {} in {}, {}, {}.", report::say_share(one.found), domain::say(one.evidence.kind),
@@ -260,11 +311,44 @@ void add_evidence(View& body, const domain::Theme& theme, const app::WeighedEvid
               report::trend_line(line, report::ChartSize::Narrow), line.text.title);
     add_table(block, "PART", table);
   }
+  if (opens) {
+    std::vector<Link> links;
+    if (const auto url = audits_behind(theme, one.evidence, false, impact.after_from); !url.empty() && one.found.n > 0)
+      links.push_back({base::count_of(one.found.n, "audit", "audits") + " behind the finding", url});
+    if (impact.after.n > 0)
+      links.push_back({base::count_of(impact.after.n, "later audit", "later audits") + " " + measure,
+                       audits_behind(theme, one.evidence, true, impact.after_from)});
+    add_links(block, links);
+  }
   if (edits && of > 1) {
     View form = add_small_form(block, {theme_path(theme, "/evidence/remove"), theme.version, "Take this finding away",
                                        one.section_title, true});
     form.add("HIDDEN").set("NAME", "number").set("VALUE", static_cast<long long>(number));
   }
+}
+
+// Where a theme came from; led there only where the reader may go.
+Link origin_of(const domain::Theme& theme, const Request& request, Services& services, app::Reader& reader) {
+  const auto& actor = who(request).actor;
+  switch (theme.origin) {
+    case domain::ThemeOrigin::Findings:
+      return {"Findings of audits", ""};
+    case domain::ThemeOrigin::Review: {
+      const auto review = reader.reviews().find(domain::ReviewId{theme.origin_id});
+      if (!review) return {"A thematic review", ""};
+      return {"Thematic review: " + review->theme + ", " + base::say(review->period),
+              app::may_view_programme(actor) ? app::review_path(review->id) : std::string()};
+    }
+    case domain::ThemeOrigin::Meeting: {
+      const auto meeting = reader.meetings().find(domain::MeetingId{theme.origin_id});
+      if (!meeting) return {"A meeting", ""};
+      const app::MeetingKey key{meeting->programme, meeting->period, meeting->locality};
+      const auto open = app::open_meeting(key, actor, services.frameworks, reader);
+      return {(open ? title_of(*open) : std::string("Meeting")) + ", " + base::say(meeting->on),
+              open ? app::meeting_path(key) : std::string()};
+    }
+  }
+  return {};
 }
 
 Response theme_shown(const Request& request, Services& services, const domain::Theme& theme, app::Reader& reader,
@@ -280,54 +364,47 @@ Response theme_shown(const Request& request, Services& services, const domain::T
     page.action("Change the theme", theme_path(theme, "/edit"), ButtonLook::Quiet);
   }
   View body = page.body("learning/page.html");
+  const auto weighed = app::weigh(theme, *signed_in.framework, reader.themes());
+  const auto actions = reader.themes().actions(theme.id);
   {
     View block = add_block(body, "");
-    std::vector<SummaryRow> rows;
-    const auto add = [&](const char* key, std::string value, std::string url = {}) {
-      if (value.empty()) return;
-      SummaryRow row;
-      row.key = key;
-      row.value = std::move(value);
-      row.look = SummaryRow::Look::Typed;
-      row.url = std::move(url);
-      rows.push_back(std::move(row));
-    };
-    add("What should change", theme.what);
-    add("Who leads", theme.lead ? reader.people().name_of(*theme.lead) : "");
-    if (theme.origin == domain::ThemeOrigin::Review)
-      add("Came from", "A thematic review", theme.origin_id.empty() ? "" : "/reviews/" + theme.origin_id);
-    else
-      add("Came from", theme.origin == domain::ThemeOrigin::Meeting ? "A meeting" : "Findings of audits");
-    add("Opened", base::say(theme.created_at) + ", " + reader.people().name_of(theme.created_by));
-    if (theme.closed_at) add("Closed", base::say(*theme.closed_at) + ": " + theme.closed_why);
-    add_summary_list(block, "PART", rows);
+    if (!weighed.empty()) add_thread(block, weighed.front(), app::progress_of(actions, today));
+    const auto origin = origin_of(theme, request, services, reader);
+    Facts facts;
+    facts.add_typed("What should change", theme.what)
+        .add("Who leads", theme.lead ? reader.people().name_of(*theme.lead) : "")
+        .add("Came from", origin.text, origin.url)
+        .add("Opened", base::say(theme.created_at) + ", " + reader.people().name_of(theme.created_by));
+    if (theme.closed_at) facts.add_typed("Closed", base::say(*theme.closed_at) + ": " + theme.closed_why);
+    add_summary_list(block, "PART", facts.rows());
   }
-  const auto weighed = app::weigh(theme, *signed_in.framework, reader.themes());
+  {
+    View block = add_block(body, "What is done about it", "actions");
+    if (actions.empty()) add_sentence(block, "No action has been agreed yet.");
+    if (!actions.empty()) {
+      Table table{"Actions", {{"Action"}, {"Feeds"}, {"Who"}, {"By"}, {"Where it stands"}}, {}, true, true};
+      for (const auto& action : actions) {
+        Cell what{action.text, "/themes/actions/" + action.id.text()};
+        Cell due{action.due_on ? base::say(*action.due_on) : "–"};
+        due.late = action.is_overdue_on(today);
+        if (due.late) due.note = "Overdue";
+        Cell state{std::string(domain::say(action.state))};
+        state.tone = action.state == domain::TaskState::Open ? Tone::Going : Tone::Done;
+        state.note = action.outcome;
+        Row row;
+        row.cells = {what, Cell{action.link.empty() ? "–" : action.link},
+                     Cell{action.owner ? reader.people().name_of(*action.owner) : "–"}, due, state};
+        table.rows.push_back(std::move(row));
+      }
+      add_table(block, "PART", table);
+    }
+  }
+  const bool opens = app::visibility_of(signed_in.actor).everything;
   for (std::size_t at = 0; at < weighed.size(); ++at)
-    add_evidence(body, theme, weighed[at], at, may_edit && open, weighed.size());
+    add_evidence(body, theme, weighed[at], at, may_edit && open, opens, weighed.size());
   if (may_edit && open) {
     View block = add_block(body, "");
     add_links(block, {{"Add another finding", theme_path(theme, "/evidence")}});
-  }
-  View block = add_block(body, "What is done about it", "actions");
-  const auto actions = reader.themes().actions(theme.id);
-  if (actions.empty()) add_sentence(block, "No action has been agreed yet.");
-  if (!actions.empty()) {
-    Table table{"Actions", {{"Action"}, {"Feeds"}, {"Who"}, {"By"}, {"Where it stands"}}, {}, true, true};
-    for (const auto& action : actions) {
-      Cell what{action.text, "/themes/actions/" + action.id.text()};
-      Cell due{action.due_on ? base::say(*action.due_on) : "–"};
-      due.late = action.is_overdue_on(today);
-      if (due.late) due.note = "Overdue";
-      Cell state{std::string(domain::say(action.state))};
-      state.tone = action.state == domain::TaskState::Open ? Tone::Going : Tone::Done;
-      state.note = action.outcome;
-      Row row;
-      row.cells = {what, Cell{action.link.empty() ? "–" : action.link},
-                   Cell{action.owner ? reader.people().name_of(*action.owner) : "–"}, due, state};
-      table.rows.push_back(std::move(row));
-    }
-    add_table(block, "PART", table);
   }
   if (may_edit) {
     View last = add_block(body, open ? "When it is settled" : "If it comes back");
@@ -345,25 +422,23 @@ Response show_theme(const Request& request, Services& services) {
   if (const auto may = may_view_plan(request, *reader); !may) return refused_page(services, request, may.error());
   const auto theme = reader->themes().find(domain::ThemeId{std::string(request.param("id"))});
   if (!theme) return refused_page(services, request, theme.error());
+  services.views.saw(who(request).actor, "theme", theme->id.text());
   return theme_shown(request, services, *theme, *reader, {});
 }
 
 Response close_or_open(const Request& request, Services& services, bool open_again) {
   const auto& actor = who(request).actor;
   const domain::ThemeId id{std::string(request.param("id"))};
-  {
-    const auto work = services.store.begin(actor.council);
-    const auto outcome = app::close_theme({id, number_in(request, "version"), open_again, typed(request, "why")}, actor,
-                                          services.clock, *work);
-    if (outcome)
-      return flashed(Response::see_other(app::theme_path(id)),
-                     {open_again ? "The theme is open again." : "The theme is closed.", std::nullopt});
-    if (is_of_the_page(outcome.error())) return refused_page(services, request, outcome.error());
-    const auto reader = services.store.read(actor.council);
-    const auto theme = reader->themes().find(id);
-    if (!theme) return refused_page(services, request, theme.error());
-    return theme_shown(request, services, *theme, *reader, FormErrors({outcome.error()}));
-  }
+  const auto outcome = app::close_theme({id, number_in(request, "version"), open_again, typed(request, "why")}, actor,
+                                        services.clock, *services.store.begin(actor.council));
+  if (outcome)
+    return flashed(Response::see_other(app::theme_path(id)),
+                   {open_again ? "The theme is open again." : "The theme is closed.", std::nullopt});
+  if (is_of_the_page(outcome.error())) return refused_page(services, request, outcome.error());
+  const auto reader = services.store.read(actor.council);
+  const auto theme = reader->themes().find(id);
+  if (!theme) return refused_page(services, request, theme.error());
+  return theme_shown(request, services, *theme, *reader, FormErrors({outcome.error()}));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "domain/framework/framework.hpp"
 #include "web/components.hpp"
 #include "web/letter/routes.hpp"
+#include "web/lists.hpp"
 #include "web/page.hpp"
 #include "web/services.hpp"
 
@@ -70,8 +71,7 @@ Response list_letters(const Request& request, Services& services) {
   if (const auto allowed = app::may_view_letters(signed_in.actor); !allowed)
     return refused_page(services, request, allowed.error());
   const auto reader = services.store.read(signed_in.actor.council);
-  app::PageRequest slice;
-  slice.page = std::max(1, std::atoi(std::string(request.query.get("page")).substr(0, 7).c_str()));
+  auto slice = asked_page(request);
   slice.size = kPageSize;
   const auto found = reader->outbox().list(filter_of(request.query), slice);
   services.views.saw(signed_in.actor, "letters", "list");
