@@ -1,8 +1,12 @@
 // Knowsley's month in plain steps: every management tier audits one case outside the own team, ten standards with
-// impact and outcome, all moderated, weighted actions to sign-off; early help beside it with its own grades. Joint
-// audits, the hub's agencies and the review in pairs have scenarios of their own (graded_apart_test.cpp,
-// pairs_test.cpp).
+// impact and outcome, all moderated, weighted actions to sign-off; early help beside it with its own grades; a joint
+// audit that is compared; the hub's contacts graded by three agencies; and the tools for one part of practice. The
+// thematic review is in knowsley_review_test.cpp; what is special to each in graded_apart_test.cpp and pairs_test.cpp.
+#include <map>
 #include <set>
+
+#include "app/audit/compare_audits.hpp"
+#include "domain/calendar/working_days.hpp"
 
 #include "support/journey.hpp"
 
@@ -12,6 +16,7 @@ namespace {
 using domain::AuditState;
 using domain::Grade;
 using domain::JobRole;
+using domain::PersonId;
 using testing::SizeIs;
 using tests::rule_of;
 
@@ -37,7 +42,8 @@ class Knowsley : public tests::Journey {
       }
     }
     staff += person_row("service", "service-manager") + person_row("senior", "senior-manager") +
-             person_row("head", "head-of-service") + person_row("director", "director") + person_row("lead", "qa-lead");
+             person_row("head", "head-of-service") + person_row("director", "director") +
+             person_row("lead", "qa-lead") + person_row("lead2", "qa-lead");
     people(staff);
     teams(team_rows);
     register_of(cases);
@@ -108,6 +114,134 @@ TEST_F(Knowsley, EarlyHelpIsAuditedByItsOwnManagersWithTheFamilyInEveryOne) {
     ASSERT_EQ(rule_of(moderate(each.id, lead("lead"))), "done");
   }
   EXPECT_EQ(month("early-help").now.returns.returned, static_cast<long long>(all.size()));
+}
+
+TEST_F(Knowsley, TheToolsForOnePartOfPracticeRunFromTheDrawToASignedOffAction) {
+  // Section 47 enquiries, the supervision file: judged, with an action. A dip sample: counted.
+  const std::map<std::string, std::string> judged{{"s47-enquiries", "strategy"}, {"supervision", "reflection"}};
+  for (const auto& [programme, section] : judged) {
+    SCOPED_TRACE(programme);
+    draw_allocate_and_send(programme, 2);
+    const auto all = audits(programme);
+    ASSERT_THAT(all, SizeIs(2));
+    for (const auto& each : all) {
+      const auto who = auditor(*each.auditor);
+      if (each.id == all.front().id)
+        write_with_an_action(each.id, who, section);
+      else
+        write_all(each.id, who);
+      if (HasFatalFailure()) return;
+      ASSERT_EQ(rule_of(submit(each.id, who)), "done");
+      if (audit(each.id).state != AuditState::Final) {
+        // Quality assurance leads moderate, and never their own.
+        EXPECT_EQ(rule_of(moderate(each.id, lead("service"))), "moderation.decide.job");
+        ASSERT_EQ(rule_of(moderate(each.id, lead(*each.auditor == PersonId{"lead"} ? "lead2" : "lead"))), "done");
+      }
+    }
+    close_the_loop(all.front().id);
+    EXPECT_EQ(month(programme).now.actions.signed_off, 1);
+  }
+  draw_allocate_and_send("dip-sample", 4);
+  for (const auto& each : audits("dip-sample")) {
+    const auto who = auditor(*each.auditor);
+    const auto context = app::audit_context(each.id, frameworks_, *read()).value();
+    for (const auto* section : domain::sections_for(*context.tool, each.category))
+      ASSERT_EQ(rule_of(save(each.id, section->key, who)), "done");
+    ASSERT_EQ(rule_of(submit(each.id, who)), "done");
+    EXPECT_EQ(audit(each.id).state, AuditState::Final);
+  }
+}
+
+TEST_F(Knowsley, AJointAuditIsGradedApartThenComparedAndSaysWhatAGradeMeans) {
+  draw_allocate_and_send("joint");
+  const auto all = audits("joint");
+  ASSERT_THAT(all, SizeIs(4)) << "four grade the one case";
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto who = auditor(*all[i].auditor);
+    EXPECT_EQ(rule_of(app::compare_audits(all[i].id, who, frameworks_, *read())), "audit.compare.not_all_returned");
+    if (i == 0)
+      write_with_an_action(all[i].id, who, "standard-4");
+    else
+      write_all(all[i].id, who);
+    if (HasFatalFailure()) return;
+    ASSERT_EQ(rule_of(submit(all[i].id, who)), "done");
+  }
+  const auto one = auditor(*all[0].auditor);
+  const auto comparison = app::compare_audits(all[0].id, one, frameworks_, *read());
+  ASSERT_EQ(rule_of(comparison), "done");
+  EXPECT_THAT(comparison->rows, SizeIs(11));
+  int differ = 0;
+  for (const auto& row : comparison->rows) differ += row.differ;
+  EXPECT_EQ(differ, 2) << "the fourth standard, and overall";
+  ASSERT_EQ(rule_of(run([&](app::UnitOfWork& work) {
+              return app::note_comparison({all[0].id, {{"good", "Kept in what matters, and it helps."}}}, one, clock_,
+                                          frameworks_, work);
+            })),
+            "done");
+  close_the_loop(all[0].id);
+}
+
+// The hub: contacts that social care, early help and police each grade, and a health partner where there is one.
+class KnowsleyHub : public tests::Journey {
+ protected:
+  KnowsleyHub() : Journey("knowsley") {
+    std::string staff;
+    std::string cases;
+    for (int i = 0; i < 3; ++i)
+      staff += person_row("S" + std::to_string(i), "team-manager", "Team " + std::to_string(i), "", "",
+                          "Children's social care") +
+               person_row("E" + std::to_string(i), "area-manager", "", "", "", "Early help");
+    staff += person_row("officer", "partner", "", "", "", "Police") +
+             person_row("nurse", "partner", "", "", "", "Health") + person_row("HM", "team-manager", "Hub") +
+             person_row("lead", "qa-lead") + person_row("head", "head-of-service");
+    for (int i = 0; i < 12; ++i) {
+      const auto worker = "W" + std::to_string(i);
+      staff += person_row(worker, "social-worker", "Hub");
+      cases += case_row("C" + std::to_string(1000 + i), "mash", "", "", "Hub", worker, "HM");
+    }
+    people(staff);
+    teams("Hub,,,HM\n");
+    register_of(cases);
+  }
+};
+
+TEST_F(KnowsleyHub, ContactsAreGradedByEachAgencyWithinFifteenWorkingDaysAndSomeAreModerated) {
+  draw_allocate_and_send("mash");
+  const auto all = audits("mash");
+  std::map<std::string, int> parts;
+  for (const auto& one : all) {
+    ++parts[one.part];
+    EXPECT_EQ(one.due_on, domain::add_working_days(clock_.today(), 15));
+  }
+  for (const auto* agency : {"social-care", "early-help", "police"}) EXPECT_GE(parts[agency], 3) << agency;
+  int moderated = 0;
+  std::optional<domain::AuditId> with_action;
+  for (const auto& one : all) {
+    auto who = auditor(*one.auditor);
+    who.grants.push_back({app::Role::Partner, app::ScopeKind::Own, ""});
+    if (!with_action && one.part == "police") {
+      with_action = one.id;
+      write_with_an_action(one.id, who, "episode");
+    } else {
+      write_all(one.id, who);
+    }
+    if (HasFatalFailure()) return;
+    ASSERT_EQ(rule_of(submit(one.id, who)), "done") << one.part;
+    if (audit(one.id).state == AuditState::Final) continue;
+    ++moderated;
+    ASSERT_EQ(rule_of(moderate(one.id, lead("lead"))), "done");
+  }
+  EXPECT_GE(moderated, 3) << "those of three contacts picked at random";
+  ASSERT_TRUE(with_action);
+  close_the_loop(*with_action);
+  // The lead sees the agencies' grades of one contact beside each other; an agency does not.
+  const auto& shared = *std::ranges::find(all, std::string("police"), &domain::Audit::part);
+  EXPECT_EQ(rule_of(app::compare_audits(shared.id, lead("lead"), frameworks_, *read())), "done");
+  EXPECT_EQ(rule_of(app::compare_audits(shared.id, as("officer", app::Role::Partner), frameworks_, *read())),
+            "audit.compare.forbidden");
+  const auto report = month("mash");
+  EXPECT_EQ(report.now.returns.returned, static_cast<long long>(all.size()));
+  EXPECT_EQ(report.now.moderation.moderated, moderated);
 }
 
 }  // namespace

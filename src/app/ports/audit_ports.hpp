@@ -67,7 +67,8 @@ struct AuditFilter {
   std::optional<domain::PersonId> to_prepare;  // is its preparer and has not said that it is prepared
 };
 
-// Who had the audit before, and why it moved (ALLOC-4).
+// Who had the audit before, and why it moved (ALLOC-4). Where it had been handed back, also why it was (AUDIT-16): the
+// audit itself goes to its next auditor with a clean sheet.
 struct Reallocation {
   domain::AuditId audit;
   std::optional<domain::PersonId> from;
@@ -75,6 +76,8 @@ struct Reallocation {
   std::string reason;
   domain::PersonId by;
   base::Instant at{};
+  std::string handed_back{};       // the coded reason; empty where it was not handed back
+  std::string handed_back_note{};  // for those who allocate alone
 };
 
 // One audit of an old tracker as audits.csv says it.
@@ -87,7 +90,7 @@ struct PastAudit {
 // What the store holds of a reference; the views are good inside the call only.
 struct KnownReference {
   std::string_view reference;
-  std::string_view audit;           // its id
+  std::string_view audit;            // its id
   std::optional<std::int64_t> said;  // the fingerprint of what the last import said; nothing: an audit of our own
 };
 // Many past audits written at once, in bounded memory, inside the unit of work; a reference at most once.
