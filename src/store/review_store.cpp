@@ -77,8 +77,8 @@ domain::Review review_from(const Row& row) {
   return review;
 }
 
-domain::Agreement agreement_from(const Row& row) {
-  domain::Agreement agreement;
+domain::DrawAgreement agreement_from(const Row& row) {
+  domain::DrawAgreement agreement;
   agreement.id = row.id<domain::AgreementId>(0);
   agreement.programme = row.string(1);
   agreement.period = row.period(2);
@@ -104,7 +104,7 @@ auto with_values(const std::string& council, const domain::Review& review, Run r
 }
 
 template <class Run>
-auto with_values(const std::string& council, const domain::Agreement& agreement, Run run) {
+auto with_values(const std::string& council, const domain::DrawAgreement& agreement, Run run) {
   return run(Params{council, agreement.id, agreement.programme, agreement.period, agreement.theme, agreement.cohort,
                     agreement.source, agreement.size, agreement.answers, agreement.agreed_by,
                     to_string(agreement.agreed_as), agreement.agreed_on, agreement.recorded_by, agreement.recorded_at,
@@ -167,13 +167,13 @@ std::vector<domain::Review> SqlReviewStore::list() {
   return reviews;
 }
 
-std::optional<domain::Agreement> SqlReviewStore::agreement(const std::string& programme, base::Period period) {
+std::optional<domain::DrawAgreement> SqlReviewStore::agreement(const std::string& programme, base::Period period) {
   static const std::string sql =
       std::string(kSelectAgreements) + " WHERE council = $1 AND programme = $2 AND period = $3";
   return scope_.connection.one(sql, {scope_.council, programme, period}, agreement_from);
 }
 
-std::vector<domain::Agreement> SqlReviewStore::agreements() {
+std::vector<domain::DrawAgreement> SqlReviewStore::agreements() {
   static const std::string sql =
       std::string(kSelectAgreements) + " WHERE council = $1 ORDER BY period DESC, programme, agreement_id";
   return scope_.connection.all(sql, {scope_.council}, agreement_from);
@@ -192,11 +192,11 @@ base::Result<void> SqlReviewStore::save(domain::Review& review) {
   return saved(changed, changed > 0 || connection.exists(kExists, {scope_.council, review.id}), review.version);
 }
 
-void SqlReviewStore::add_agreement(const domain::Agreement& agreement) {
+void SqlReviewStore::add_agreement(const domain::DrawAgreement& agreement) {
   with_values(scope_.council, agreement, [&](Params values) { scope_.connection.execute(kInsertAgreement, values); });
 }
 
-base::Result<void> SqlReviewStore::save_agreement(domain::Agreement& agreement) {
+base::Result<void> SqlReviewStore::save_agreement(domain::DrawAgreement& agreement) {
   auto& connection = scope_.connection;
   const auto changed = with_values(scope_.council, agreement,
                                    [&](Params values) { return connection.execute(kUpdateAgreement, values); });

@@ -13,13 +13,13 @@ class SqlReviewStore final : public app::ReviewStore {
   std::optional<domain::Review> find(const domain::ReviewId& id) override;
   std::optional<domain::Review> find(const std::string& programme, base::Period period) override;
   std::vector<domain::Review> list() override;
-  std::optional<domain::Agreement> agreement(const std::string& programme, base::Period period) override;
-  std::vector<domain::Agreement> agreements() override;
+  std::optional<domain::DrawAgreement> agreement(const std::string& programme, base::Period period) override;
+  std::vector<domain::DrawAgreement> agreements() override;
 
   void add(const domain::Review& review) override;
   base::Result<void> save(domain::Review& review) override;
-  void add_agreement(const domain::Agreement& agreement) override;
-  base::Result<void> save_agreement(domain::Agreement& agreement) override;
+  void add_agreement(const domain::DrawAgreement& agreement) override;
+  base::Result<void> save_agreement(domain::DrawAgreement& agreement) override;
 
  private:
   void read_parts(domain::Review& review);

@@ -227,7 +227,7 @@ TEST_P(LearningStoreContract, GivesBackAReviewWithItsStepsAndRecommendations) {
 }
 
 TEST_P(LearningStoreContract, KeepsWhoAgreedToADraw) {
-  domain::Agreement agreement;
+  domain::DrawAgreement agreement;
   agreement.id = domain::AgreementId("a1");
   agreement.programme = "case-sampling";
   agreement.period = in("2026-12");

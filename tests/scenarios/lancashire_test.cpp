@@ -57,7 +57,7 @@ class Lancashire : public tests::Journey {
     register_of(cases);
   }
 
-  base::Result<domain::Agreement> agree(const std::string& programme, const std::string& theme, int size,
+  base::Result<domain::DrawAgreement> agree(const std::string& programme, const std::string& theme, int size,
                                         const std::string& answers = "") {
     return run([&](app::UnitOfWork& work) {
       return app::record_agreement(

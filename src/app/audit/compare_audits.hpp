@@ -34,7 +34,7 @@ struct Comparison {
   int graded = 0;                     // rows that two or more grade
   int same = 0;                       // of these, those in which all give the same grade
   // Gwet's AC2 with quadratic weights over all rows, for any number of graders; nothing where it can't be estimated.
-  std::optional<domain::Agreement> agreement;
+  std::optional<domain::GraderAgreement> agreement;
   std::vector<SharedNote> notes;  // what was agreed that each grade means; topic is the grade, the last one holds
 };
 

@@ -454,7 +454,7 @@ class CycleLife {
   // Who had to say yes before it was drawn (CAL-5).
   void agree(const domain::Cycle& cycle, const domain::Cohort* cohort) {
     auto random = year_.seed.stream("agreement", cycle.id.text());
-    domain::Agreement agreement;
+    domain::DrawAgreement agreement;
     agreement.id = domain::AgreementId(year_.seed.uuid("agreement", cycle.id.text(), *cycle.sent_at));
     agreement.programme = programme_.key;
     agreement.period = cycle.period;

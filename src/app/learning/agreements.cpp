@@ -23,7 +23,7 @@ std::string roles_of(const domain::Programme& programme) {
   return base::join(names, " or ");
 }
 
-JournalFields fields_of(const domain::Agreement& agreement) {
+JournalFields fields_of(const domain::DrawAgreement& agreement) {
   return {{"programme", agreement.programme},
           {"period", base::iso(agreement.period)},
           {"theme", hashed(agreement.theme)},
@@ -37,7 +37,7 @@ JournalFields fields_of(const domain::Agreement& agreement) {
 
 }  // namespace
 
-base::Result<domain::Agreement> record_agreement(const RecordAgreement& command, const Actor& actor,
+base::Result<domain::DrawAgreement> record_agreement(const RecordAgreement& command, const Actor& actor,
                                                  const base::Clock& clock, Frameworks& frameworks, UnitOfWork& work) {
   const auto reads = month_reads(work);
   TRY(const auto month, find_month(command.programme, command.period, frameworks, reads));
@@ -75,7 +75,7 @@ base::Result<domain::Agreement> record_agreement(const RecordAgreement& command,
 
   const auto now = clock.now();
   const auto before = work.reviews().agreement(command.programme, command.period);
-  domain::Agreement after = before.value_or(domain::Agreement{});
+  domain::DrawAgreement after = before.value_or(domain::DrawAgreement{});
   after.programme = command.programme;
   after.period = command.period;
   after.theme = command.theme;
@@ -101,9 +101,9 @@ base::Result<domain::Agreement> record_agreement(const RecordAgreement& command,
   return after;
 }
 
-base::Result<std::optional<domain::Agreement>> agreed_for(const domain::Programme& programme, base::Period period,
+base::Result<std::optional<domain::DrawAgreement>> agreed_for(const domain::Programme& programme, base::Period period,
                                                           const std::optional<int>& size, ReviewReads& reviews) {
-  if (programme.agreed_by.empty()) return std::optional<domain::Agreement>{};
+  if (programme.agreed_by.empty()) return std::optional<domain::DrawAgreement>{};
   auto agreement = reviews.agreement(programme.key, period);
   if (!agreement) return base::rule_broken("draw.make.not_agreed", "size", {{"roles", roles_of(programme)}});
   if (size && *size > agreement->size)

@@ -26,7 +26,7 @@ struct OpenReview {
   const domain::Programme* programme = nullptr;
   domain::Review review;
   std::optional<domain::Cycle> cycle;
-  std::optional<domain::Agreement> agreement;
+  std::optional<domain::DrawAgreement> agreement;
   std::size_t cases = 0;                       // drawn and not exempt
   std::vector<ReviewPair> pairs;               // who reads them with whom; empty before the draw
   std::vector<domain::PersonId> case_holders;  // of the drawn cases, each once

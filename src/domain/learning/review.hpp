@@ -19,7 +19,7 @@ using RecommendationId = base::Id<struct RecommendationTag>;
 
 // Somebody whom the framework names said yes to drawing a programme for a period: on what theme, where it came from,
 // how many cases. It stays with the cycle.
-struct Agreement {
+struct DrawAgreement {
   AgreementId id;
   std::string programme;
   base::Period period;
@@ -34,7 +34,7 @@ struct Agreement {
   PersonId recorded_by;
   base::Instant recorded_at{};
   int version = 0;
-  friend bool operator==(const Agreement&, const Agreement&) = default;
+  friend bool operator==(const DrawAgreement&, const DrawAgreement&) = default;
 };
 
 struct Recommendation {

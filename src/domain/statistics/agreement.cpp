@@ -69,9 +69,9 @@ Table table_of(const GradePairs& pairs, Weights weights) {
 // The shape that all of these share: (observed − expected) / (1 − expected), and the variance of a mean of `part` over
 // pairs.
 template <class Part>
-std::optional<Agreement> finish(const Table& t, double expected, Part&& part) {
+std::optional<GraderAgreement> finish(const Table& t, double expected, Part&& part) {
   if (!(expected < 1)) return std::nullopt;
-  Agreement out;
+  GraderAgreement out;
   out.items = t.items;
   out.few = t.items < kFewPairs;
   out.observed = t.observed;
@@ -100,7 +100,7 @@ double total_of(const Matrix& weight) {
 
 }  // namespace
 
-std::optional<Agreement> kappa(const GradePairs& pairs, Weights weights) {
+std::optional<GraderAgreement> kappa(const GradePairs& pairs, Weights weights) {
   const auto t = table_of(pairs, weights);
   if (!t.usable) return std::nullopt;
   const std::size_t q = pairs.size();
@@ -116,7 +116,7 @@ std::optional<Agreement> kappa(const GradePairs& pairs, Weights weights) {
   return finish(t, expected, [&](std::size_t i, std::size_t j) { return of_row[i] + of_column[j]; });
 }
 
-std::optional<Agreement> gwet_ac(const GradePairs& pairs, Weights weights) {
+std::optional<GraderAgreement> gwet_ac(const GradePairs& pairs, Weights weights) {
   const auto t = table_of(pairs, weights);
   if (!t.usable) return std::nullopt;
   const std::size_t q = pairs.size();
@@ -132,7 +132,7 @@ std::optional<Agreement> gwet_ac(const GradePairs& pairs, Weights weights) {
   });
 }
 
-std::optional<Agreement> gwet_ac(const std::vector<std::vector<std::optional<int>>>& ratings, int grades,
+std::optional<GraderAgreement> gwet_ac(const std::vector<std::vector<std::optional<int>>>& ratings, int grades,
                                  Weights weights) {
   if (grades < 2) return std::nullopt;
   const auto q = static_cast<std::size_t>(grades);
@@ -145,7 +145,7 @@ std::optional<Agreement> gwet_ac(const std::vector<std::vector<std::optional<int
   };
   std::vector<Item> items;
   std::vector<double> margin(q, 0);
-  Agreement out;
+  GraderAgreement out;
   for (const auto& rated : ratings) {
     Item item{std::vector<double>(q, 0), 0, 0};
     for (const auto& grade : rated) {

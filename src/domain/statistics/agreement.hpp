@@ -24,18 +24,17 @@ struct GraderAgreement {
   std::int64_t items = 0;
   bool few = false;  // fewer than kFewPairs
 };
-using Agreement = GraderAgreement;  // where the agreement to draw a review (learning/review.hpp) is not spoken of
 
 // Nothing means "not estimable": no pairs, fewer than two grades used, or agreement by chance is certain.
 // Weighted kappa (Cohen, Psychological Bulletin 70, 1968), its error by Fleiss, Cohen and Everitt (same, 72, 1969).
-std::optional<Agreement> kappa(const GradePairs& pairs, Weights weights);
+std::optional<GraderAgreement> kappa(const GradePairs& pairs, Weights weights);
 // Gwet's AC1 (Weights::None) and AC2 (British Journal of Mathematical and Statistical Psychology 61, 2008).
-std::optional<Agreement> gwet_ac(const GradePairs& pairs, Weights weights);
+std::optional<GraderAgreement> gwet_ac(const GradePairs& pairs, Weights weights);
 
 // Gwet's coefficient for any number of graders and missing grades: ratings[item][grader] is the grade's place from 0 of
 // `grades`, or nothing. Items with one grade count for the margins alone. The error is over items, of a large
 // population (Gwet 2008, as irrCAC's gwet.ac1.raw with N infinite); 0 where a single item was rated.
-std::optional<Agreement> gwet_ac(const std::vector<std::vector<std::optional<int>>>& ratings, int grades,
+std::optional<GraderAgreement> gwet_ac(const std::vector<std::vector<std::optional<int>>>& ratings, int grades,
                                  Weights weights);
 
 }  // namespace plumbline::domain

@@ -191,7 +191,7 @@ TEST(TargetAssurance, SaysOnWhichSideOfTheLimitsTheTargetLies) {
 const GradePairs kIrrCac{{40, 6, 4, 15}, {4, 25, 1, 5}, {4, 2, 21, 9}, {17, 13, 12, 45}};
 const GradePairs kSas{{0, 4, 1}, {0, 8, 0}, {0, 1, 5}};
 
-void expect_agreement(const std::optional<Agreement>& is, double value, double error, double precision) {
+void expect_agreement(const std::optional<GraderAgreement>& is, double value, double error, double precision) {
   ASSERT_TRUE(is);
   EXPECT_NEAR(is->value, value, precision);
   EXPECT_NEAR(is->standard_error, error, precision);

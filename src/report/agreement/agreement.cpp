@@ -129,12 +129,12 @@ std::string say_coefficient(double value) {
 }
 }  // namespace
 
-std::string say_interval(const domain::Agreement& agreement) {
+std::string say_interval(const domain::GraderAgreement& agreement) {
   const double half = domain::kNormal95 * agreement.standard_error;
   return say_coefficient(agreement.value - half) + " to " + say_coefficient(agreement.value + half);
 }
 
-std::string say_agreement(const std::optional<domain::Agreement>& agreement) {
+std::string say_agreement(const std::optional<domain::GraderAgreement>& agreement) {
   if (!agreement) return "not estimable";
   if (agreement->standard_error <= 0) return say_coefficient(agreement->value);
   return say_coefficient(agreement->value) + " (" + say_interval(*agreement) + ")";

@@ -18,8 +18,8 @@ struct PairFigures {
   std::string key;   // of the section or person; empty for all
   std::string name;  // as people read it
   domain::GradePairs counts;
-  std::optional<domain::Agreement> kappa;  // nothing: not estimable
-  std::optional<domain::Agreement> ac;
+  std::optional<domain::GraderAgreement> kappa;  // nothing: not estimable
+  std::optional<domain::GraderAgreement> ac;
   long long pairs() const;
   Share agreement() const;  // the very same grade
   friend bool operator==(const PairFigures&, const PairFigures&) = default;
@@ -32,7 +32,7 @@ struct JointFigures {
   long long cases = 0;                  // graded by two or more
   long long graders = 0;                // most of one case
   Share agreement;                      // of all pairs of graders of one case, the very same grade
-  std::optional<domain::Agreement> ac;  // Gwet's general form, its error over cases
+  std::optional<domain::GraderAgreement> ac;  // Gwet's general form, its error over cases
 };
 
 struct JointCase {
@@ -77,7 +77,7 @@ PairFigures pair_figures(std::string key, std::string name, const std::vector<ap
 std::vector<domain::Grade> grades_of_scale(const domain::Framework& framework, const domain::Programme& programme,
                                            const std::vector<domain::Grade>& also);
 // `0.41 (0.22 to 0.60)`; `not estimable`.
-std::string say_agreement(const std::optional<domain::Agreement>& agreement);
-std::string say_interval(const domain::Agreement& agreement);  // `0.22 to 0.60`, within -1 and 1
+std::string say_agreement(const std::optional<domain::GraderAgreement>& agreement);
+std::string say_interval(const domain::GraderAgreement& agreement);  // `0.22 to 0.60`, within -1 and 1
 
 }  // namespace plumbline::report

@@ -10,12 +10,12 @@
 
 namespace plumbline::report {
 
-using domain::Agreement;
+using domain::GraderAgreement;
 using domain::kFewPairs;
 
 namespace {
 
-Json coefficient(const std::optional<Agreement>& agreement, domain::Weights weights) {
+Json coefficient(const std::optional<GraderAgreement>& agreement, domain::Weights weights) {
   Json json{{"weights", to_string(weights)}, {"value", nullptr}, {"se", nullptr}, {"low", nullptr}, {"high", nullptr}};
   if (!agreement) {
     json["note"] = "not estimable";
@@ -62,7 +62,7 @@ std::string few(long long pairs) {
 }
 
 // Landis and Koch's words are left out on purpose: they turn a rough figure into a verdict.
-std::string in_words(const std::optional<Agreement>& agreement) {
+std::string in_words(const std::optional<GraderAgreement>& agreement) {
   if (!agreement) return "Beyond chance nothing can be said: the grades are too few or all the same.";
   return "Beyond what chance alone would give, agreement is " + say_agreement(agreement) +
          " on a scale where 0 is chance and 1 is perfect.";
@@ -188,7 +188,7 @@ ReportPage page_of(const AgreementReport& report, FigureLinks links) {
                          : "Auditor and moderator gave the same grade in " + say_share(share) +
                                " of moderated audits. " + in_words(report.all.kappa) + few(pairs);
   page.figures.push_back({say_percent(share), "the same grade", number(share.n) + " of " + number(share.of), ""});
-  const auto coefficient_figure = [&](const std::optional<Agreement>& of, const char* name) {
+  const auto coefficient_figure = [&](const std::optional<GraderAgreement>& of, const char* name) {
     page.figures.push_back({of ? fmt::format("{:.2f}", of->value) : "–", name,
                             of ? "95 times in 100 " + say_interval(*of) : "not estimable", ""});
   };

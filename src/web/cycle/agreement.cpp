@@ -36,7 +36,7 @@ Response agreement(const Request& request, Services& services) {
 
   const Form form(request);
   const bool posted = request.method == Method::Post;
-  auto shown = stored.value_or(domain::Agreement{});
+  auto shown = stored.value_or(domain::DrawAgreement{});
   std::string size = stored                    ? std::to_string(stored->size)
                      : programme.draw.size > 0 ? std::to_string(programme.draw.size)
                                                : "";
