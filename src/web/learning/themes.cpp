@@ -192,7 +192,7 @@ Response export_themes(const Request& request, Services& services) {
       cells.push_back(action.link);
       cells.push_back(action.id.empty() ? "" : std::string(to_string(action.state)));
       cells.push_back(action.outcome);
-      append_csv_row(csv, cells);
+      base::append_guarded_csv(csv, {cells.begin(), cells.end()});
     }
   }
   services.views.saw(signed_in.actor, "theme-list", "export");
