@@ -272,7 +272,7 @@ TEST_F(Aftermath, TheMinutesOfTheNextMeetingSayWhetherItIsDone) {
   write_and_return(id_, auditor_, Grade::RequiresImprovement, Grade::RequiresImprovement);
   const auto talk = follow_ups().front();
   const app::MeetingKey key{"early-help", *base::parse_period("2026-12"), ""};
-  const auto open = [&] { return app::open_meeting(key, lead_, frameworks_, *store_.read("wf")).value(); };
+  const auto open = [&] { return app::open_meeting(key, lead_, frameworks_, *store_.read(kCouncil)).value(); };
   const auto minutes = [&](bool done, const std::string& note) {
     app::RecordMeeting command{
         key, open().meeting.version, {{PersonId{"lead"}, domain::Attendance::Present}}, {}, "Said.", "", "Plans", {}};

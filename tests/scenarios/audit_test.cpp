@@ -466,7 +466,7 @@ TEST_F(AnAudit, AConcernIsAcknowledgedAndClosedOnceHoweverOftenItIsPressed) {
       return app::acknowledge_concern({raised->id, words}, manager_, clock_, work);
     });
   };
-  const auto now = [&] { return *store_.read("north")->concerns().find(raised->id); };
+  const auto now = [&] { return *store_.read(kCouncil)->concerns().find(raised->id); };
   ASSERT_TRUE(acknowledge("I am on my way"));
   const auto first = now();
   clock_.advance(std::chrono::minutes{5});
