@@ -304,6 +304,8 @@ CREATE TABLE reallocations (
   to_person TEXT NOT NULL,
   reason TEXT NOT NULL,
   by_person TEXT NOT NULL,
+  handed_back TEXT NOT NULL,
+  handed_back_note TEXT NOT NULL,
   CONSTRAINT reallocations_pk PRIMARY KEY (council, audit_id, number)
 );
 

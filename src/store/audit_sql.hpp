@@ -116,12 +116,14 @@ inline constexpr std::string_view kUpdateConversation = R"sql(
 )sql";
 
 inline constexpr std::string_view kReallocations = R"sql(
-  SELECT from_person, to_person, reason, by_person, at FROM reallocations
+  SELECT from_person, to_person, reason, by_person, at, handed_back, handed_back_note FROM reallocations
   WHERE council = $1 AND audit_id = $2 ORDER BY number
 )sql";
 inline constexpr std::string_view kInsertReallocation = R"sql(
-  INSERT INTO reallocations (council, audit_id, number, from_person, to_person, reason, by_person, at)
-  SELECT $1, $2, count(*) + 1, CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($7 AS TEXT)
+  INSERT INTO reallocations (council, audit_id, number, from_person, to_person, reason, by_person, at, handed_back,
+                             handed_back_note)
+  SELECT $1, $2, count(*) + 1, CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($7 AS TEXT),
+         CAST($8 AS TEXT), CAST($9 AS TEXT)
   FROM reallocations WHERE council = $1 AND audit_id = $2
 )sql";
 

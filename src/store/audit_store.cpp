@@ -384,7 +384,9 @@ std::vector<app::Reallocation> SqlAuditStore::reallocations(const domain::AuditI
                              row.id<domain::PersonId>(1),
                              row.string(2),
                              row.id<domain::PersonId>(3),
-                             row.instant(4)};
+                             row.instant(4),
+                             row.string(5),
+                             row.string(6)};
   });
 }
 
@@ -453,7 +455,8 @@ base::Result<void> SqlAuditStore::save_conversation(const domain::AuditId& id, d
 
 void SqlAuditStore::add_reallocation(const app::Reallocation& moved) {
   scope_.connection.execute(sql::kInsertReallocation,
-                            {scope_.council, moved.audit, moved.from, moved.to, moved.reason, moved.by, moved.at});
+                            {scope_.council, moved.audit, moved.from, moved.to, moved.reason, moved.by, moved.at,
+                             moved.handed_back, moved.handed_back_note});
 }
 
 int SqlAuditStore::next_number(base::Period period) {

@@ -155,7 +155,7 @@ TEST_P(AuditStoreContract, KeepsDocumentsConversationsAndReallocations) {
     work.audits().add_reallocation({id, domain::PersonId("a1"), domain::PersonId("a2"), "sick", domain::PersonId("q"),
                                     at("2026-12-05T09:00:00Z")});
     work.audits().add_reallocation({id, domain::PersonId("a2"), domain::PersonId("a1"), "back", domain::PersonId("q"),
-                                    at("2026-12-05T09:00:00Z")});
+                                    at("2026-12-05T09:00:00Z"), "other", "I worked with the aunt"});
   });
   write([&](app::UnitOfWork& work) {
     work.audits().put_documents(id, {{"chronology", domain::DocumentFinding::NotRecorded, ""}});
@@ -185,7 +185,10 @@ TEST_P(AuditStoreContract, KeepsDocumentsConversationsAndReallocations) {
   const auto moved = read()->audits().reallocations(id);
   ASSERT_THAT(moved, SizeIs(2));
   EXPECT_EQ(moved[0].to.text(), "a2");
+  EXPECT_EQ(moved[0].handed_back, "");
   EXPECT_EQ(moved[1].reason, "back");
+  EXPECT_EQ(moved[1].handed_back, "other");
+  EXPECT_EQ(moved[1].handed_back_note, "I worked with the aunt");
 }
 
 TEST_P(AuditStoreContract, NumbersReferencesAPeriodOverAllProgrammes) {

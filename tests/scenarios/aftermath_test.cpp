@@ -30,8 +30,7 @@
 #include "base/text.hpp"
 #include "domain/framework/letter_keys.hpp"
 #include "domain/framework/loader.hpp"
-#include "store/store.hpp"
-#include "support/databases.hpp"
+#include "support/one_audit.hpp"
 
 namespace plumbline::tests {
 namespace {
@@ -51,76 +50,37 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-class Aftermath : public testing::Test {
+class Aftermath : public OneAudit {
  protected:
   explicit Aftermath(const domain::FrameworkFiles& files = domain::shipped_framework_files())
-      : store_(place_.open()), clock_(*base::parse_instant("2026-12-02T09:00:00Z")) {
-    const app::AddCouncil council{"wf", "", files, "waltham-forest.yaml", ""};
-    const auto adding = store_.begin("wf");
-    EXPECT_TRUE(app::add_council(council, app::command_line_actor("wf"), clock_, *adding));
-    const auto work = store_.begin("wf");
+      : OneAudit("waltham-forest", files) {
+    const auto work = store_.begin(kCouncil);
     add(*work, "auditor", JobRole::CaseManager, "South 2");
     add(*work, "worker", JobRole::Practitioner, "North 1", "manager");
     add(*work, "earlier", JobRole::Practitioner, "South 1", "earlier-manager");
     add(*work, "manager", JobRole::TeamManager, "North 1");
     add(*work, "earlier-manager", JobRole::TeamManager, "South 1");
-    add(*work, "area", JobRole::AreaManager, "");
-    add(*work, "service", JobRole::ServiceManager, "");
-    add(*work, "hos", JobRole::HeadOfService, "");
-    add(*work, "hos2", JobRole::HeadOfService, "");
-    add(*work, "senior1", JobRole::SeniorManager, "");
-    add(*work, "senior2", JobRole::SeniorManager, "");
-    add(*work, "lead", JobRole::QaLead, "");
-    add(*work, "admin", JobRole::QaAdministrator, "");
+    add(*work, "area", JobRole::AreaManager);
+    add(*work, "service", JobRole::ServiceManager);
+    add(*work, "hos", JobRole::HeadOfService);
+    add(*work, "hos2", JobRole::HeadOfService);
+    add(*work, "senior1", JobRole::SeniorManager);
+    add(*work, "senior2", JobRole::SeniorManager);
+    add(*work, "lead", JobRole::QaLead);
+    add(*work, "admin", JobRole::QaAdministrator);
     work->people().put_team({"North 1", "North", "", PersonId{"manager"}});
     work->people().put_team({"South 1", "South", "", PersonId{"earlier-manager"}});
-    domain::Cycle cycle;
-    cycle.id = domain::CycleId{"cycle"};
-    cycle.programme = "early-help";
-    cycle.period = *base::parse_period("2026-12");
-    cycle.state = domain::CycleState::Sent;
-    work->cycles().add(cycle);
-    domain::Audit audit;
-    audit.id = id_;
-    audit.reference = "WFE-2026-12-001";
-    audit.cycle = cycle.id;
-    audit.programme = "early-help";
-    audit.period = cycle.period;
-    audit.child_id = domain::ChildId{"C1"};
-    audit.category = domain::Category::EarlyHelp;
-    audit.locality = "North";
-    audit.team = "North 1";
-    audit.worker_id = PersonId{"worker"};
-    audit.supervisor_id = PersonId{"manager"};
-    audit.tool = "early-help";
-    audit.auditor = PersonId{"auditor"};
-    audit.state = AuditState::Sent;
-    audit.sent_at = clock_.now();
-    audit.due_on = base::parse_day("2026-12-22");
-    work->audits().add(audit);
+    send(*work, "early-help", [](domain::Audit& audit) {
+      audit.reference = "WFE-2026-12-001";
+      audit.category = domain::Category::EarlyHelp;
+      audit.locality = "North";
+      audit.team = "North 1";
+      audit.worker_id = PersonId{"worker"};
+      audit.supervisor_id = PersonId{"manager"};
+      audit.tool = "early-help";
+      audit.auditor = PersonId{"auditor"};
+    });
     EXPECT_TRUE(work->commit());
-  }
-
-  static void add(app::UnitOfWork& work, const std::string& id, JobRole role, const std::string& team,
-                  const std::string& manager = "") {
-    domain::Person person;
-    person.person_id = PersonId{id};
-    person.name = "Person " + id;
-    person.email = id + "@example.org";
-    person.role = role;
-    person.team = team;
-    person.qualified = true;
-    person.trained_on = base::parse_day("2026-01-05");
-    if (!manager.empty()) person.manager_id = PersonId{manager};
-    work.people().put(person);
-  }
-  static app::Actor as(const std::string& person, Role role, ScopeKind scope = ScopeKind::Own, std::string value = "") {
-    app::Actor actor;
-    actor.council = "wf";
-    actor.user = app::UserId{"u-" + person};
-    actor.person = PersonId{person};
-    actor.grants = {{role, scope, std::move(value)}};
-    return actor;
   }
   const app::Actor auditor_ = as("auditor", Role::Auditor);
   const app::Actor worker_ = as("worker", Role::SocialWorker);
@@ -130,24 +90,11 @@ class Aftermath : public testing::Test {
   const app::Actor lead_ = as("lead", Role::QaLead, ScopeKind::Council);
   const app::Actor admin_ = as("admin", Role::QaAdministrator, ScopeKind::Council);
 
-  template <class Command>
-  auto run(Command command) {
-    const auto work = store_.begin("wf");
-    return command(*work);
-  }
   void at(const char* instant) { clock_.set(*base::parse_instant(instant)); }
-  domain::Audit audit() { return audit(id_); }
-  domain::Audit audit(const domain::AuditId& id) { return *store_.read("wf")->audits().find(id); }
-  std::vector<domain::FollowUp> follow_ups() { return store_.read("wf")->follow_ups().of(id_); }
-  std::vector<std::string> letters_to(const std::string& person) {
-    std::vector<std::string> kinds;
-    for (const auto& letter : run([](app::UnitOfWork& work) { return work.outbox().waiting(500); }))
-      if (letter.to == person + "@example.org") kinds.push_back(letter.kind);
-    return kinds;
-  }
+  std::vector<domain::FollowUp> follow_ups() { return read()->follow_ups().of(id_); }
   std::vector<std::string> journal() {
     std::vector<std::string> actions;
-    for (const auto& line : store_.read("wf")->journal().list({}, {1, 500, "", false}).rows)
+    for (const auto& line : journal_lines())
       actions.push_back(line.action + " by " + line.actor);
     return actions;
   }
@@ -212,12 +159,6 @@ class Aftermath : public testing::Test {
       return app::raise_disagreement({id_, reasons}, actor, clock_, frameworks_, work);
     });
   }
-
-  FreshPlace place_{store::Backend::Sqlite};
-  store::SqlStore store_;
-  base::FixedClock clock_;
-  app::Frameworks frameworks_;
-  domain::AuditId id_{"audit-1"};
 };
 
 // ---- the worker's own view (AUDIT-7) ----
@@ -226,20 +167,20 @@ TEST_F(Aftermath, OnlyTheWorkerGivesTheirViewAndTheAuditorsReadItOnceSent) {
   const auto draft = give_view({"We wanted calm mornings."}, 0, false, worker_);
   ASSERT_TRUE(draft);
   EXPECT_EQ(draft->version, 1);
-  const auto read = [&] { return store_.read("wf")->perspectives().find(id_); };
-  EXPECT_FALSE(app::may_read_answers(auditor_, audit(), read())) << "a draft is the worker's alone";
-  EXPECT_FALSE(app::may_read_answers(lead_, audit(), read()));
+  const auto view = [&] { return read()->perspectives().find(id_); };
+  EXPECT_FALSE(app::may_read_answers(auditor_, audit(), view())) << "a draft is the worker's alone";
+  EXPECT_FALSE(app::may_read_answers(lead_, audit(), view()));
   for (const auto& other : {manager_, auditor_, lead_})
     EXPECT_EQ(give_view({"Mine"}, 1, false, other).error().rule, "perspective.save.forbidden");
   EXPECT_EQ(give_view({" "}, 1, true, worker_).error().rule, "perspective.send.empty");
   EXPECT_EQ(give_view({std::string(app::kLongestText + 1, 'x')}, 1, false, worker_).error().rule,
             "perspective.save.too_long");
   ASSERT_TRUE(give_view({"We wanted calm mornings.", "Their trust"}, 1, true, worker_));
-  EXPECT_TRUE(app::may_read_answers(auditor_, audit(), read()));
+  EXPECT_TRUE(app::may_read_answers(auditor_, audit(), view()));
   EXPECT_THAT(letters_to("auditor"), Contains("perspective-sent"));
   EXPECT_EQ(give_view({"More"}, 2, false, worker_).error().rule, "perspective.save.sent");
   EXPECT_THAT(journal(), testing::IsSupersetOf({"perspective-saved by worker", "perspective-sent by worker"}));
-  for (const auto& line : store_.read("wf")->journal().list({}, {1, 500, "", false}).rows)
+  for (const auto& line : journal_lines())
     EXPECT_THAT(line.after, Not(HasSubstr("calm mornings")));
 }
 
@@ -247,7 +188,7 @@ TEST_F(Aftermath, TwoWindowsOfTheWorkerLoseNoText) {
   ASSERT_TRUE(give_view({"First window"}, 0, false, worker_));
   const auto second = give_view({"Second window"}, 0, false, worker_);
   EXPECT_EQ(second.error().code, base::ErrorCode::Stale);
-  EXPECT_EQ(store_.read("wf")->perspectives().find(id_)->answers.front(), "First window");
+  EXPECT_EQ(read()->perspectives().find(id_)->answers.front(), "First window");
   EXPECT_TRUE(give_view({"First window"}, 0, false, worker_)) << "what stands there already is no conflict";
 }
 
@@ -255,7 +196,7 @@ TEST_F(Aftermath, TheWorkerIsRemindedUntilTheViewIsSentAndNotAfterTheAuditIsBack
   const auto due = [&] {
     std::vector<std::string> kinds;
     for (const auto& message :
-         app::reminders_due(*base::parse_day("2026-12-15"), clock_.now(), frameworks_, *store_.read("wf")))
+         app::reminders_due(*base::parse_day("2026-12-15"), clock_.now(), frameworks_, *read()))
       if (message.to == "worker@example.org") kinds.push_back(message.kind);
     return kinds;
   };
@@ -290,7 +231,7 @@ TEST_F(Aftermath, RequiresImprovementIsTalkedOverRecordedAndCheckedAtTheNextMeet
   EXPECT_EQ(agreed(auditor_).error().rule, "follow_up.record.forbidden");
   ASSERT_TRUE(agreed(worker_));
   EXPECT_EQ(agreed(worker_)->state, domain::ActionState::Open);
-  EXPECT_THAT(store_.read("wf")->actions().of(id_), SizeIs(2)) << "pressed twice it is there once";
+  EXPECT_THAT(read()->actions().of(id_), SizeIs(2)) << "pressed twice it is there once";
 
   const auto record = [&](app::RecordTalk command, const app::Actor& actor) {
     return run([&](app::UnitOfWork& work) { return app::record_talk(command, actor, clock_, work); });
@@ -306,7 +247,7 @@ TEST_F(Aftermath, RequiresImprovementIsTalkedOverRecordedAndCheckedAtTheNextMeet
   EXPECT_THAT(letters_to("worker"), Contains("talk-recorded"));
 
   // The meeting lists it, is not content, is content in the end.
-  const auto listed = [&] { return store_.read("wf")->follow_ups().open_for_meeting("early-help"); };
+  const auto listed = [&] { return read()->follow_ups().open_for_meeting("early-help"); };
   ASSERT_THAT(listed(), SizeIs(1));
   EXPECT_EQ(listed()[0].reference, "WFE-2026-12-001");
   const auto check = [&](bool done, const std::string& note, const app::Actor& actor) {
@@ -374,7 +315,7 @@ TEST_F(Aftermath, InadequateAlertsTheServiceManagerAndIsAuditedAgainBySomebodySe
   EXPECT_EQ(again.auditor, PersonId{"senior2"}) << "the other one supervises the case";
   EXPECT_EQ(again.due_on, base::parse_day("2027-03-02"));
   EXPECT_THAT(letters_to("senior2"), ElementsAre("re-audit-planned"));
-  EXPECT_THAT(store_.read("wf")->audits().of_cycle(domain::CycleId{"cycle"}), SizeIs(1)) << "no part of the sample";
+  EXPECT_THAT(read()->audits().of_cycle(domain::CycleId{"cycle"}), SizeIs(1)) << "no part of the sample";
 
   // Given to somebody else by hand only where no rule forbids it.
   const auto give_to = [&](const std::string& person) {
@@ -401,7 +342,7 @@ TEST_F(Aftermath, InadequateAlertsTheServiceManagerAndIsAuditedAgainBySomebodySe
   EXPECT_THAT(letters_to("service"), Contains("re-audit-final"));
   EXPECT_EQ(app::change_of(audit().grade(), audit(again.id).grade()), app::Change::Better);
   EXPECT_EQ(app::change_of(Grade::Good, {}), app::Change::Unknown);
-  EXPECT_EQ(store_.read("wf")->cases().find(domain::ChildId{"C1"})->last_audited_on, base::parse_day("2027-02-02"))
+  EXPECT_EQ(read()->cases().find(domain::ChildId{"C1"})->last_audited_on, base::parse_day("2027-02-02"))
       << "it counts for the six-month rule";
 }
 
@@ -439,7 +380,7 @@ TEST_F(Aftermath, ADisagreementIsSettledBySomebodyIndependentAndTheFirstGradeIsK
 
   const auto decide = [&](std::optional<bool> stands, std::optional<Grade> to, const app::Actor& actor,
                           const std::string& finding = "The visits were made.") {
-    const auto version = store_.read("wf")->disagreements().find(raised->id)->version;
+    const auto version = read()->disagreements().find(raised->id)->version;
     return run([&](app::UnitOfWork& work) {
       return app::decide_disagreement({raised->id, version, stands, to, finding}, actor, clock_, frameworks_, work);
     });
@@ -462,7 +403,7 @@ TEST_F(Aftermath, ADisagreementIsSettledBySomebodyIndependentAndTheFirstGradeIsK
   ASSERT_TRUE(decide(false, Grade::RequiresImprovement, hos2_));
   EXPECT_EQ(audit().overall, Grade::Inadequate) << "the auditor's own grade is kept for ever";
   EXPECT_EQ(audit().grade(), Grade::RequiresImprovement);
-  const auto settled = *store_.read("wf")->disagreements().of(id_);
+  const auto settled = *read()->disagreements().of(id_);
   EXPECT_EQ(settled.from, Grade::Inadequate);
   EXPECT_EQ(settled.to, Grade::RequiresImprovement);
   for (const auto* person : {"auditor", "worker", "manager"})
@@ -481,7 +422,7 @@ TEST_F(Aftermath, ADisagreementComesInTimeOrNotAtAll) {
   EXPECT_EQ(disagree(manager_).error().rule, "disagreement.raise.state");
   write_and_return(id_, auditor_, Grade::Good);
   at("2026-12-16T18:00:00Z");  // the tenth working day
-  EXPECT_TRUE(store_.read("wf"));
+  EXPECT_TRUE(read());
   at("2026-12-17T09:00:00Z");
   const auto refused = disagree(manager_);
   EXPECT_EQ(refused.error().rule, "disagreement.raise.too_late");
@@ -518,7 +459,7 @@ TEST_F(Aftermath, EarlierPracticeIsFedBackToThatWorkerAndTheirManagerAndToNobody
   for (const auto* person : {"worker", "manager", "lead", "hos", "area"})
     EXPECT_THAT(letters_to(person), Not(Contains("practice-fed-back"))) << person;
 
-  const auto kept = *store_.read("wf")->follow_ups().find_practice(noted->id);
+  const auto kept = *read()->follow_ups().find_practice(noted->id);
   const auto earlier = as("earlier", Role::SocialWorker);
   EXPECT_TRUE(app::may_read(earlier, kept, audit()));
   EXPECT_TRUE(app::may_read(auditor_, kept, audit()));
@@ -539,7 +480,7 @@ TEST_F(Aftermath, EarlierPracticeIsFedBackToThatWorkerAndTheirManagerAndToNobody
 TEST_F(Aftermath, AFinishedAuditIsHandedToTheChildsRecordOnce) {
   write_and_return(id_, auditor_, Grade::Good, Grade::RequiresImprovement);
   EXPECT_THAT(letters_to("manager"), Contains("hand-over-asked"));
-  const auto reader = store_.read("wf");
+  const auto reader = read();
   const auto context = *app::audit_context(id_, frameworks_, *reader);
   const auto text = app::case_note(context, app::contents_of(id_, *reader), reader->people());
   const auto sections = sections_for(tool(), domain::Category::EarlyHelp);
@@ -563,13 +504,13 @@ TEST_F(Aftermath, AFinishedAuditIsHandedToTheChildsRecordOnce) {
   EXPECT_EQ(hand_over(base::parse_day("2026-12-01"), manager_).error().rule, "hand_over.record.day_early");
   ASSERT_TRUE(hand_over(base::parse_day("2026-12-02"), manager_));
   EXPECT_EQ(hand_over(base::parse_day("2026-12-02"), worker_).error().rule, "hand_over.record.already");
-  EXPECT_EQ(store_.read("wf")->follow_ups().hand_over_of(id_)->by, PersonId{"manager"});
+  EXPECT_EQ(read()->follow_ups().hand_over_of(id_)->by, PersonId{"manager"});
 }
 
 // Whatever somebody typed into an action stands in the note as typed, also where it looks like a placeholder.
 TEST_F(Aftermath, WhatIsTypedIsNeverReadAsAPlaceholder) {
   write_and_return(id_, auditor_, Grade::Good, Grade::RequiresImprovement);
-  const auto reader = store_.read("wf");
+  const auto reader = read();
   const auto context = *app::audit_context(id_, frameworks_, *reader);
   auto contents = app::contents_of(id_, *reader);
   contents.actions.front().text = "Ask for {grade} and {reference}";
@@ -594,7 +535,7 @@ TEST_F(Aftermath, AnExampleIsSharedByThoseWhoAnswerForTheTeam) {
   EXPECT_EQ(share(worker_).error().rule, "example.share.forbidden");
   ASSERT_TRUE(share(manager_));
   ASSERT_TRUE(share(lead_));
-  const auto examples = store_.read("wf")->follow_ups().examples({}, {}, {true, {}, {}, {}, {}}).rows;
+  const auto examples = read()->follow_ups().examples({}, {}, {true, {}, {}, {}, {}}).rows;
   ASSERT_THAT(examples, SizeIs(1));
   EXPECT_EQ(examples[0].shared_by, PersonId{"manager"});
 }
@@ -614,9 +555,9 @@ TEST_F(Aftermath, AnImportedAuditOpensWithItsOwnFormAfterThatHasMovedOn) {
     if (name == "waltham-forest.yaml" || name == "tools/early-help.yaml")
       text = base::replace_all(text, "\nversion: 1\n", "\nversion: 2\n");
   ASSERT_TRUE(run([&](app::UnitOfWork& work) {
-    return app::add_council({"wf", "", files, "waltham-forest.yaml", ""}, app::command_line_actor("wf"), clock_, work);
+    return app::add_council({kCouncil, "", files, "waltham-forest.yaml", ""}, app::command_line_actor(kCouncil), clock_, work);
   }));
-  const auto context = app::audit_context(id_, frameworks_, *store_.read("wf"));
+  const auto context = app::audit_context(id_, frameworks_, *read());
   ASSERT_TRUE(context) << app::sentence(context.error());
   EXPECT_EQ(context->tool->version, 1);
   EXPECT_EQ(context->framework->version, 1);
@@ -641,7 +582,7 @@ class AftermathInOwnWords : public Aftermath {
   // Of the letters that a council can word: those that went out, each in its words.
   std::set<std::string> sent_in_own_words() {
     std::set<std::string> kinds;
-    for (const auto& letter : run([](app::UnitOfWork& work) { return work.outbox().waiting(500); })) {
+    for (const auto& letter : letters()) {
       if (std::ranges::find(domain::kLetterKeys, letter.kind) == domain::kLetterKeys.end()) continue;
       kinds.insert(letter.kind);
       EXPECT_THAT(letter.subject, testing::StartsWith("Ours: WFE-")) << letter.kind;
@@ -669,7 +610,7 @@ TEST_F(AftermathInOwnWords, EveryLetterOfAnAuditAndItsAftermathIsWorded) {
               testing::IsSupersetOf({"audit-handed-back", "audit-finished", "grade-alert", "hand-over-asked",
                                      "action-given", "follow-up-opened", "follow-up-escalated"}));
   const auto day = [&](const std::string& kind) {
-    for (const auto& letter : run([](app::UnitOfWork& work) { return work.outbox().waiting(500); }))
+    for (const auto& letter : letters())
       if (letter.kind == kind) return letter.subject;
     return std::string();
   };
@@ -677,7 +618,7 @@ TEST_F(AftermathInOwnWords, EveryLetterOfAnAuditAndItsAftermathIsWorded) {
   const auto reminders = [&](const char* on) {
     std::set<std::string> kinds;
     for (const auto& message :
-         app::reminders_due(*base::parse_day(on), clock_.now(), frameworks_, *store_.read("wf"))) {
+         app::reminders_due(*base::parse_day(on), clock_.now(), frameworks_, *read())) {
       kinds.insert(message.kind);
       EXPECT_THAT(message.subject, testing::StartsWith("Ours: WFE-")) << message.kind;
     }
@@ -690,7 +631,7 @@ TEST_F(AftermathInOwnWords, EveryLetterOfAnAuditAndItsAftermathIsWorded) {
 TEST_F(AftermathInOwnWords, ASecondAuditTellsItsTimeBelowTheCouncilsWords) {
   write_and_return(id_, auditor_, Grade::Inadequate);
   EXPECT_THAT(sent_in_own_words(), Contains("re-audit-planned"));
-  for (const auto& letter : run([](app::UnitOfWork& work) { return work.outbox().waiting(500); }))
+  for (const auto& letter : letters())
     if (letter.kind == "re-audit-planned") {
       EXPECT_THAT(letter.body,
                   HasSubstr("The case of audit WFE-2026-12-001 is looked at again between 2 February 2027 and "
@@ -714,7 +655,7 @@ class AftermathOfFixedActions : public Aftermath {
 
 TEST_F(AftermathOfFixedActions, AreSignedOffByWhomItNamesAndStandOnceTheAuditIsFinal) {
   write_and_return(id_, auditor_, Grade::RequiresImprovement, Grade::RequiresImprovement);
-  auto action = store_.read("wf")->actions().of(id_).front();
+  auto action = read()->actions().of(id_).front();
   EXPECT_EQ(action.sign_off_by, PersonId{"area"});
   app::PutAction change{action.id,      action.version, id_,           action.section,  "Hold two family meetings.",
                         action.measure, action.owner,   action.due_on, action.priority, "One was not enough"};
@@ -728,13 +669,13 @@ TEST_F(AftermathOfFixedActions, AreSignedOffByWhomItNamesAndStandOnceTheAuditIsF
   EXPECT_THAT(letters_to("area"), Contains("action-done"));
   const auto area = as("area", Role::Auditor);
   const auto sign = [&](const app::Actor& actor) {
-    const auto version = store_.read("wf")->actions().find(action.id)->version;
+    const auto version = read()->actions().find(action.id)->version;
     return run([&](app::UnitOfWork& work) {
       return app::sign_off_action({action.id, version, true, ""}, actor, clock_, work);
     });
   };
   ASSERT_TRUE(sign(area)) << "whoever the framework names";
-  EXPECT_EQ(store_.read("wf")->actions().find(action.id)->state, domain::ActionState::SignedOff);
+  EXPECT_EQ(read()->actions().find(action.id)->state, domain::ActionState::SignedOff);
 }
 
 TEST_F(Aftermath, ADateBeyondWhatThePriorityAllowsIsAskedAbout) {
@@ -751,7 +692,7 @@ TEST_F(Aftermath, ADateBeyondWhatThePriorityAllowsIsAskedAbout) {
     put.action = action->id;
     put.version = action->version;
     std::vector<std::string> rules;
-    const auto findings = app::check_audit(audit(), frameworks_, *store_.read("wf"));
+    const auto findings = app::check_audit(audit(), frameworks_, *read());
     for (const auto& finding : findings.value()) {
       if (finding.error.rule != "audit.submit.action_due_late") continue;
       EXPECT_FALSE(finding.blocks);

@@ -17,8 +17,7 @@
 #include "app/ports/cycle_ports.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
-#include "store/store.hpp"
-#include "support/databases.hpp"
+#include "support/one_audit.hpp"
 
 namespace plumbline::tests {
 namespace {
@@ -35,70 +34,32 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-// A council with one sent audit of a child in need in team East 1.
-class AnAudit : public testing::Test {
+// A sent audit of a child in need in team East 1.
+class AnAudit : public OneAudit {
  protected:
-  AnAudit() : store_(place_.open()), clock_(*base::parse_instant("2026-12-02T09:00:00Z")) {
-    const app::AddCouncil council{"north", "", domain::shipped_framework_files(), "lancashire.yaml", ""};
-    const auto adding = store_.begin("north");
-    EXPECT_TRUE(app::add_council(council, app::command_line_actor("north"), clock_, *adding));
-    const auto work = store_.begin("north");
+  AnAudit() : OneAudit("lancashire") {
+    const auto work = store_.begin(kCouncil);
     add(*work, "aud1", domain::JobRole::TeamManager, "West 2");
     add(*work, "aud2", domain::JobRole::TeamManager, "West 3");
     add(*work, "east-manager", domain::JobRole::TeamManager, "East 1");
     add(*work, "worker", domain::JobRole::SocialWorker, "East 1");
-    add(*work, "lead", domain::JobRole::QaLead, "");
-    add(*work, "admin", domain::JobRole::QaAdministrator, "");
-    add(*work, "hos", domain::JobRole::HeadOfService, "");
-    add(*work, "psw", domain::JobRole::PrincipalSocialWorker, "");
-    add(*work, "director", domain::JobRole::Director, "");
+    add(*work, "lead", domain::JobRole::QaLead);
+    add(*work, "admin", domain::JobRole::QaAdministrator);
+    add(*work, "hos", domain::JobRole::HeadOfService);
+    add(*work, "psw", domain::JobRole::PrincipalSocialWorker);
+    add(*work, "director", domain::JobRole::Director);
     work->people().put_team({"East 1", "East", "", PersonId{"east-manager"}});
-    domain::Cycle cycle;
-    cycle.id = domain::CycleId{"cycle"};
-    cycle.programme = "tier2";
-    cycle.period = *base::parse_period("2026-12");
-    cycle.state = domain::CycleState::Sent;
-    work->cycles().add(cycle);
-    domain::Audit audit;
-    audit.id = id_;
-    audit.reference = "LAN-2026-12-001";
-    audit.cycle = cycle.id;
-    audit.programme = "tier2";
-    audit.period = cycle.period;
-    audit.child_id = domain::ChildId{"C1"};
-    audit.category = domain::Category::Cin;
-    audit.locality = "East";
-    audit.team = "East 1";
-    audit.worker_id = PersonId{"worker"};
-    audit.supervisor_id = PersonId{"east-manager"};
-    audit.tool = "tier2-cin-cp";
-    audit.auditor = PersonId{"aud1"};
-    audit.state = AuditState::Sent;
-    audit.sent_at = clock_.now();
-    audit.due_on = base::parse_day("2026-12-22");
-    work->audits().add(audit);
+    send(*work, "tier2", [](domain::Audit& audit) {
+      audit.reference = "LAN-2026-12-001";
+      audit.category = domain::Category::Cin;
+      audit.locality = "East";
+      audit.team = "East 1";
+      audit.worker_id = PersonId{"worker"};
+      audit.supervisor_id = PersonId{"east-manager"};
+      audit.tool = "tier2-cin-cp";
+      audit.auditor = PersonId{"aud1"};
+    });
     EXPECT_TRUE(work->commit());
-  }
-
-  static void add(app::UnitOfWork& work, const std::string& id, domain::JobRole role, const std::string& team) {
-    domain::Person person;
-    person.person_id = PersonId{id};
-    person.name = "Person " + id;
-    person.email = id + "@example.org";
-    person.role = role;
-    person.team = team;
-    person.qualified = true;
-    person.trained_on = base::parse_day("2026-01-05");
-    work.people().put(person);
-  }
-
-  static app::Actor as(const std::string& person, Role role, ScopeKind scope = ScopeKind::Own, std::string value = "") {
-    app::Actor actor;
-    actor.council = "north";
-    actor.user = app::UserId{"u-" + person};
-    actor.person = PersonId{person};
-    actor.grants = {{role, scope, std::move(value)}};
-    return actor;
   }
   const app::Actor auditor_ = as("aud1", Role::Auditor);
   const app::Actor worker_ = as("worker", Role::SocialWorker);
@@ -106,32 +67,15 @@ class AnAudit : public testing::Test {
   const app::Actor lead_ = as("lead", Role::QaLead, ScopeKind::Council);
   const app::Actor admin_ = as("admin", Role::QaAdministrator, ScopeKind::Council);
 
-  // Runs a use case in a unit of work of its own.
-  template <class Command>
-  auto run(Command command) {
-    const auto work = store_.begin("north");
-    return command(*work);
-  }
-  domain::Audit audit() { return *store_.read("north")->audits().find(id_); }
   std::vector<app::Finding> findings() {
-    const auto reader = store_.read("north");
+    const auto reader = read();
     return *app::check_audit(*reader->audits().find(id_), frameworks_, *reader);
   }
   std::vector<std::string> journal() {
     std::vector<std::string> actions;
-    for (const auto& line : store_.read("north")->journal().list({}, {1, 500, "", false}).rows)
-      actions.push_back(line.action);
+    for (const auto& line : journal_lines()) actions.push_back(line.action);
     std::ranges::reverse(actions);
     return actions;
-  }
-  std::vector<app::OutboxMessage> letters() {
-    return run([](app::UnitOfWork& work) { return work.outbox().waiting(500); });
-  }
-  std::vector<std::string> letters_to(const std::string& person) {
-    std::vector<std::string> kinds;
-    for (const auto& letter : letters())
-      if (letter.to == person + "@example.org") kinds.push_back(letter.kind);
-    return kinds;
   }
 
   base::Result<domain::AuditSection> save(domain::AuditSection section, const app::Actor& actor, int minutes = 0) {
@@ -169,7 +113,7 @@ class AnAudit : public testing::Test {
   // Writes everything that is asked for, with that overall grade.
   void write_all(Grade overall = Grade::Good) { write_all(overall, auditor_); }
   void write_all(Grade overall, const app::Actor& writer) {
-    const auto saved = store_.read("north")->audits().sections(id_);
+    const auto saved = read()->audits().sections(id_);
     for (const auto* section : sections_for(tool(), domain::Category::Cin))
       if (std::ranges::find(saved, section->key, &domain::AuditSection::section) == saved.end()) {
         ASSERT_TRUE(save(a_section(section->key), writer, 10));
@@ -202,12 +146,6 @@ class AnAudit : public testing::Test {
     app::ModerateAudit command{id_, audit().version, true, true, true, outcome, to, std::move(reason)};
     return run([&](app::UnitOfWork& work) { return app::moderate_audit(command, actor, clock_, frameworks_, work); });
   }
-
-  FreshPlace place_{store::Backend::Sqlite};
-  store::SqlStore store_;
-  base::FixedClock clock_;
-  app::Frameworks frameworks_;
-  domain::AuditId id_{"audit-1"};  // the audit that the helpers above mean
 };
 
 TEST_F(AnAudit, BeginsWithTheFirstSaveAndCountsTheTime) {
@@ -239,7 +177,7 @@ TEST_F(AnAudit, TwoWindowsNeverLoseText) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().rule, "audit.save.stale");
   EXPECT_EQ(refused.error().code, base::ErrorCode::Stale);
-  EXPECT_EQ(store_.read("north")->audits().sections(id_)[0].evidence, "Written in the first window.");
+  EXPECT_EQ(read()->audits().sections(id_)[0].evidence, "Written in the first window.");
 }
 
 TEST_F(AnAudit, OtherSectionsSavedMeanwhileDoNotStandInTheWayOfReturning) {
@@ -329,7 +267,7 @@ TEST_F(AnAudit, SentBackKeepsItsFirstGradeAndComesAgain) {
   ASSERT_TRUE(moderate(domain::ModerationOutcome::Changed, lead_, Grade::RequiresImprovement));
   EXPECT_EQ(audit().overall, Grade::Inadequate);
   EXPECT_EQ(audit().grade(), Grade::RequiresImprovement);
-  EXPECT_THAT(store_.read("north")->moderations().of(id_), SizeIs(2));
+  EXPECT_THAT(read()->moderations().of(id_), SizeIs(2));
 }
 
 TEST_F(AnAudit, FollowsAnActionFromProposalToSignOff) {
@@ -339,13 +277,13 @@ TEST_F(AnAudit, FollowsAnActionFromProposalToSignOff) {
   EXPECT_EQ(proposed->owner, PersonId{"worker"}) << "the case's worker unless somebody else is named";
   EXPECT_EQ(proposed->sign_off_by, PersonId{"east-manager"});
   const auto mark = [&](const app::Actor& actor, std::string evidence) {
-    const auto now = *store_.read("north")->actions().find(proposed->id);
+    const auto now = *read()->actions().find(proposed->id);
     return run([&](app::UnitOfWork& work) {
       return app::mark_action_done({now.id, now.version, std::move(evidence)}, actor, clock_, work);
     });
   };
   const auto sign = [&](const app::Actor& actor, bool agreed, std::string note) {
-    const auto now = *store_.read("north")->actions().find(proposed->id);
+    const auto now = *read()->actions().find(proposed->id);
     return run([&](app::UnitOfWork& work) {
       return app::sign_off_action({now.id, now.version, agreed, std::move(note)}, actor, clock_, work);
     });
@@ -365,7 +303,7 @@ TEST_F(AnAudit, FollowsAnActionFromProposalToSignOff) {
   ASSERT_TRUE(sign(manager_, false, "The father was not asked"));
   ASSERT_TRUE(mark(worker_, "Held again on 18 December with him"));
   ASSERT_TRUE(sign(manager_, true, ""));
-  const auto signed_off = *store_.read("north")->actions().find(proposed->id);
+  const auto signed_off = *read()->actions().find(proposed->id);
   EXPECT_EQ(signed_off.state, domain::ActionState::SignedOff);
   EXPECT_EQ(signed_off.signed_off_by, PersonId{"east-manager"});
   EXPECT_THAT(journal(), testing::IsSupersetOf({"action-proposed", "action-opened", "action-done", "action-reopened",
@@ -398,7 +336,7 @@ TEST_F(AnAudit, BooksAConversationWithAnInvitationAndRecordsIt) {
   EXPECT_EQ(record().error().rule, "conversation.record.reason_missing");
   talk.reason = domain::NotHeldReason::WorkerUnavailable;
   ASSERT_TRUE(record());
-  const auto kept = store_.read("north")->audits().conversations(id_)[0];
+  const auto kept = read()->audits().conversations(id_)[0];
   EXPECT_EQ(kept.booked_for, base::parse_instant("2026-12-10T14:00:00Z")) << "the booking stays";
   EXPECT_EQ(kept.held, false);
   EXPECT_EQ(record().error().rule, "conversation.record.stale");
@@ -449,7 +387,7 @@ TEST_F(AnAudit, AnImmediateConcernTellsEverybodyNamedAndIsChasedUntilAcknowledge
 
   const auto chase = [&] {
     return *run([&](app::UnitOfWork& work) {
-      return app::chase_concerns(app::command_line_actor("north"), clock_, frameworks_, work);
+      return app::chase_concerns(app::command_line_actor(kCouncil), clock_, frameworks_, work);
     });
   };
   clock_.advance(std::chrono::minutes{59});
@@ -470,7 +408,7 @@ TEST_F(AnAudit, AnImmediateConcernTellsEverybodyNamedAndIsChasedUntilAcknowledge
   ASSERT_TRUE(acknowledge(manager_));
   clock_.advance(std::chrono::hours{48});
   EXPECT_EQ(chase(), 0);
-  const auto now = *store_.read("north")->concerns().find(raised->id);
+  const auto now = *read()->concerns().find(raised->id);
   EXPECT_EQ(now.state, domain::ConcernState::Acknowledged);
   const auto closed = run([&](app::UnitOfWork& work) {
     return app::close_concern({now.id, now.version, "Seen and safe"}, manager_, clock_, work);
@@ -558,7 +496,8 @@ TEST_F(AnAudit, AReviewGoesQuietlyToThePrincipalSocialWorker) {
 
 TEST_F(AnAudit, HandedBackGoesToSomebodyWhoMayHaveItWithItsHistory) {
   ASSERT_TRUE(run([&](app::UnitOfWork& work) {
-    return app::hand_back_audit({id_, audit().version, "conflict", ""}, auditor_, clock_, frameworks_, work);
+    return app::hand_back_audit({id_, audit().version, "other", "My sister works at the school"}, auditor_, clock_,
+                                frameworks_, work);
   }));
   EXPECT_EQ(audit().state, AuditState::HandedBack);
   EXPECT_THAT(letters_to("admin"), Contains("audit-handed-back"));
@@ -576,14 +515,21 @@ TEST_F(AnAudit, HandedBackGoesToSomebodyWhoMayHaveItWithItsHistory) {
   ASSERT_TRUE(give("aud2", admin_));
   EXPECT_EQ(audit().state, AuditState::Sent);
   EXPECT_EQ(audit().auditor, PersonId{"aud2"});
-  EXPECT_THAT(store_.read("north")->audits().reallocations(id_), SizeIs(1));
+  // The new auditor starts with a clean sheet; why the first gave it back stays with the move and out of the journal.
+  EXPECT_EQ(audit().hand_back_note, "");
+  const auto moved = read()->audits().reallocations(id_);
+  ASSERT_THAT(moved, SizeIs(1));
+  EXPECT_EQ(moved[0].handed_back, "other");
+  EXPECT_EQ(moved[0].handed_back_note, "My sister works at the school");
+  for (const auto& line : journal_lines())
+    EXPECT_THAT(line.before + line.after + line.reason, Not(HasSubstr("sister")));
   EXPECT_THAT(letters_to("aud2"), Contains("audit-sent"));
   EXPECT_EQ(save(a_section("risk"), auditor_).error().rule, "access.row.not_found") << "it is no longer theirs to see";
 }
 
 TEST_F(AnAudit, IsModeratedExactlyWhenTheCertificateOfItsDrawSaysSo) {
   {
-    const auto work = store_.begin("north");
+    const auto work = store_.begin(kCouncil);
     const auto feed = work->cases().begin_import();
     for (int i = 0; i < 12; ++i) {
       domain::Case row;
@@ -615,8 +561,8 @@ TEST_F(AnAudit, IsModeratedExactlyWhenTheCertificateOfItsDrawSaysSo) {
   const auto picked = domain::sub_sample(drawn->rank_key(), {"moderation", 20, 1}, drawn->sample());
   ASSERT_THAT(picked, SizeIs(1));
 
-  const auto cycle = store_.read("north")->cycles().find("tier2", period);
-  for (const auto& sent : store_.read("north")->audits().of_cycle(cycle->id)) {
+  const auto cycle = read()->cycles().find("tier2", period);
+  for (const auto& sent : read()->audits().of_cycle(cycle->id)) {
     id_ = sent.id;
     const auto its_auditor = as(sent.auditor->text(), Role::Auditor);
     write_all(Grade::Good, its_auditor);
@@ -640,7 +586,7 @@ TEST_F(AnAudit, TheJournalHoldsAndNeverHoldsTheChildsStory) {
   auto section = a_section("risk");
   section.evidence = "A SECRET of the child.";
   ASSERT_TRUE(save(section, auditor_));
-  const auto reader = store_.read("north");
+  const auto reader = read();
   EXPECT_EQ(reader->journal().verify(), std::nullopt);
   for (const auto& line : reader->journal().list({}, {1, 500, "", false}).rows)
     EXPECT_THAT(line.before + line.after + line.reason, Not(HasSubstr("SECRET")));

@@ -153,6 +153,11 @@ base::Result<void> reallocate_audit(const ReallocateAudit& command, const Actor&
   if (of_second && from == command.to && audit.state != domain::AuditState::HandedBack)
     return base::invalid("audit.reallocate.same", "to");
   const auto presents = audit.auditor;
+  Reallocation moved{audit.id, from, command.to, command.reason, actor.acting(), now};
+  if (audit.state == domain::AuditState::HandedBack) {
+    moved.handed_back = audit.hand_back_reason;
+    moved.handed_back_note = audit.hand_back_note;
+  }
   TRY(const auto event, domain::reallocate(audit, command.to, command.reason, actor.acting(), now));
   if (of_second) {
     // The move is the second's: who presents stays.
@@ -160,7 +165,7 @@ base::Result<void> reallocate_audit(const ReallocateAudit& command, const Actor&
     work.co_auditors().put(audit, {domain::CoAuditorKind::Second, command.to, now, {}, false, false});
   }
   CHECK(work.audits().save(audit));
-  work.audits().add_reallocation({audit.id, from, command.to, command.reason, actor.acting(), now});
+  work.audits().add_reallocation(moved);
   write_down(
       work.journal(), actor, now, domain::past_tense(event.verb), "audit", audit.id.text(), hashed(command.reason),
       {{of_second ? "second" : "auditor", from ? from->text() : ""}, {"state", std::string(to_string(event.from))}},

@@ -66,7 +66,8 @@ struct AuditFilter {
   std::optional<domain::PersonId> to_prepare;  // is its preparer and has not said that it is prepared
 };
 
-// Who had the audit before, and why it moved (ALLOC-4).
+// Who had the audit before, and why it moved (ALLOC-4). Where it had been handed back, also why it was (AUDIT-16): the
+// audit itself goes to its next auditor with a clean sheet.
 struct Reallocation {
   domain::AuditId audit;
   std::optional<domain::PersonId> from;
@@ -74,6 +75,8 @@ struct Reallocation {
   std::string reason;
   domain::PersonId by;
   base::Instant at{};
+  std::string handed_back{};       // the coded reason; empty where it was not handed back
+  std::string handed_back_note{};  // for those who allocate alone
 };
 
 // One audit of an old tracker as audits.csv says it.

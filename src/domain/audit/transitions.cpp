@@ -114,7 +114,8 @@ base::Result<AuditEvent> reallocate(Audit& audit, const PersonId& to, std::strin
   if (audit.auditor == to && audit.state != AuditState::HandedBack) return base::invalid("audit.reallocate.same", "to");
   if (blank(reason)) return base::invalid("audit.reallocate.reason_missing", "reason");
   audit.auditor = to;
-  // The reason for handing back stays in the journal; the new auditor starts with a clean sheet.
+  // Why it was handed back goes with the record of the move (app::Reallocation); the new auditor starts with a clean
+  // sheet.
   audit.hand_back_reason.clear();
   audit.hand_back_note.clear();
   return move(audit, AuditVerb::Reallocate, state, by, at, std::move(reason));

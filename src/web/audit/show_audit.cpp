@@ -8,6 +8,7 @@
 #include "app/audit/together.hpp"
 #include "app/messages/messages.hpp"
 #include "app/policies/audit_policies.hpp"
+#include "app/policies/cycle_policies.hpp"
 #include "base/text.hpp"
 #include "domain/audit/transitions.hpp"
 #include "domain/calendar/working_days.hpp"
@@ -28,10 +29,10 @@ std::string months_in_words(const domain::LookBack& look_back) {
   return fmt::format("{} to {}", look_back.months, base::count_of(look_back.up_to_months, "month", "months"));
 }
 
-std::string why_handed_back(const domain::Audit& audit) {
-  std::string why(domain::say_hand_back_reason(audit.hand_back_reason));
+std::string why_handed_back(std::string_view reason, const std::string& note) {
+  std::string why(domain::say_hand_back_reason(reason));
   if (!why.empty()) why = "“" + why + ".”";
-  return audit.hand_back_note.empty() ? why : why + " " + audit.hand_back_note;
+  return note.empty() ? why : why + " " + note;
 }
 
 // The audit team's part, before the discussion (AUDIT-14).
@@ -102,7 +103,8 @@ NextStep next_step(const OpenAudit& open, const SignedIn& who, base::Day today) 
               NextStep::Look::Quiet};
     case AuditState::HandedBack:
       if (app::may_reallocate(who.actor, audit))
-        return {open.name(audit.auditor) + " has handed this audit back", why_handed_back(audit),
+        return {open.name(audit.auditor) + " has handed this audit back",
+                why_handed_back(audit.hand_back_reason, audit.hand_back_note),
                 Link{"Give it to somebody else", audit_path(audit, "/reallocate")}};
       return {"Handed back", "The QA administrator decides what happens next.", std::nullopt, NextStep::Look::Quiet};
     case AuditState::Withdrawn:
@@ -239,12 +241,18 @@ void fill_actions(View& body, const OpenAudit& open, base::Day today) {
   add_table(part, "ACTIONS", table);
 }
 
-std::vector<TimelineEvent> history(const OpenAudit& open) {
+std::vector<TimelineEvent> history(const OpenAudit& open, const app::Actor& reader) {
+  // What an auditor said of the own ties to a family is for those who gave the audit to somebody else.
+  const bool allocates = app::may_run_cycle(reader).has_value();
   std::vector<TimelineEvent> events;
   const auto& audit = open.audit;
   if (audit.sent_at) events.push_back({"Sent to the auditor", "", *audit.sent_at, ""});
-  for (const auto& moved : open.reallocations)
+  for (const auto& moved : open.reallocations) {
+    if (!moved.handed_back.empty())
+      events.push_back({"Handed back", "", moved.at,
+                        allocates ? why_handed_back(moved.handed_back, moved.handed_back_note) : std::string()});
     events.push_back({"Given to " + open.name(moved.to), open.name(moved.by), moved.at, moved.reason});
+  }
   if (const auto* preparer = audit.co_auditor(domain::CoAuditorKind::Preparer); preparer && preparer->prepared_at)
     events.push_back({"Prepared", open.name(preparer->person), *preparer->prepared_at, ""});
   if (audit.submitted_at) events.push_back({"Returned", open.auditors(), *audit.submitted_at, ""});
@@ -293,7 +301,7 @@ Response show_audit(const Request& request, Services& services) {
     add_task_list(part, "REST", rest);
   }
   fill_actions(body, *open, today);
-  auto events = history(*open);
+  auto events = history(*open, signed_in.actor);
   std::ranges::move(related.events, std::back_inserter(events));
   std::stable_sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
   if (!events.empty()) {
