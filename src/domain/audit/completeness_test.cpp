@@ -98,6 +98,23 @@ TEST_F(Completeness, ASectionBelowGoodNeedsAnActionWithADateAndAnOwner) {
   EXPECT_THAT(findings(), Contains(finding("audit.submit.action_missing", "planning")));
 }
 
+TEST_F(Completeness, AnActionDueLaterThanItsPriorityAllowsIsQuestionedAndNotBlocked) {
+  section("planning").judgement = Grade::RequiresImprovement;
+  Action action;
+  action.section = "planning";
+  action.text = "Rewrite the plan with the family";
+  action.owner = PersonId{"W1"};
+  action.priority = Priority::High;
+  action.created_at = *base::parse_instant("2026-12-02T09:00:00Z");
+  action.due_on = base::parse_day("2026-12-16");  // the fourteenth day
+  contents_.actions.push_back(action);
+  EXPECT_THAT(findings(), IsEmpty());
+  contents_.actions[0].due_on = base::parse_day("2026-12-17");
+  EXPECT_THAT(findings(), testing::ElementsAre(finding("audit.submit.action_due_late", "planning", false)));
+  contents_.actions[0].priority = Priority::Medium;
+  EXPECT_THAT(findings(), IsEmpty());
+}
+
 TEST_F(Completeness, AGoodJudgementWithoutImpactIsQuestionedAndNotBlocked) {
   section("voice").impact.clear();
   EXPECT_THAT(findings(), testing::ElementsAre(finding("audit.submit.impact_questioned", "voice", false)));

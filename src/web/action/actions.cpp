@@ -92,11 +92,16 @@ Response action_form(const Request& request, Services& services, const OpenAudit
                      ? typed_date("due", "By when?", request.form, "For example, 17 12 2026")
                      : date_input("due", "By when?", shown.due_on, "For example, 17 12 2026"),
                  errors);
+  // In the council's own words, the most urgent first; those that it does not have are not offered.
   Choice priority{"priority", "How urgent is it?", {}, "", false, true, true};
   for (const auto level : {domain::Priority::High, domain::Priority::Medium, domain::Priority::Low})
-    priority.options.push_back(
-        {std::string(to_string(level)), std::string(domain::say(level)), "", shown.priority == level, false});
-  if (!open.programme->actions.priorities.empty()) add_radios(body, "PRIORITY", priority, errors);
+    for (const auto& rule : open.programme->actions.priorities)
+      if (rule.priority == level)
+        priority.options.push_back({std::string(to_string(level)), rule.title,
+                                    rule.within_days > 0 ? "Done within " + base::count_of(rule.within_days, "day", "days")
+                                                         : std::string(),
+                                    shown.priority == level, false});
+  if (!priority.options.empty()) add_radios(body, "PRIORITY", priority, errors);
   if (!proposed) {
     TextInput reason{"revision", "Why is it changed?", std::string(request.form.get("revision"))};
     add_text_input(body, "REASON", reason, errors);
@@ -280,7 +285,10 @@ Response show_action(const Request& request, Services& services) {
 Response edit_action(const Request& request, Services& services) {
   const auto found = find_action(request, services);
   if (!found) return refused_page(services, request, found.error());
-  if (const auto allowed = app::may_revise(who(request).actor, found->action, found->open.audit); !allowed) {
+  auto allowed = app::may_revise(who(request).actor, found->action, found->open.audit);
+  if (allowed && !app::may_still_change(found->action, *found->open.programme))
+    allowed = base::rule_broken("action.put.fixed");
+  if (!allowed) {
     if (request.method == Method::Post) return refused_page(services, request, allowed.error());
     return Response::see_other(action_path(found->action));
   }
