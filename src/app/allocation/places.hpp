@@ -1,4 +1,4 @@
-// What the steps of an allocation share; internal to app/allocation.
+// What the steps of a cycle share; internal to app/draw and app/allocation.
 #pragma once
 
 #include <map>
@@ -33,6 +33,7 @@ void add_rules(domain::AllocationRequest& request, const Month& month, base::Day
 // The rule key of a never-rule: `allocation.never.own_team`.
 std::string_view never_rule(domain::Never never);
 
+// A line of the journal about the cycle. `reason` as a code or hashed, never as somebody typed it.
 void write_cycle_event(UnitOfWork& work, const Actor& actor, const base::Clock& clock, std::string action,
                        const domain::CycleId& cycle, std::string reason, const nlohmann::ordered_json& after);
 

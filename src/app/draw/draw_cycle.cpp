@@ -6,6 +6,7 @@
 #include <set>
 
 #include "app/allocation/allocate_cycle.hpp"
+#include "app/allocation/places.hpp"
 #include "app/audit/write_down.hpp"
 #include "app/learning/agreements.hpp"
 #include "app/policies/cycle_policies.hpp"
@@ -23,12 +24,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kLongestIssue = 60;  // bytes
 const Visibility kAll{true, {}, {}, {}, {}};
-
-void write_down(UnitOfWork& work, const Actor& actor, const base::Clock& clock, std::string action,
-                const domain::CycleId& cycle, std::string reason, const Json& after) {
-  work.journal().append({clock.now(), actor.acting().text(), std::move(action), "cycle", cycle.text(),
-                         std::move(reason), "", after.dump(), actor.request_id});
-}
 
 base::Result<const domain::Cohort*> cohort_for(const DrawCycle& command, const domain::Programme& programme) {
   if (command.cohort == kNoCohort) return nullptr;
@@ -205,7 +200,8 @@ base::Result<domain::Certificate> draw_cycle(const DrawCycle& asked, const Actor
 
   // The frame is frozen and its digest written down before there is a seed (RFC 3797).
   TRY(const auto frame, freeze_register(command.period, reads));
-  write_down(work, actor, clock, "frame-frozen", cycle.id, "", {{"sha256", frame.digest()}, {"rows", frame.size()}});
+  write_cycle_event(work, actor, clock, "frame-frozen", cycle.id, "",
+                    {{"sha256", frame.digest()}, {"rows", frame.size()}});
   if (request.seed.empty()) request.seed = domain::new_seed();
   TRY(auto certificate, domain::draw(frame, request));
 
@@ -229,7 +225,8 @@ base::Result<domain::Certificate> draw_cycle(const DrawCycle& asked, const Actor
             {"short", shortfalls(certificate)}};
   if (const auto agreement = work.reviews().agreement(command.programme, command.period))
     done["agreement"] = agreement->id.text();
-  write_down(work, actor, clock, before.empty() ? "cycle-drawn" : "cycle-drawn-again", cycle.id, command.reason, done);
+  write_cycle_event(work, actor, clock, before.empty() ? "cycle-drawn" : "cycle-drawn-again", cycle.id,
+                    hashed(command.reason), done);
   CHECK(work.commit());
   return certificate;
 }
@@ -311,10 +308,10 @@ base::Result<domain::Exemption> exempt_case(const ExemptSampledCase& command, co
   for (auto& each : sample) each.draw = record.id;
   work.cycles().put_sample(cycle.id, sample);
   CHECK(work.cycles().save(cycle));  // one at a time: a second exemption under way meets Stale
-  write_down(work, actor, clock, "case-exempted", cycle.id, hashed(command.reason),
-             {{"child_id", command.child.text()},
-              {"replacement", exemption.replacement ? Json(exemption.replacement->text()) : Json(nullptr)},
-              {"approved_by", command.approved_by ? Json(command.approved_by->text()) : Json(nullptr)}});
+  write_cycle_event(work, actor, clock, "case-exempted", cycle.id, hashed(command.reason),
+                    {{"child_id", command.child.text()},
+                     {"replacement", exemption.replacement ? Json(exemption.replacement->text()) : Json(nullptr)},
+                     {"approved_by", command.approved_by ? Json(command.approved_by->text()) : Json(nullptr)}});
   const domain::Exemption made = exemption;
   CHECK(work.commit());
   return made;
