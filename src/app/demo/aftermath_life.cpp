@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/demo/learning_words.hpp"
+#include "app/demo/telling.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/disagreement_ports.hpp"
 #include "app/ports/perspective_ports.hpp"
@@ -239,37 +240,14 @@ Aftermath what_follows(AuditLife& life, Year& year, const domain::Programme& pro
 }
 
 base::Result<void> write_what_follows(Aftermath& after, const AuditLife& life, Year& year) {
-  const auto& audit = life.audit.id.text();
   auto& work = year.work;
-  if (after.perspective) {
-    CHECK(work.perspectives().save(*after.perspective));
-    if (after.perspective->sent_at && life.audit.worker_id)
-      year.chronicle.add(*after.perspective->sent_at, life.audit.worker_id->text(), "perspective-sent", "audit", audit);
-  }
-  if (after.disagreement) {
-    const auto& one = *after.disagreement;
-    CHECK(work.disagreements().add(one));
-    year.chronicle.add(one.raised_at, one.raised_by.text(), "disagreement-raised", "audit", audit);
-    if (one.decided_at && one.decided_by)
-      year.chronicle.add(*one.decided_at, one.decided_by->text(), "disagreement-decided", "audit", audit);
-  }
-  for (const auto& one : after.follow_ups) {
-    work.follow_ups().add(one);
-    year.chronicle.add(one.opened_at, life.audit.auditor->text(), "follow-up-opened", "audit", audit);
-    if (one.recorded_at && one.recorded_by)
-      year.chronicle.add(*one.recorded_at, one.recorded_by->text(), "talk-recorded", "audit", audit);
-    if (one.checked_at && one.checked_by)
-      year.chronicle.add(*one.checked_at, one.checked_by->text(), "talk-checked", "audit", audit);
-  }
-  for (const auto& one : after.practice) {
-    work.follow_ups().add_practice(one);
-    year.chronicle.add(one.noted_at, one.noted_by.text(), "practice-noted", "audit", audit);
-  }
-  if (after.hand_over) {
-    CHECK(work.follow_ups().add_hand_over(*after.hand_over));
-    year.chronicle.add(after.hand_over->recorded_at, after.hand_over->by.text(), "audit-handed-over", "audit", audit);
-  }
+  if (after.perspective) CHECK(work.perspectives().save(*after.perspective));
+  if (after.disagreement) CHECK(work.disagreements().add(*after.disagreement));
+  for (const auto& one : after.follow_ups) work.follow_ups().add(one);
+  for (const auto& one : after.practice) work.follow_ups().add_practice(one);
+  if (after.hand_over) CHECK(work.follow_ups().add_hand_over(*after.hand_over));
   for (const auto& one : after.shared) work.follow_ups().put_shared(one);
+  tell(year, after, life);
   return {};
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/demo/narrative.hpp"
+#include "domain/audit/completeness.hpp"
 #include "domain/calendar/working_days.hpp"
 #include "domain/moderation/moderate.hpp"
 
@@ -156,6 +157,7 @@ class Life {
     static constexpr std::array<std::string_view, 3> kReasons{"conflict", "closed-case", "wrong-case"};
     audit().state = AuditState::HandedBack;
     audit().hand_back_reason = random_.pick(kReasons);
+    audit().hand_back_note = hand_back_note(audit().hand_back_reason);
   }
 
   void reallocate() {
@@ -173,7 +175,8 @@ class Life {
     if (!audit().started_at) return;
     const auto* tool = framework_.find_tool(audit().tool);
     if (!tool) return;
-    const auto sections = domain::sections_for(*tool, audit().category);
+    const auto sections = domain::sections_asked(audit(), programme_, *tool);
+    if (sections.empty()) return;
     const bool whole = audit().submitted_at.has_value();
     const auto filled =
         whole ? sections.size() : static_cast<std::size_t>(random_.between(1, static_cast<int>(sections.size())));
@@ -392,9 +395,7 @@ class Life {
       action.priority = *section.judgement >= Grade::Inadequate ? domain::Priority::High
                         : random_.chance(0.2)                   ? domain::Priority::Low
                                                                 : domain::Priority::Medium;
-      const int window = action.priority == domain::Priority::High     ? 14
-                         : action.priority == domain::Priority::Medium ? 42
-                                                                       : 90;
+      const int window = window_of(action.priority);
       const auto agreed_on = base::london_day(agreed_at);
       auto due = base::add_days(agreed_on, window - random_.below(5));
       if (!domain::is_working_day(due)) due = domain::add_working_days(due, 1);
@@ -405,6 +406,14 @@ class Life {
       }
       life_.actions.push_back(std::move(action));
     }
+  }
+
+  // So many days are usual, or fewer where the council sees such actions through sooner.
+  int window_of(domain::Priority priority) const {
+    const int usual = priority == domain::Priority::High ? 14 : priority == domain::Priority::Medium ? 42 : 90;
+    for (const auto& rule : programme_.actions.priorities)
+      if (rule.priority == priority && rule.within_days > 0) return std::min(usual, rule.within_days);
+    return usual;
   }
 
   void follow_up(domain::Action& action, base::Day agreed_on, int window) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/demo/council.hpp"
@@ -23,6 +24,9 @@ enum class Story {
   Withdrawn,
   NotSent
 };
+
+// Why a case was exempted after its audit went out.
+inline constexpr std::string_view kLateExemption = "Child moved to another council";
 
 // What one audit begins with, after the allocation.
 struct AuditStart {

@@ -5,10 +5,13 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "app/audit/write_down.hpp"
 #include "app/demo/aftermath_life.hpp"
 #include "app/demo/audit_life.hpp"
 #include "app/demo/narrative.hpp"
+#include "app/demo/nomination_life.hpp"
 #include "app/demo/shared_cases.hpp"
+#include "app/demo/telling.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/co_auditor_ports.hpp"
 #include "app/ports/cycle_ports.hpp"
@@ -31,8 +34,6 @@ namespace {
 constexpr int kSizeWhereNoneIsSet = 30;
 constexpr int kSizeOfOthers = 10;
 constexpr int kMostPerAuditor = 60;
-
-std::string state_json(AuditState state) { return nlohmann::json{{"state", to_string(state)}}.dump(); }
 
 class CycleLife {
  public:
@@ -97,6 +98,12 @@ class CycleLife {
     ask.rules = domain::draw_rules(programme_, cohort);
     ask.size = size_for(auditors, dates.send_on, dates.return_by);
     if (ask.size == 0) return {};  // nobody could audit
+    if (names_cases(programme_, month_)) {
+      // More are named than can be audited, so that it is still the draw that chooses.
+      const int wanted = static_cast<int>(ask.size) * 5 / 3 + 1;
+      ask.rules.nominated = name_cases(year_, programme_, period_, cohort, frame, dates.send_on, wanted);
+      if (ask.rules.nominated.empty() && programme_.draw.nominated == domain::Nomination::Only) return {};
+    }
     auto drawn = domain::draw(frame, ask);
     if (!drawn && cohort && year_.request.every_programme) {
       // A theme that no open case has is not kept.
@@ -256,11 +263,11 @@ class CycleLife {
         sampled.auditor = auditor->second;
       if (exempt) {
         sampled.exempt = true;
-        sampled.exempt_reason = late ? "Child moved to another council" : reason->second;
+        sampled.exempt_reason = late ? std::string(kLateExemption) : reason->second;
         sampled.exempt_approved_by = year_.moderators.front();
         sampled.exempt_at = late ? year_.lately() : sent_at - std::chrono::minutes{60};
         year_.chronicle.add(*sampled.exempt_at, year_.administrator.text(), "case-exempted", "cycle", cycle.id.text(),
-                            nlohmann::json{{"child_id", looked.child_id.text()}}.dump(), sampled.exempt_reason);
+                            nlohmann::json{{"child_id", looked.child_id.text()}}.dump(), hashed(sampled.exempt_reason));
       }
       sample.push_back(std::move(sampled));
     }
@@ -362,8 +369,6 @@ class CycleLife {
     if (life.reallocation) {
       life.reallocation->from = another_auditor(audit);
       audits.add_reallocation(*life.reallocation);
-      year_.chronicle.add(life.reallocation->at, life.reallocation->by.text(), "audit-reallocated", "audit",
-                          audit.id.text(), "", life.reallocation->reason);
     }
     for (const auto& moderation : life.moderations) year_.work.moderations().add(moderation);
     for (const auto& action : life.actions) year_.work.actions().add(action);
@@ -382,7 +387,7 @@ class CycleLife {
     year_.cycles.back().audits.push_back(audit);
     ++year_.counts.audits;
     year_.counts.actions += static_cast<int>(life.actions.size());
-    tell(life);
+    tell(year_, life);
     note_for_cast(life, team);
     return {};
   }
@@ -410,7 +415,7 @@ class CycleLife {
     if (life.audit.state == AuditState::Final)
       for (auto& follow_up : after.follow_ups)
         if (follow_up.reaudit == life.audit.id) follow_up.state = domain::FollowUpState::Done;
-    if (life.audit.auditor) tell(life);
+    tell(year_, life);
     return {};
   }
 
@@ -423,6 +428,9 @@ class CycleLife {
       domain::CoAuditor second{domain::CoAuditorKind::Second, *made.second, sent, {}, false, false};
       second.away = life.audit.submitted_at && random.chance(0.06);
       year_.work.co_auditors().put(life.audit, second);
+      if (second.away)
+        year_.chronicle.add(*life.audit.submitted_at - std::chrono::hours{3}, year_.administrator.text(),
+                            "auditor-away", "audit", life.audit.id.text());
     }
     const auto& preparation = programme_.auditors.preparation;
     std::vector<std::size_t> preparers;
@@ -461,7 +469,7 @@ class CycleLife {
     agreement.recorded_by = year_.administrator;
     agreement.recorded_at = office_hour(random, agreement.agreed_on);
     year_.work.reviews().add_agreement(agreement);
-    year_.chronicle.add(agreement.recorded_at, year_.administrator.text(), "agreement-recorded", "agreement",
+    year_.chronicle.add(agreement.recorded_at, year_.administrator.text(), "draw-agreed", "agreement",
                         agreement.id.text());
   }
 
@@ -487,41 +495,7 @@ class CycleLife {
     if (concern.acknowledged_at) concern.acknowledged_by = by;
     if (concern.closed_at) concern.closed_by = by;
     year_.work.concerns().add(concern);
-    const auto id = concern.id.text();
-    year_.chronicle.add(concern.raised_at, concern.raised_by.text(), "concern-raised", "concern", id,
-                        nlohmann::json{{"kind", to_string(concern.kind)}, {"audit", audit.id.text()}}.dump());
-    if (concern.acknowledged_at)
-      year_.chronicle.add(*concern.acknowledged_at, by.text(), "concern-acknowledged", "concern", id);
-    if (concern.closed_at) year_.chronicle.add(*concern.closed_at, by.text(), "concern-closed", "concern", id);
-  }
-
-  void tell(const AuditLife& life) {
-    const auto& audit = life.audit;
-    const auto id = audit.id.text();
-    const auto auditor = audit.auditor->text();
-    if (audit.started_at)
-      year_.chronicle.add(*audit.started_at, auditor, "audit-started", "audit", id, state_json(AuditState::InProgress));
-    if (audit.state == AuditState::Withdrawn)
-      year_.chronicle.add(year_.lately(), year_.administrator.text(), "audit-withdrawn", "audit", id,
-                          state_json(AuditState::Withdrawn));
-    if (audit.state == AuditState::HandedBack)
-      year_.chronicle.add(*audit.sent_at + std::chrono::hours{30}, auditor, "audit-handed-back", "audit", id,
-                          state_json(AuditState::HandedBack), audit.hand_back_reason);
-    if (audit.submitted_at)
-      year_.chronicle.add(*audit.submitted_at, auditor, "audit-submitted", "audit", id,
-                          state_json(AuditState::Submitted));
-    for (const auto& again : life.returned_again_at)
-      year_.chronicle.add(again, auditor, "audit-submitted", "audit", id, state_json(AuditState::Submitted));
-    for (const auto& moderation : life.moderations)
-      year_.chronicle.add(moderation.at, moderation.moderator.text(), "audit-moderated", "audit", id,
-                          nlohmann::json{{"outcome", to_string(moderation.outcome)}}.dump());
-    for (const auto& action : life.actions) {
-      if (action.done_at && action.owner)
-        year_.chronicle.add(*action.done_at, action.owner->text(), "action-done", "action", action.id.text());
-      if (action.signed_off_at && action.signed_off_by)
-        year_.chronicle.add(*action.signed_off_at, action.signed_off_by->text(), "action-signed-off", "action",
-                            action.id.text());
-    }
+    tell(year_, concern);
   }
 
   // Demo sign-ins should have something to do: those with most of it are cast.

@@ -4,6 +4,7 @@
 
 #include "app/demo/cycle_life.hpp"
 #include "app/demo/learning_life.hpp"
+#include "app/demo/nomination_life.hpp"
 #include "app/demo/year.hpp"
 #include "app/ports/record_ports.hpp"
 #include "domain/calendar/working_days.hpp"
@@ -123,7 +124,10 @@ base::Result<HistoryCounts> write_history(const HistoryRequest& request, const S
     progress.at("A year of audits", done++, planned.size());
     CHECK(write_cycle(year, *each.programme, each.period, each.month, each.running));
   }
-  if (request.every_programme) CHECK(write_learning(year));
+  if (request.every_programme) {
+    CHECK(name_for_the_next_month(year));
+    CHECK(write_learning(year));
+  }
   cast = cast_of(year);
   return year.counts;
 }

@@ -1,7 +1,7 @@
 #include "app/demo/learning_life.hpp"
 
 #include <algorithm>
-#include <set>
+#include <nlohmann/json.hpp>
 
 #include "app/demo/audit_life.hpp"
 #include "app/demo/learning_words.hpp"
@@ -93,8 +93,13 @@ class Learning {
     }
     year_.work.meetings().add(meeting);
     ++year_.counts.meetings;
+    const auto said = [&](base::Instant at, const char* what) {
+      year_.chronicle.add(at, people.front().text(), what, "meeting", meeting.id.text());
+    };
+    said(std::min(at_ten(base::add_days(on, -kDaysCalledBefore)), now_), "meeting-called");
     if (!held) return;
-    year_.chronicle.add(*meeting.closed_at, people.front().text(), "meeting-closed", "meeting", meeting.id.text());
+    said(at_ten(on) + std::chrono::hours{3}, "meeting-recorded");
+    said(*meeting.closed_at, "meeting-closed");
     for (int i = 0; i < 2; ++i) decide(meeting, people, random, i);
   }
 
@@ -116,6 +121,11 @@ class Learning {
       decision.settled_by = decision.owner;
     }
     year_.work.meetings().add_decision(decision);
+    year_.chronicle.add(decision.created_at, people.front().text(), "decision-made", "meeting", meeting.id.text(),
+                        nlohmann::json{{"decision", decision.id.text()}}.dump());
+    if (decision.settled_at)
+      year_.chronicle.add(*decision.settled_at, decision.settled_by->text(), "decision-settled", "meeting",
+                          meeting.id.text(), nlohmann::json{{"decision", decision.id.text()}}.dump());
   }
 
   // Whom the rule means, chairs first, each once.
@@ -188,8 +198,16 @@ class Learning {
         if (const auto on = after(days += 3); on < year_.today && random.chance(0.85))
           review.shared.push_back({way, year_.moderators.front(), at_ten(on), ""});
     year_.work.reviews().add(review);
-    year_.chronicle.add(review.created_at, year_.moderators.front().text(), "review-planned", "review",
-                        review.id.text());
+    const auto said = [&](base::Instant at, const PersonId& by, const char* what) {
+      year_.chronicle.add(at, by.text(), what, "review", review.id.text());
+    };
+    said(review.created_at, *review.lead, "review-planned");
+    if (review.notice_sent_at) said(*review.notice_sent_at, *review.lead, "review-notice-given");
+    if (review.feedback_on)
+      said(at_ten(*review.feedback_on) + std::chrono::hours{6}, *review.lead, "review-feedback-recorded");
+    if (!review.report.empty()) said(at_ten(after(10)), *review.lead, "review-report-written");
+    for (const auto& step : review.approved) said(step.at, step.by, "review-approved");
+    for (const auto& way : review.shared) said(way.at, way.by, "review-shared");
   }
 
   // ---- themes (ACT-5) ----
@@ -245,7 +263,10 @@ class Learning {
     }
     year_.work.themes().add(theme);
     ++year_.counts.themes;
-    year_.chronicle.add(theme.created_at, theme.created_by.text(), "theme-opened", "theme", theme.id.text());
+    const auto said = [&](base::Instant at, const PersonId& by, const char* what) {
+      year_.chronicle.add(at, by.text(), what, "theme", theme.id.text());
+    };
+    said(theme.created_at, theme.created_by, "theme-opened");
     const auto& links = year_.framework.action_plan.links;
     for (std::size_t i = 0; i < 3; ++i) {
       domain::ThemeAction action;
@@ -266,7 +287,10 @@ class Learning {
         action.settled_by = action.owner;
       }
       year_.work.themes().add_action(action);
+      said(action.created_at, theme.created_by, "theme-action-added");
+      if (action.settled_at) said(*action.settled_at, *action.settled_by, "theme-action-settled");
     }
+    if (theme.closed_at) said(*theme.closed_at, theme.created_by, "theme-closed");
   }
 
   PersonId owner(Random& random) const {

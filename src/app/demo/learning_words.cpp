@@ -7,16 +7,6 @@
 
 namespace plumbline::app::demo {
 
-namespace {
-
-using Lines = std::span<const std::string_view>;
-
-std::string one(Random& random, Lines lines) {
-  return std::string(lines[static_cast<std::size_t>(random.below(static_cast<int>(lines.size())))]);
-}
-
-}  // namespace
-
 std::string perspective_answer(Random& random, std::size_t question) {
   static constexpr std::array<std::string_view, 4> kChange{
       "To get mornings calm enough for all three children to be at school on time. Four days of five work now.",
@@ -42,8 +32,8 @@ std::string perspective_answer(Random& random, std::size_t question) {
   static constexpr std::array<std::string_view, 3> kLook{
       "Whether the plan is clear to someone who does not know the family.", "My analysis; I find it hard to be brief.",
       "Whether the child’s voice comes through in the reviews."};
-  const std::array<Lines, 6> all{kChange, kProud, kChild, kHard, kBefore, kLook};
-  return one(random, all[question % all.size()]);
+  const std::array<std::span<const std::string_view>, 6> all{kChange, kProud, kChild, kHard, kBefore, kLook};
+  return line_of(random, all[question % all.size()]);
 }
 
 std::string disagreement_reasons(Random& random) {
@@ -52,7 +42,7 @@ std::string disagreement_reasons(Random& random) {
       "is missing.",
       "The grade rests on the delay alone. The reason for it was agreed with the family and is recorded.",
       "The outcomes of the last review are not weighed: attendance and the baby’s health have changed."};
-  return one(random, kReasons);
+  return line_of(random, kReasons);
 }
 std::string disagreement_finding(Random& random, bool stands) {
   static constexpr std::array<std::string_view, 2> kStands{
@@ -62,20 +52,20 @@ std::string disagreement_finding(Random& random, bool stands) {
   static constexpr std::array<std::string_view, 2> kChanges{
       "The records that were not seen show steady work and a better outcome. I judge it higher.",
       "The delay is explained and did no harm. Judged on the whole, the grade is the one above."};
-  return stands ? one(random, kStands) : one(random, kChanges);
+  return stands ? line_of(random, kStands) : line_of(random, kChanges);
 }
 std::string talk_agreed(Random& random) {
   static constexpr std::array<std::string_view, 3> kAgreed{
       "Plan rewritten with three outcomes, each with a date; chronology by the next session; joint visit in two weeks.",
       "Direct work with each child planned and dated; manager reads the next assessment before it is shared.",
       "Team around the family within ten days with school and health; the plan goes to all who come."};
-  return one(random, kAgreed);
+  return line_of(random, kAgreed);
 }
 std::string meeting_check(Random& random) {
   static constexpr std::array<std::string_view, 3> kCheck{
       "Seen on the file: the talk is recorded and two of three actions are done.",
       "Manager told the meeting what has changed. Done.", "Recorded, and the new plan was shown."};
-  return one(random, kCheck);
+  return line_of(random, kCheck);
 }
 std::string earlier_practice_text(Random& random, bool strength) {
   static constexpr std::array<std::string_view, 2> kStrengths{
@@ -84,7 +74,7 @@ std::string earlier_practice_text(Random& random, bool strength) {
   static constexpr std::array<std::string_view, 2> kConcerns{
       "The first two months have no record of a visit, and the child’s view begins only after the change of worker.",
       "The plan was closed at transfer with two outcomes open and nobody named for them."};
-  return strength ? one(random, kStrengths) : one(random, kConcerns);
+  return strength ? line_of(random, kStrengths) : line_of(random, kConcerns);
 }
 
 std::string case_note_of_meeting(Random& random) {
@@ -94,14 +84,14 @@ std::string case_note_of_meeting(Random& random) {
       "Need is wider than the plan. Manager and practitioner look at stepping up.",
       "Good work, well told. Practitioner asked to show it to the new starters.",
       "Help came late after the first request. Nothing further for this practitioner; see decision."};
-  return one(random, kNotes);
+  return line_of(random, kNotes);
 }
 std::string item_note(Random& random) {
   static constexpr std::array<std::string_view, 4> kNotes{
       "Talked over; figures are better than in the last month, with the caution that numbers are small.",
       "Actions of the last meeting read out one by one.", "Agreed as proposed.",
       "Managers told what they heard from their teams; two points taken up below."};
-  return one(random, kNotes);
+  return line_of(random, kNotes);
 }
 std::string meeting_minutes(Random& random) {
   static constexpr std::array<std::string_view, 2> kMinutes{
@@ -110,7 +100,7 @@ std::string meeting_minutes(Random& random) {
       "family can see, and the voice of children who speak little.",
       "The audits of the month were looked at beside the figures. Supervision helps where it asks what has changed for "
       "the child; it is less use where it lists tasks."};
-  return one(random, kMinutes);
+  return line_of(random, kMinutes);
 }
 std::string decision_text(Random& random) {
   static constexpr std::array<std::string_view, 6> kDecisions{
@@ -120,13 +110,13 @@ std::string decision_text(Random& random) {
       "Invite a practitioner to show their direct work at the next meeting",
       "Write to all managers how closing summaries are shared with families",
       "Look at the three longest waits for a first visit and report back"};
-  return one(random, kDecisions);
+  return line_of(random, kDecisions);
 }
 std::string decision_outcome(Random& random) {
   static constexpr std::array<std::string_view, 3> kOutcomes{
       "Done and shown at the meeting.", "Agreed with partners; it works since the first of the month.",
       "Done. Five examples are in the folder."};
-  return one(random, kOutcomes);
+  return line_of(random, kOutcomes);
 }
 
 std::string theme_title(std::string_view section_title) { return "Better work in: " + std::string(section_title); }
@@ -137,7 +127,7 @@ std::string theme_what(Random& random) {
       "child is not. We want each file to say it.",
       "Practice differs from team to team. We want what the best teams do to be usual.",
       "Workers know what is asked and have no time or example for it. We want both."};
-  return one(random, kWhat);
+  return line_of(random, kWhat);
 }
 std::string theme_action(Random& random, std::string_view link) {
   static constexpr std::array<std::string_view, 2> kTraining{
@@ -150,20 +140,20 @@ std::string theme_action(Random& random, std::string_view link) {
       "Bring the findings to those who plan this and agree what changes",
       "Agree with partners who does what, and write it down"};
   const auto word = base::lower(link);
-  if (word.find("training") != std::string::npos) return one(random, kTraining);
-  if (word.find("supervision") != std::string::npos) return one(random, kSupervision);
-  return one(random, kOther);
+  if (word.find("training") != std::string::npos) return line_of(random, kTraining);
+  if (word.find("supervision") != std::string::npos) return line_of(random, kSupervision);
+  return line_of(random, kOther);
 }
 std::string theme_action_outcome(Random& random) {
   static constexpr std::array<std::string_view, 2> kOutcomes{"Held three times; 41 workers came.",
                                                              "In use in all teams since last month."};
-  return one(random, kOutcomes);
+  return line_of(random, kOutcomes);
 }
 std::string review_feedback(Random& random) {
   static constexpr std::array<std::string_view, 2> kFeedback{
       "Workers said that being asked, not told, was new. Families want to know sooner what happens next.",
       "Pairs found the same two gaps in most cases. Workers proposed the remedy themselves."};
-  return one(random, kFeedback);
+  return line_of(random, kFeedback);
 }
 std::string review_report(Random& random, std::string_view theme) {
   static constexpr std::array<std::string_view, 2> kReports{
@@ -172,14 +162,14 @@ std::string review_report(Random& random, std::string_view theme) {
       "treated with respect and did not always know what would happen next.",
       "Risk is seen early. What follows depends on the team: where partners meet within ten days, children’s lives "
       "change sooner. Recording is full and says little of what the child said."};
-  return "Theme: " + std::string(theme) + ". " + one(random, kReports);
+  return "Theme: " + std::string(theme) + ". " + line_of(random, kReports);
 }
 std::string recommendation(Random& random) {
   static constexpr std::array<std::string_view, 4> kAdvice{
       "Use one tool for this theme in every team and teach it", "Ask partners to the first meeting within ten days",
       "Write to each child what was decided, in words for their age",
       "Show two of these cases to every team within the quarter"};
-  return one(random, kAdvice);
+  return line_of(random, kAdvice);
 }
 
 }  // namespace plumbline::app::demo

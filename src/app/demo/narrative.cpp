@@ -1,12 +1,10 @@
 #include "app/demo/narrative.hpp"
 
 #include <array>
-#include <span>
 
 namespace plumbline::app::demo {
 
 using domain::Grade;
-using Lines = std::span<const std::string_view>;
 
 namespace {
 
@@ -343,11 +341,6 @@ std::string lowered_start(std::string_view line) {
   return text;
 }
 
-template <std::size_t N>
-std::string one(Random& random, const std::array<std::string_view, N>& lines) {
-  return std::string(random.pick(lines));
-}
-
 }  // namespace
 
 SectionWriting section_writing(Random& random, std::string_view section, Grade grade) {
@@ -360,11 +353,11 @@ SectionWriting section_writing(Random& random, std::string_view section, Grade g
       break;
     case Grade::Good:
       writing.evidence += two_of(random, theme.strengths);
-      if (random.chance(0.45)) writing.evidence += ' ' + one(random, kBut) + lowered_start(random.pick(theme.gaps));
+      if (random.chance(0.45)) writing.evidence += ' ' + line_of(random, kBut) + lowered_start(random.pick(theme.gaps));
       break;
     case Grade::RequiresImprovement:
       writing.evidence += two_of(random, theme.gaps);
-      if (random.chance(0.7)) writing.evidence += ' ' + one(random, kYet) + std::string(random.pick(theme.strengths));
+      if (random.chance(0.7)) writing.evidence += ' ' + line_of(random, kYet) + std::string(random.pick(theme.strengths));
       break;
     case Grade::Inadequate:
     case Grade::InadequateCritical:
@@ -407,13 +400,13 @@ std::string overall_reason(Random& random, Grade grade) {
       "So little is recorded that I cannot say the child is safe. I have spoken with the team manager today."};
   switch (grade) {
     case Grade::Outstanding:
-      return one(random, kOutstanding);
+      return line_of(random, kOutstanding);
     case Grade::Good:
-      return one(random, kGood);
+      return line_of(random, kGood);
     case Grade::RequiresImprovement:
-      return one(random, kRi);
+      return line_of(random, kRi);
     default:
-      return one(random, kInadequate);
+      return line_of(random, kInadequate);
   }
 }
 
@@ -427,7 +420,7 @@ std::string conversation_summary(Random& random) {
       " They found the judgement fair.", " They disagreed on one section and I have added what they told me.",
       " Caseload was the reason given for late recording; we talked about what helps.",
       " The manager joined for the last part and agreed with the next steps."};
-  return one(random, kFirst) + one(random, kSecond);
+  return line_of(random, kFirst) + line_of(random, kSecond);
 }
 
 std::string conversation_agreed(Random& random) {
@@ -436,7 +429,7 @@ std::string conversation_agreed(Random& random) {
       "Worker will see the child alone this week. Manager to chair the next core group.",
       "The actions below, beginning with the safety plan. Worker asked for a joint visit with the practitioner.",
       "To go through the assessment again with the father’s part, by the end of next month."};
-  return one(random, kAgreed);
+  return line_of(random, kAgreed);
 }
 
 std::string family_views(Random& random) {
@@ -445,14 +438,14 @@ std::string family_views(Random& random) {
       "The young person feels talked about rather than with in meetings. At home it is better.",
       "The grandparent would have liked to be asked sooner. They know what the plan is.",
       "The parent was angry about the beginning and thinks better of us now than then."};
-  return one(random, kViews);
+  return line_of(random, kViews);
 }
 std::string family_feedback(Random& random) {
   static constexpr std::array<std::string_view, 3> kFeedback{
       "Letters should be shorter. The worker’s text messages are good.",
       "Too many changes of worker in the first half year.",
       "Meetings at half past three would let the young person come after school."};
-  return one(random, kFeedback);
+  return line_of(random, kFeedback);
 }
 std::string family_reply(Random& random) {
   static constexpr std::array<std::string_view, 2> kReply{
@@ -460,7 +453,7 @@ std::string family_reply(Random& random) {
       "page.",
       "We have told the manager what you said about changes of worker. Your worker stays the same until the summer at "
       "least."};
-  return one(random, kReply);
+  return line_of(random, kReply);
 }
 
 std::string moderation_reason(Random& random, Grade from, Grade to) {
@@ -473,14 +466,14 @@ std::string moderation_reason(Random& random, Grade from, Grade to) {
       "The impact shown is stronger than the grade given; records alone should not pull the whole down.",
       "The auditor marked for missing papers that were found later. Practice itself meets the definition.",
       "Discussed with the auditor: the child’s experience is better than the judgement says."};
-  return to > from ? one(random, kLower) : one(random, kRaise);
+  return to > from ? line_of(random, kLower) : line_of(random, kRaise);
 }
 std::string moderation_return_reason(Random& random) {
   static constexpr std::array<std::string_view, 3> kReturn{
       "Please say in the section on risk what the child is at risk of; the judgement can’t be followed yet.",
       "Two actions have no measure. The worker would not know when they are done.",
       "The overall reason lists what was done. Say what it meant for the child."};
-  return one(random, kReturn);
+  return line_of(random, kReturn);
 }
 
 std::string done_evidence(Random& random) {
@@ -490,13 +483,13 @@ std::string done_evidence(Random& random) {
       "Core group held, minutes sent to all who were there.",
       "Discussed in supervision and the plan changed. The family have the new version.",
       "Direct work finished in three sessions; the child’s words are in the record."};
-  return one(random, kDone);
+  return line_of(random, kDone);
 }
 std::string sign_off_note(Random& random) {
   static constexpr std::array<std::string_view, 4> kNote{"Seen on the file. Good work.", "Read and agreed.",
                                                          "Checked with the worker in supervision.",
                                                          "Complete. We talked about what made it hard."};
-  return one(random, kNote);
+  return line_of(random, kNote);
 }
 
 ConcernWriting immediate_concern(Random& random) {
@@ -561,7 +554,13 @@ std::string exemption_reason(Random& random) {
 std::string document_note(Random& random) {
   static constexpr std::array<std::string_view, 4> kNotes{"Ends last year.", "Asked the team; not there.",
                                                           "Under another child of the family.", "Draft only."};
-  return one(random, kNotes);
+  return line_of(random, kNotes);
+}
+
+std::string hand_back_note(std::string_view reason) {
+  if (reason == "conflict") return "I supervised this worker until the spring.";
+  if (reason == "closed-case") return "The plan ended last week and the file is locked.";
+  return "";
 }
 
 }  // namespace plumbline::app::demo

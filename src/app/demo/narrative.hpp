@@ -44,5 +44,6 @@ ConcernWriting immediate_concern(Random& random);
 ConcernWriting practice_review(Random& random);
 std::string exemption_reason(Random& random);
 std::string document_note(Random& random);
+std::string hand_back_note(std::string_view reason);  // the coded reason
 
 }  // namespace plumbline::app::demo

@@ -54,6 +54,12 @@ class Random {
   std::uint64_t state_;
 };
 
+// One of the lines, as a text of its own.
+template <class Lines>
+std::string line_of(Random& random, const Lines& lines) {
+  return std::string(random.pick(lines));
+}
+
 class Seed {
  public:
   explicit Seed(const std::string& text) : key_(text) {}
