@@ -1,14 +1,18 @@
 // A sixth council comes with a definition and nothing else: it is loaded, makes a council, draws, allocates, audits,
-// moderates and reports. Its definition uses every key of the format (src/domain/framework/format_test.cpp).
+// moderates and reports. Its definition uses every key of the format (src/domain/framework/format_test.cpp). Its
+// meetings, reviews, re-audits and all else of its six programmes are lived through in every_programme_test.cpp.
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "app/audit/together.hpp"
 #include "app/demo/fill.hpp"
+#include "app/demo/history.hpp"
 #include "app/ports/meeting_ports.hpp"
+#include "app/ports/nomination_ports.hpp"
 #include "app/ports/review_ports.hpp"
 #include "app/ports/theme_ports.hpp"
 #include "base/text.hpp"
+#include "domain/audit/completeness.hpp"
 #include "support/journey.hpp"
 #include "support/sixth_framework.hpp"
 
@@ -56,6 +60,23 @@ class SixthCouncil : public tests::Journey {
     teams(team_rows);
     register_of(cases);
   }
+
+  // The audit team writes the records' part, and says so.
+  void prepare(const domain::Audit& of) {
+    const auto* preparer = of.co_auditor(domain::CoAuditorKind::Preparer);
+    ASSERT_NE(preparer, nullptr);
+    const auto clerk = auditor(preparer->person);
+    ASSERT_EQ(rule_of(save(of.id, "records", clerk)), "done");
+    ASSERT_EQ(rule_of(run([&](app::UnitOfWork& work) {
+                return app::finish_preparation(of.id, clerk, clock_, frameworks_, work);
+              })),
+              "done");
+  }
+  void return_it(const domain::Audit& of) {
+    const auto who = auditor(*of.auditor);
+    if (of.family_contact) hear_the_family(of.id, who);
+    ASSERT_EQ(rule_of(submit(of.id, who)), "done");
+  }
 };
 
 TEST_F(SixthCouncil, DrawsAllocatesAuditsModeratesAndReportsByItsDefinitionAlone) {
@@ -83,18 +104,11 @@ TEST_F(SixthCouncil, DrawsAllocatesAuditsModeratesAndReportsByItsDefinitionAlone
   // The audit team writes the records' part first; then the auditor judges, and the moderated are final by a moderator.
   int moderated = 0;
   for (const auto& audit_of : all) {
-    const auto* preparer = audit_of.co_auditor(domain::CoAuditorKind::Preparer);
-    ASSERT_NE(preparer, nullptr);
-    const auto clerk = auditor(preparer->person);
-    ASSERT_EQ(rule_of(save(audit_of.id, "records", clerk)), "done");
-    ASSERT_EQ(rule_of(run([&](app::UnitOfWork& work) {
-                return app::finish_preparation(audit_of.id, clerk, clock_, frameworks_, work);
-              })),
-              "done");
-    const auto who = auditor(*audit_of.auditor);
-    write_all(audit_of.id, who, Grade::Good);
-    if (audit_of.family_contact) hear_the_family(audit_of.id, who);
-    ASSERT_EQ(rule_of(submit(audit_of.id, who)), "done");
+    prepare(audit_of);
+    if (HasFatalFailure()) return;
+    write_all(audit_of.id, auditor(*audit_of.auditor), Grade::Good);
+    return_it(audit_of);
+    if (HasFatalFailure()) return;
     if (audit(audit_of.id).state == domain::AuditState::Submitted) {
       ++moderated;
       ASSERT_EQ(rule_of(moderate(audit_of.id, lead("lead"))), "done");
@@ -106,6 +120,28 @@ TEST_F(SixthCouncil, DrawsAllocatesAuditsModeratesAndReportsByItsDefinitionAlone
   EXPECT_EQ(report.now.returns.returned, 8);
   EXPECT_EQ(report.now.moderation.moderated, 4);
   EXPECT_EQ(report.targets.return_percent, 90);
+}
+
+// `actions.may_change_after_moderation: no`: what was agreed stays, and is withdrawn where it no longer fits.
+TEST_F(SixthCouncil, LeavesActionsAsTheyWereAgreedOnceTheAuditIsFinished) {
+  draw_allocate_and_send("monthly");
+  const auto one = audits("monthly").front();
+  prepare(one);
+  write_with_an_action(one.id, auditor(*one.auditor), "work");
+  if (HasFatalFailure()) return;
+  const auto change = [&](const app::Actor& actor) {
+    const auto action = actions(one.id).front();
+    app::PutAction put{action.id, action.version,   one.id,          action.section,  "Hold the meeting at school",
+                       action.measure, action.owner, action.due_on, action.priority, "The school can help"};
+    return run([&](app::UnitOfWork& work) { return app::put_action(put, actor, clock_, frameworks_, work); });
+  };
+  ASSERT_EQ(rule_of(change(auditor(*one.auditor))), "done") << "while it is written it may change";
+  return_it(one);
+  if (audit(one.id).state == domain::AuditState::Submitted) {
+    ASSERT_EQ(rule_of(moderate(one.id, lead("lead"))), "done");
+  }
+  EXPECT_EQ(rule_of(change(lead("lead"))), "action.put.fixed");
+  EXPECT_EQ(actions(one.id).front().state, domain::ActionState::Open);
 }
 
 TEST_F(SixthCouncil, KeepsItsNeverRulesScaleAndQuietHoursInTheDefinition) {
@@ -146,6 +182,9 @@ TEST_P(EveryDemo, HasACycleOfEveryProgrammeAndHoldsTogether) {
   const auto framework = domain::load_framework(command.files, command.framework_file).framework;
 
   EXPECT_EQ(reader->journal().verify(), std::nullopt);
+  // Reasons are codes or hashes, as the use cases write them: nothing that anybody typed is in the journal.
+  for (const auto& line : reader->journal().list({}, {1, 20'000, "", false}).rows)
+    EXPECT_THAT(line.reason, testing::MatchesRegex("([a-z-]+|sha256:[0-9a-f]+)?")) << line.action;
   std::map<std::string, int> cycles;
   int verified = 0;
   for (const auto& cycle : reader->cycles().list()) {
@@ -182,6 +221,13 @@ TEST_P(EveryDemo, HasACycleOfEveryProgrammeAndHoldsTogether) {
     preparers[audit.programme] += audit.co_auditor(domain::CoAuditorKind::Preparer) != nullptr;
     parts[audit.programme] += !audit.part.empty();
     again[audit.programme] += audit.reaudit_of.has_value();
+    if (audit.part.empty()) continue;
+    // An agency writes in the sections that it is asked for and in no others.
+    const auto* programme = framework.find_programme(audit.programme);
+    const auto asked = domain::sections_asked(audit, *programme, *framework.find_tool(audit.tool));
+    for (const auto& section : reader->audits().sections(audit.id))
+      EXPECT_TRUE(std::ranges::any_of(asked, [&](const auto* one) { return one->key == section.section; }))
+          << audit.reference << " " << audit.part << " " << section.section;
   }
   for (const auto& programme : framework.programmes) {
     const auto& who = programme.auditors;
@@ -194,6 +240,12 @@ TEST_P(EveryDemo, HasACycleOfEveryProgrammeAndHoldsTogether) {
         programme.triggers, [](const auto& trigger) { return trigger.effect == domain::TriggerEffect::Reaudit; });
     EXPECT_EQ(again[programme.key] > 0, looks_again) << programme.key;
     EXPECT_EQ(reader->reviews().find(programme.key, *base::parse_period("2026-09")).has_value(), programme.review.held);
+    const auto last = app::demo::running_period(programme, clock.today());
+    int named = 0;
+    for (int month = -12; month <= 3; ++month)
+      named += static_cast<int>(
+          reader->nominations().of_month(programme.key, last.plus_months(month), everything()).size());
+    EXPECT_EQ(named > 0, programme.draw.nominated != domain::Nomination::No) << programme.key;
     if (!programme.agreed_by.empty()) {
       const auto agreed = reader->reviews().agreements();
       EXPECT_TRUE(std::ranges::any_of(agreed, [&](const auto& one) { return one.programme == programme.key; }))

@@ -1,8 +1,17 @@
 // Knowsley's month in plain steps: every management tier audits one case outside the own team, ten standards with
-// impact and outcome, all moderated, weighted actions to sign-off; early help beside it with its own grades. Joint
-// audits, the hub's agencies and the review in pairs have scenarios of their own (graded_apart_test.cpp,
-// pairs_test.cpp).
+// impact and outcome, all moderated, weighted actions to sign-off; early help beside it with its own grades; a joint
+// audit that is compared; the hub's contacts graded by three agencies; a thematic review in pairs from its plan to what
+// is shared; and the tools for one part of practice. What is special to each is told in graded_apart_test.cpp,
+// pairs_test.cpp and review_test.cpp.
+#include <map>
 #include <set>
+
+#include "app/audit/compare_audits.hpp"
+#include "app/learning/agreements.hpp"
+#include "app/learning/reviews.hpp"
+#include "app/learning/themes.hpp"
+#include "app/ports/review_ports.hpp"
+#include "domain/calendar/working_days.hpp"
 
 #include "support/journey.hpp"
 
@@ -12,6 +21,7 @@ namespace {
 using domain::AuditState;
 using domain::Grade;
 using domain::JobRole;
+using domain::PersonId;
 using testing::SizeIs;
 using tests::rule_of;
 
@@ -108,6 +118,259 @@ TEST_F(Knowsley, EarlyHelpIsAuditedByItsOwnManagersWithTheFamilyInEveryOne) {
     ASSERT_EQ(rule_of(moderate(each.id, lead("lead"))), "done");
   }
   EXPECT_EQ(month("early-help").now.returns.returned, static_cast<long long>(all.size()));
+}
+
+TEST_F(Knowsley, TheToolsForOnePartOfPracticeRunFromTheDrawToASignedOffAction) {
+  // Section 47 enquiries, the supervision file: judged, with an action. A dip sample: counted.
+  const std::map<std::string, std::string> judged{{"s47-enquiries", "strategy"}, {"supervision", "reflection"}};
+  for (const auto& [programme, section] : judged) {
+    SCOPED_TRACE(programme);
+    draw_allocate_and_send(programme, 2);
+    const auto all = audits(programme);
+    ASSERT_THAT(all, SizeIs(2));
+    for (const auto& each : all) {
+      const auto who = auditor(*each.auditor);
+      if (each.id == all.front().id)
+        write_with_an_action(each.id, who, section);
+      else
+        write_all(each.id, who);
+      if (HasFatalFailure()) return;
+      ASSERT_EQ(rule_of(submit(each.id, who)), "done");
+      if (audit(each.id).state != AuditState::Final) {
+        ASSERT_EQ(rule_of(moderate(each.id, lead("service"))), "done");
+      }
+    }
+    close_the_loop(all.front().id);
+    EXPECT_EQ(month(programme).now.actions.signed_off, 1);
+  }
+  draw_allocate_and_send("dip-sample", 4);
+  for (const auto& each : audits("dip-sample")) {
+    const auto who = auditor(*each.auditor);
+    const auto context = app::audit_context(each.id, frameworks_, *read()).value();
+    for (const auto* section : domain::sections_for(*context.tool, each.category))
+      ASSERT_EQ(rule_of(save(each.id, section->key, who)), "done");
+    ASSERT_EQ(rule_of(submit(each.id, who)), "done");
+    EXPECT_EQ(audit(each.id).state, AuditState::Final);
+  }
+}
+
+TEST_F(Knowsley, AJointAuditIsGradedApartThenComparedAndSaysWhatAGradeMeans) {
+  draw_allocate_and_send("joint");
+  const auto all = audits("joint");
+  ASSERT_THAT(all, SizeIs(4)) << "four grade the one case";
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto who = auditor(*all[i].auditor);
+    EXPECT_EQ(rule_of(app::compare_audits(all[i].id, who, frameworks_, *read())), "audit.compare.not_all_returned");
+    if (i == 0)
+      write_with_an_action(all[i].id, who, "standard-4");
+    else
+      write_all(all[i].id, who);
+    if (HasFatalFailure()) return;
+    ASSERT_EQ(rule_of(submit(all[i].id, who)), "done");
+  }
+  const auto one = auditor(*all[0].auditor);
+  const auto comparison = app::compare_audits(all[0].id, one, frameworks_, *read());
+  ASSERT_EQ(rule_of(comparison), "done");
+  EXPECT_THAT(comparison->rows, SizeIs(11));
+  int differ = 0;
+  for (const auto& row : comparison->rows) differ += row.differ;
+  EXPECT_EQ(differ, 2) << "the fourth standard, and overall";
+  ASSERT_EQ(rule_of(run([&](app::UnitOfWork& work) {
+              return app::note_comparison({all[0].id, {{"good", "Kept in what matters, and it helps."}}}, one, clock_,
+                                          frameworks_, work);
+            })),
+            "done");
+  close_the_loop(all[0].id);
+}
+
+// The hub: contacts that social care, early help and police each grade, and a health partner where there is one.
+class KnowsleyHub : public tests::Journey {
+ protected:
+  KnowsleyHub() : Journey("knowsley") {
+    std::string staff;
+    std::string cases;
+    for (int i = 0; i < 3; ++i)
+      staff += person_row("S" + std::to_string(i), "team-manager", "Team " + std::to_string(i), "", "",
+                          "Children's social care") +
+               person_row("E" + std::to_string(i), "area-manager", "", "", "", "Early help");
+    staff += person_row("officer", "partner", "", "", "", "Police") +
+             person_row("nurse", "partner", "", "", "", "Health") + person_row("HM", "team-manager", "Hub") +
+             person_row("lead", "qa-lead") + person_row("head", "head-of-service");
+    for (int i = 0; i < 12; ++i) {
+      const auto worker = "W" + std::to_string(i);
+      staff += person_row(worker, "social-worker", "Hub");
+      cases += case_row("C" + std::to_string(1000 + i), "mash", "", "", "Hub", worker, "HM");
+    }
+    people(staff);
+    teams("Hub,,,HM\n");
+    register_of(cases);
+  }
+};
+
+TEST_F(KnowsleyHub, ContactsAreGradedByEachAgencyWithinFifteenWorkingDaysAndSomeAreModerated) {
+  draw_allocate_and_send("mash");
+  const auto all = audits("mash");
+  std::map<std::string, int> parts;
+  for (const auto& one : all) {
+    ++parts[one.part];
+    EXPECT_EQ(one.due_on, domain::add_working_days(clock_.today(), 15));
+  }
+  for (const auto* agency : {"social-care", "early-help", "police"}) EXPECT_GE(parts[agency], 3) << agency;
+  int moderated = 0;
+  std::optional<domain::AuditId> with_action;
+  for (const auto& one : all) {
+    auto who = auditor(*one.auditor);
+    who.grants.push_back({app::Role::Partner, app::ScopeKind::Own, ""});
+    if (!with_action && one.part == "police") {
+      with_action = one.id;
+      write_with_an_action(one.id, who, "episode");
+    } else {
+      write_all(one.id, who);
+    }
+    if (HasFatalFailure()) return;
+    ASSERT_EQ(rule_of(submit(one.id, who)), "done") << one.part;
+    if (audit(one.id).state == AuditState::Final) continue;
+    ++moderated;
+    ASSERT_EQ(rule_of(moderate(one.id, lead("lead"))), "done");
+  }
+  EXPECT_GE(moderated, 3) << "those of three contacts picked at random";
+  ASSERT_TRUE(with_action);
+  close_the_loop(*with_action);
+  // The lead sees the agencies' grades of one contact beside each other; an agency does not.
+  const auto& shared = *std::ranges::find(all, std::string("police"), &domain::Audit::part);
+  EXPECT_EQ(rule_of(app::compare_audits(shared.id, lead("lead"), frameworks_, *read())), "done");
+  EXPECT_EQ(rule_of(app::compare_audits(shared.id, as("officer", app::Role::Partner), frameworks_, *read())),
+            "audit.compare.forbidden");
+  const auto report = month("mash");
+  EXPECT_EQ(report.now.returns.returned, static_cast<long long>(all.size()));
+  for (const auto& check : report.checks) EXPECT_TRUE(check.holds()) << check.check;
+}
+
+// A quarter's theme: twelve cases, in pairs, with the worker's and the family's own questions.
+class KnowsleyReview : public tests::Journey {
+ protected:
+  KnowsleyReview() : Journey("knowsley") {
+    std::string staff;
+    std::string team_rows;
+    std::string cases;
+    for (int t = 0; t < 4; ++t) {
+      const auto team = "Team " + std::to_string(t);
+      const auto manager = "M" + std::to_string(t);
+      staff += person_row(manager, "team-manager", team) +
+               person_row("A" + std::to_string(t), "advanced-practitioner", team);
+      for (int i = 0; i < 3; ++i) staff += person_row("I" + std::to_string(t * 3 + i), "independent-reviewing-officer");
+      team_rows += team + ",,," + manager + "\n";
+      for (int w = 0; w < 5; ++w) {
+        const auto worker = "W" + std::to_string(t * 5 + w);
+        staff += person_row(worker, "social-worker", team);
+        cases += case_row("C" + std::to_string(1000 + t * 5 + w), "cp", "", "", team, worker, manager, "", "neglect");
+      }
+    }
+    staff += person_row("lead", "qa-lead") + person_row("head", "head-of-service") + person_row("director", "director");
+    people(staff);
+    teams(team_rows);
+    register_of(cases);
+  }
+  app::ChangeReview now() { return {id_, read()->reviews().find(id_)->version}; }
+  template <class UseCase, class Command>
+  auto as_lead(UseCase use_case, const Command& command) {
+    return run([&](app::UnitOfWork& work) { return use_case(command, lead("lead"), clock_, frameworks_, work); });
+  }
+  domain::ReviewId id_;
+};
+
+TEST_F(KnowsleyReview, AThemeGoesFromItsAgreementOverPairsAndFamiliesToWhatIsShared) {
+  // The year's programme: agreed, planned, drawn among the theme's cases, the case holders given notice.
+  clock_.set(*base::parse_instant("2026-11-02T09:00:00Z"));
+  ASSERT_EQ(rule_of(run([&](app::UnitOfWork& work) {
+              return app::record_agreement({"thematic-review", period_, 0, "Neglect", "neglect", "Monthly audits", 12,
+                                            "", PersonId{"head"}, clock_.today()},
+                                           run_, clock_, frameworks_, work);
+            })),
+            "done");
+  app::PlanReview plan;
+  plan.programme = "thematic-review";
+  plan.period = period_;
+  plan.theme = "Neglect";
+  plan.cohort = "neglect";
+  plan.venue = "The hall";
+  plan.starts_on = base::parse_day("2026-12-01");
+  plan.days = 2;
+  plan.lead = PersonId{"lead"};
+  const auto planned = as_lead(app::plan_review, plan);
+  ASSERT_EQ(rule_of(planned), "done");
+  id_ = planned->id;
+  draw_allocate_and_send("thematic-review");
+  EXPECT_EQ(cycle("thematic-review").cohort, "neglect");
+  const auto notices = as_lead(app::give_notice, now());
+  ASSERT_EQ(rule_of(notices), "done");
+  EXPECT_EQ(*notices, 12) << "a letter to each case holder";
+
+  // Two days: the file in pairs, the worker by the agreed questions, every family heard and answered in writing.
+  clock_.set(*base::parse_instant("2026-12-02T16:00:00Z"));
+  const auto all = audits("thematic-review");
+  ASSERT_THAT(all, SizeIs(12));
+  for (const auto& one : all) {
+    ASSERT_NE(one.co_auditor(domain::CoAuditorKind::Second), nullptr);
+    EXPECT_TRUE(one.family_contact);
+    const auto who = auditor(*one.auditor);
+    if (one.id == all.front().id)
+      write_with_an_action(one.id, who, "response");
+    else
+      write_all(one.id, who);
+    if (HasFatalFailure()) return;
+    hear_the_family(one.id, who);
+    ASSERT_EQ(rule_of(submit(one.id, who)), "done");
+    ASSERT_EQ(audit(one.id).state, AuditState::Final);
+    for (const auto& talk : read()->audits().conversations(one.id))
+      if (talk.kind == domain::ConversationKind::Family) {
+        ASSERT_EQ(rule_of(run([&](app::UnitOfWork& work) {
+                    return app::reply_to_family({one.id, talk.version, "Visits are after school now.", clock_.today()},
+                                                who, clock_, work);
+                  })),
+                  "done");
+      }
+  }
+  close_the_loop(all.front().id);
+
+  // Feedback, the report with its recommendations, the route of approval in its order, then what is shared.
+  ASSERT_EQ(rule_of(as_lead(app::record_feedback,
+                            app::RecordFeedback{now(), base::parse_day("2026-12-02"), "Much warmth, few chronologies."})),
+            "done");
+  ASSERT_EQ(rule_of(as_lead(app::write_report,
+                            app::WriteReport{now(), "What was found.", {"Chronologies on every file"}})),
+            "done");
+  const auto approve = [&](const std::string& step, const std::string& person, app::Role role) {
+    return run([&](app::UnitOfWork& work) {
+      return app::approve_review({now(), step, ""}, as(person, role, app::ScopeKind::Council), clock_, frameworks_,
+                                 work);
+    });
+  };
+  EXPECT_EQ(rule_of(approve("board", "director", app::Role::Leadership)), "review.approve.order");
+  ASSERT_EQ(rule_of(approve("department", "head", app::Role::HeadOfService)), "done");
+  ASSERT_EQ(rule_of(approve("board", "director", app::Role::Leadership)), "done");
+  for (const auto* way : {"Workshops", "Training", "System changes", "Guidance"})
+    ASSERT_EQ(rule_of(as_lead(app::share_review, app::TakeStep{now(), way, ""})), "done") << way;
+  const auto review = app::open_review(id_, lead("lead"), clock_, frameworks_, *read());
+  EXPECT_EQ(review->stage, domain::ReviewStage::Shared);
+  EXPECT_FALSE(review->too_few());
+
+  // A recommendation goes onto the rolling action plan that heads of service watch.
+  app::PutTheme theme;
+  theme.title = "Chronologies";
+  theme.what = "Chronologies on every file";
+  theme.origin = domain::ThemeOrigin::Review;
+  theme.origin_id = id_.text();
+  theme.evidence = {{"thematic-review", "response", domain::EvidenceKind::BelowGood, period_, period_}};
+  const auto framework = *frameworks_.current(*read());
+  const auto opened = run(
+      [&](app::UnitOfWork& work) { return app::put_theme(theme, lead("lead"), clock_, *framework, work); });
+  ASSERT_EQ(rule_of(opened), "done");
+  ASSERT_EQ(rule_of(run([&](app::UnitOfWork& work) {
+              return app::note_theme(id_, review->review.recommendations.front().id, opened->id, lead("lead"), clock_,
+                                     work);
+            })),
+            "done");
 }
 
 }  // namespace

@@ -1,8 +1,13 @@
 // Lancashire's month in plain steps: a sample in proportion to categories and localities at once, trained and qualified
 // auditors away from their own, a tenth with the family, a fifth moderated, actions to sign-off, the localities'
-// figures against the year's target; and a tier 1 check of papers by the audit team.
+// figures against the year's target; a tier 1 check of papers by the audit team; a leader's tier 3 discussion; a
+// thematic audit and a case sampling that are drawn only as agreed.
 #include <cmath>
 #include <set>
+
+#include "app/audit/together.hpp"
+#include "app/learning/agreements.hpp"
+#include "app/ports/review_ports.hpp"
 
 #include "support/journey.hpp"
 
@@ -11,7 +16,6 @@ namespace {
 
 using domain::AuditState;
 using domain::JobRole;
-using testing::Each;
 using testing::IsEmpty;
 using testing::SizeIs;
 using tests::rule_of;
@@ -45,11 +49,21 @@ class Lancashire : public tests::Journey {
           staff += person_row("S" + std::to_string(number), "senior-manager", "", locality);
         }
       }
-    staff += person_row("lead", "qa-lead") + person_row("head", "head-of-service") + person_row("director", "director");
+    staff += person_row("lead", "qa-lead") + person_row("head", "head-of-service") + person_row("director", "director") +
+             person_row("psw", "principal-social-worker");
     for (int i = 0; i < 3; ++i) staff += person_row("T" + std::to_string(i), "audit-team");
     people(staff);
     teams(team_rows);
     register_of(cases);
+  }
+
+  base::Result<domain::Agreement> agree(const std::string& programme, const std::string& theme, int size,
+                                        const std::string& answers = "") {
+    return run([&](app::UnitOfWork& work) {
+      return app::record_agreement({programme, period_, 0, theme, "", "Tier 2 audits", size, answers,
+                                    domain::PersonId{"head"}, clock_.today()},
+                                   run_, clock_, frameworks_, work);
+    });
   }
 
   int children_ = 1000;
@@ -141,6 +155,101 @@ TEST_F(Lancashire, Tier1IsAChecklistThatTheAuditTeamFinishesAlone) {
     EXPECT_EQ(audit(each.id).state, AuditState::Final) << "no grade, nothing to moderate";
     EXPECT_FALSE(audit(each.id).grade());
   }
+}
+
+TEST_F(Lancashire, ATier3DiscussionIsPreparedTalkedOverAndItsActionsComeBackIntoTheLoop) {
+  draw_allocate_and_send("tier3", 2);
+  const auto all = audits("tier3");
+  ASSERT_THAT(all, SizeIs(2));
+  std::set<JobRole> leaders;
+  for (const auto& each : all) {
+    const auto leader = auditor(*each.auditor);
+    leaders.insert(read()->people().find(*each.auditor)->role);
+    // The audit team writes the summary, compliance and quality before the leader can write a word.
+    EXPECT_EQ(rule_of(save(each.id, "child", leader)), "audit.save.being_prepared");
+    const auto team = auditor(each.co_auditor(domain::CoAuditorKind::Preparer)->person);
+    EXPECT_EQ(read()->people().find(*team.person)->role, JobRole::AuditTeam);
+    for (const auto* section : {"summary", "compliance", "quality"})
+      ASSERT_EQ(rule_of(save(each.id, section, team)), "done") << section;
+    ASSERT_EQ(rule_of(run([&](app::UnitOfWork& work) {
+                return app::finish_preparation(each.id, team, clock_, frameworks_, work);
+              })),
+              "done");
+    // The discussion: minutes and actions.
+    write_with_an_action(each.id, leader, "support");
+    if (HasFatalFailure()) return;
+    if (each.family_contact) hear_the_family(each.id, leader);
+    ASSERT_EQ(rule_of(submit(each.id, leader)), "done");
+    ASSERT_EQ(audit(each.id).state, AuditState::Final) << "leaders' discussions are not moderated";
+    close_the_loop(each.id);
+  }
+  EXPECT_EQ(leaders, (std::set{JobRole::Director, JobRole::HeadOfService}));
+  const auto report = month("tier3");
+  EXPECT_EQ(report.now.returns.returned, 2);
+  EXPECT_EQ(report.now.actions.signed_off, 2);
+}
+
+TEST_F(Lancashire, AThematicAuditIsDrawnAsAgreedModeratedInPartAndSeenThrough) {
+  EXPECT_EQ(rule_of(draw("thematic", 8)), "draw.make.not_agreed");
+  ASSERT_EQ(rule_of(agree("thematic", "Visits to children in need", 8)), "done");
+  EXPECT_EQ(rule_of(draw("thematic", 9)), "draw.make.over_agreed");
+  draw_allocate_and_send("thematic");
+  const auto all = audits("thematic");
+  ASSERT_THAT(all, SizeIs(8)) << "as many as were agreed";
+  int moderated = 0;
+  for (const auto& each : all) {
+    EXPECT_EQ(each.tool, "thematic-review");
+    const auto who = auditor(*each.auditor);
+    if (each.id == all.front().id)
+      write_with_an_action(each.id, who, "response");
+    else
+      write_all(each.id, who);
+    if (HasFatalFailure()) return;
+    if (each.family_contact) hear_the_family(each.id, who);
+    ASSERT_EQ(rule_of(submit(each.id, who)), "done");
+    if (audit(each.id).state == AuditState::Final) continue;
+    ++moderated;
+    ASSERT_EQ(rule_of(moderate(each.id, lead("lead"))), "done");
+  }
+  EXPECT_EQ(moderated, 2) << "a fifth of eight";
+  close_the_loop(all.front().id);
+  EXPECT_EQ(month("thematic").now.actions.signed_off, 1);
+}
+
+TEST_F(Lancashire, ACaseSamplingSizesTheConcernThatATier2AuditRaised) {
+  // Tier 2 raises a concern in one audit; a larger number of files is then looked at for that one thing.
+  draw_allocate_and_send("tier2", 4);
+  const auto raised_by = audits("tier2").front();
+  EXPECT_EQ(rule_of(agree("case-sampling", "Visits to children in need", 30, "LAN-2026-12-999")),
+            "agreement.put.answers_unknown");
+  ASSERT_EQ(rule_of(agree("case-sampling", "Visits to children in need", 30, raised_by.reference)), "done");
+  draw_allocate_and_send("case-sampling");
+  const auto all = audits("case-sampling");
+  ASSERT_THAT(all, SizeIs(30));
+  EXPECT_EQ(read()->reviews().agreement("case-sampling", period_)->answers, raised_by.reference);
+  for (const auto& each : all) {
+    const auto who = auditor(*each.auditor);
+    const auto context = app::audit_context(each.id, frameworks_, *read()).value();
+    EXPECT_FALSE(context.tool->judged);
+    const auto sections = domain::sections_for(*context.tool, each.category);
+    for (const auto* section : sections) ASSERT_EQ(rule_of(save(each.id, section->key, who)), "done");
+    // A checklist asks for no action, and takes one where a paper has to be found.
+    if (each.id == all.front().id) {
+      app::PutAction put;
+      put.audit = each.id;
+      put.section = sections.front()->key;
+      put.text = "Put the visit of 3 November on the file";
+      put.measure = "It is there";
+      put.due_on = base::parse_day("2026-12-11");
+      ASSERT_EQ(
+          rule_of(run([&](app::UnitOfWork& work) { return app::put_action(put, who, clock_, frameworks_, work); })),
+          "done");
+    }
+    ASSERT_EQ(rule_of(submit(each.id, who)), "done");
+    EXPECT_EQ(audit(each.id).state, AuditState::Final);
+  }
+  close_the_loop(all.front().id);
+  EXPECT_EQ(month("case-sampling").now.returns.returned, 30);
 }
 
 }  // namespace

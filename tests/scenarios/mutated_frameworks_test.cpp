@@ -1,5 +1,6 @@
 // Whatever a hand does to a definition, it is either refused with file and line, or it works: every programme of it has
-// days, tools, draws, allocations and questions, and a council can be filled with it.
+// days, tools, draws, allocations and questions; what the hand changed is lived through, from the draw over audits,
+// moderation, meetings and reviews to the re-audit, as the changed definition asks; and a council can be filled with it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -18,6 +19,7 @@
 #include "store/store.hpp"
 #include "support/databases.hpp"
 #include "support/sixth_framework.hpp"
+#include "support/whole_way.hpp"
 
 namespace plumbline {
 namespace {
@@ -296,6 +298,34 @@ void expect_a_place(const std::vector<domain::Problem>& problems, const std::str
   }
 }
 
+// The programmes that a change touches: their own text, or a tool of theirs. Where it is the council's, one in turn.
+std::vector<std::string> touched(const domain::Framework& original, const domain::Framework& mutant, int turn) {
+  std::vector<std::string> keys;
+  for (const auto& programme : mutant.programmes) {
+    const auto* before = original.find_programme(programme.key);
+    const bool other_tool = std::ranges::any_of(programme.tools, [&](const domain::ToolChoice& choice) {
+      const auto *was = original.find_tool(choice.tool), *is = mutant.find_tool(choice.tool);
+      return was == nullptr || is == nullptr || was->digest != is->digest;
+    });
+    if (before == nullptr || !(*before == programme) || other_tool) keys.push_back(programme.key);
+  }
+  if (keys.empty() && !mutant.programmes.empty())
+    keys.push_back(mutant.programmes[static_cast<std::size_t>(turn) % mutant.programmes.size()].key);
+  // One changed tool may serve many.
+  if (keys.size() > 2) keys.resize(2);
+  return keys;
+}
+
+bool says_the_same(domain::Framework mutant, const domain::Framework& original) {
+  mutant.digest = original.digest;
+  for (auto& tool : mutant.tools)
+    if (const auto* was = original.find_tool(tool.key)) tool.digest = was->digest;
+  return mutant == original;
+}
+
+// What a sound definition may still run into: nobody left who may do what it asks. Anything else is a defect of ours.
+const std::set<std::string> kNobodyLeft{"draw.make.none_eligible", "cycle.send.nothing"};
+
 bool fills_a_council(const FrameworkFiles& files, const std::string& file, const std::string& how) {
   base::init_crypto();
   const tests::FreshPlace place(store::Backend::Sqlite);
@@ -320,6 +350,9 @@ TEST(MutatedFrameworks, AreRefusedWithTheirLineOrWork) {
   constexpr int kMutants = 400;    // of each of the six
   constexpr int kEachFilled = 60;  // of those that are accepted one in so many fills a council
   const SmallCouncil small;
+  base::init_crypto();
+  const tests::FreshPlace place(store::Backend::Sqlite);
+  store::SqlStore store(place.open());
   Dice dice(20261122);
   std::vector<std::pair<FrameworkFiles, std::string>> originals;
   for (const auto& key : domain::shipped_framework_keys())
@@ -329,8 +362,11 @@ TEST(MutatedFrameworks, AreRefusedWithTheirLineOrWork) {
   int accepted = 0;
   int refused = 0;
   int filled = 0;
+  int lived = 0;
+  int to_the_end = 0;
   for (const auto& [original, file] : originals) {
-    const auto tools = domain::load_framework(original, file).framework.tools;
+    const auto before = domain::load_framework(original, file).framework;
+    const auto& tools = before.tools;
     for (int i = 0; i < kMutants; ++i) {
       auto files = original;
       // One in five changes a tool.
@@ -347,6 +383,18 @@ TEST(MutatedFrameworks, AreRefusedWithTheirLineOrWork) {
       }
       SCOPED_TRACE(how);
       small.live_a_month(loaded.framework);
+      if (!says_the_same(loaded.framework, before)) {
+        app::Frameworks frameworks;
+        tests::WholeWay council(store, "mutant-" + std::to_string(accepted), files, file, frameworks);
+        for (const auto& programme : touched(before, loaded.framework, accepted)) {
+          const auto way = council.live(programme, 2);
+          ++lived;
+          to_the_end += way.stopped.empty();
+          EXPECT_TRUE(way.stopped.empty() || kNobodyLeft.contains(way.stopped))
+              << programme << " stopped at: " << way.at << ", by " << way.stopped;
+        }
+        EXPECT_THAT(council.flaws(), testing::IsEmpty());
+      }
       if (++accepted % kEachFilled == 0) filled += fills_a_council(files, file, how);
       if (testing::Test::HasFailure()) return;
     }
@@ -355,6 +403,8 @@ TEST(MutatedFrameworks, AreRefusedWithTheirLineOrWork) {
   EXPECT_GT(accepted, 300);
   EXPECT_GT(refused, 1000);
   EXPECT_GT(filled, 5);
+  EXPECT_GT(lived, 200);
+  EXPECT_GT(to_the_end * 100, lived * 95) << to_the_end << " of " << lived;
   RecordProperty("accepted", accepted);
   RecordProperty("refused", refused);
 }
