@@ -8,6 +8,18 @@
 namespace plumbline::cli {
 namespace {
 
+// What the council has not put its own words into yet (`published: no`).
+void say_whose_words(const Environment& environment, const FrameworkSource& source) {
+  const auto framework = domain::load_framework(source.files, source.file).framework;
+  std::vector<std::string> ours;
+  for (const auto& programme : framework.programmes)
+    if (!programme.published) ours.push_back("the programme " + programme.key);
+  for (const auto& tool : framework.tools)
+    if (!tool.published) ours.push_back("tools/" + tool.key + ".yaml");
+  if (!ours.empty())
+    *environment.out << "Not in the council's own words yet (`published: no`): " << base::join(ours, ", ") << ".\n";
+}
+
 int check(const Environment& environment, const std::string& name) {
   const auto source = find_framework(name);
   if (!source) return refuse(environment, source.error());
@@ -19,6 +31,7 @@ int check(const Environment& environment, const std::string& name) {
     return kRefused;
   }
   *environment.out << source->file << " is sound.\n";
+  say_whose_words(environment, *source);
   return kDone;
 }
 

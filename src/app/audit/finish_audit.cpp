@@ -42,8 +42,10 @@ base::Result<void> finish_audit(const AuditContext& context, const Actor& actor,
     for (const auto& one : addressees(context.programme->case_note.given_to, audit, work, today))
       post_letter(context, now, "hand-over-asked", one.person, audit_path(audit) + "/hand-over", work);
   for (const auto& trigger : context.programme->triggers) {
-    // The other effects write letters of their own.
-    if (trigger.effect != domain::TriggerEffect::Tell) continue;
+    // What is followed up writes letters of its own.
+    const bool tells = trigger.effect == domain::TriggerEffect::Tell ||
+                       (trigger.effect == domain::TriggerEffect::AgreeActions && !trigger.record_in_supervision);
+    if (!tells) continue;
     const auto grade = audit.grade();
     if (!grade || std::ranges::find(trigger.grades, *grade) == trigger.grades.end()) continue;
     for (const auto& one : addressees(trigger.tell, audit, work, today))

@@ -1,5 +1,7 @@
 #include "app/moderation/moderate_audit.hpp"
 
+#include <algorithm>
+
 #include "app/audit/audit_context.hpp"
 #include "app/audit/finish_audit.hpp"
 #include "app/audit/letters.hpp"
@@ -8,11 +10,27 @@
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/record_ports.hpp"
+#include "app/ports/register_ports.hpp"
 #include "base/hash.hpp"
+#include "base/text.hpp"
 #include "domain/audit/states.hpp"
 #include "domain/moderation/moderate.hpp"
 
 namespace plumbline::app {
+
+base::Result<void> may_moderate_by_job(const Actor& actor, const domain::Audit& audit,
+                                       const domain::Programme& programme, PersonReads& people) {
+  const auto& roles = programme.moderation.moderators;
+  const auto person = actor.person ? people.find(*actor.person) : std::nullopt;
+  if (!person || roles.empty() || std::ranges::find(roles, person->role) != roles.end()) return {};
+  if (std::ranges::any_of(audit.beside, [&](const domain::CoAuditor& one) {
+        return one.kind == domain::CoAuditorKind::Linked && one.moderates && actor.is(one.person);
+      }))
+    return {};
+  std::vector<std::string> names;
+  for (const auto role : roles) names.push_back(base::lower(domain::say(role)));
+  return base::refuse(base::ErrorCode::Forbidden, "moderation.decide.job", "", {{"roles", base::join(names, " or ")}});
+}
 
 base::Result<void> moderate_audit(const ModerateAudit& command, const Actor& actor, const base::Clock& clock,
                                   Frameworks& frameworks, UnitOfWork& work) {
@@ -26,6 +44,7 @@ base::Result<void> moderate_audit(const ModerateAudit& command, const Actor& act
   CHECK(may_moderate(actor, found));
   TRY(auto context, audit_context(command.audit, frameworks, work));
   auto& audit = context.audit;
+  CHECK(may_moderate_by_job(actor, audit, *context.programme, work.people()));
   if (command.version != audit.version) return base::stale("store.save.stale");
   CHECK(check_text(command.reason, "moderation.decide.too_long", "moderation.decide.not_text", "reason"));
 

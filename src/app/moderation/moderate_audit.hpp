@@ -23,7 +23,13 @@ struct ModerateAudit {
   std::optional<domain::Grade> to;
   std::string reason;
 };
-// Refusals: moderation.decide.question_missing, .outcome_missing, .grade_missing, .grade_same, .grade_unknown (not on
+// Whether the framework lets people of the actor's job moderate here (`moderation.moderators`), or the actor is the
+// auditor linked to the area. Somebody who is not in the register moderates by the administrator's word alone. Refusal:
+// moderation.decide.job (value `roles`).
+base::Result<void> may_moderate_by_job(const Actor& actor, const domain::Audit& audit,
+                                       const domain::Programme& programme, PersonReads& people);
+
+// Refusals: moderation.decide.job, .question_missing, .outcome_missing, .grade_missing, .grade_same, .grade_unknown (not on
 // the scale), .reason_missing, .forbidden, .state. When it ends the audit its proposed actions open and the worker is
 // told.
 base::Result<void> moderate_audit(const ModerateAudit& command, const Actor& actor, const base::Clock& clock,

@@ -83,6 +83,8 @@ std::vector<FollowUp> follow_ups_of(const Audit& audit, const Programme& program
     if (kind == FollowUpKind::Reaudit && audit.reaudit_of) continue;
     const auto* trigger = trigger_of(audit, programme, kind);
     if (trigger == nullptr) continue;
+    // Where no talk is recorded there is nothing to see through: manager and worker are told, and agree.
+    if (kind == FollowUpKind::Supervision && !trigger->record_in_supervision) continue;
     FollowUp follow_up;
     follow_up.audit = audit.id;
     follow_up.kind = kind;

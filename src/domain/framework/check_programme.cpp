@@ -314,6 +314,12 @@ class Check {
       only_with(rule.record_in_supervision, "record_in_supervision", TriggerEffect::AgreeActions);
       only_with(rule.check_at_next_meeting, "check_at_next_meeting", TriggerEffect::AgreeActions);
       only_with(rule.escalate_after_days != 0, "escalate_after_days", TriggerEffect::AgreeActions);
+      if (rule.effect == TriggerEffect::AgreeActions && !rule.record_in_supervision)
+        for (const auto& [written, name] : {std::pair{rule.check_at_next_meeting, "check_at_next_meeting"},
+                                            {rule.escalate_after_days != 0, "escalate_after_days"}})
+          if (written)
+            problem({"triggers", nth(i), name},
+                    "No talk is recorded that could be looked at. Write `record_in_supervision: yes`.");
       if (!rule.escalate_to.empty() && rule.escalate_after_days == 0)
         problem({"triggers", nth(i), "escalate_to"}, "Add `escalate_after_days`: after how many days they are told.");
       if (rule.check_at_next_meeting && programme_.meeting.title.empty())

@@ -187,6 +187,8 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"SupervisionOfAReaudit", "        by: senior-manager\n",
                 "        by: senior-manager\n        record_in_supervision: yes\n",
                 "programmes[monthly].triggers[3].record_in_supervision", "goes with `effect: agree-actions` only"},
+        Mistake{"CheckedButNotRecorded", "        record_in_supervision: yes\n", "",
+                "programmes[monthly].triggers[2].check_at_next_meeting", "Write `record_in_supervision: yes`"},
         Mistake{"ReauditTwice", "{grades: [inadequate], effect: tell, tell: [head-of-service]}",
                 "{grades: [inadequate], effect: re-audit, after_months: 1, by: senior-manager}",
                 "programmes[monthly].triggers[3].grades", "plans a re-audit already in entry 1"},

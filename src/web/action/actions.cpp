@@ -60,6 +60,14 @@ void fill_conflict(View& body, const OpenAudit& open, const Action& mine, const 
        std::string(domain::say(theirs.priority)));
 }
 
+// `Done within 10 days, weight 3`.
+std::string hint_of(const domain::PriorityRule& rule) {
+  std::vector<std::string> parts;
+  if (rule.within_days > 0) parts.push_back("Done within " + base::count_of(rule.within_days, "day", "days"));
+  if (rule.weight > 1) parts.push_back((parts.empty() ? "Weight " : "weight ") + std::to_string(rule.weight));
+  return base::join(parts, ", ");
+}
+
 bool is_stale(const FormErrors& errors) {
   return !errors.empty() && errors.all().front().code == base::ErrorCode::Stale;
 }
@@ -97,10 +105,8 @@ Response action_form(const Request& request, Services& services, const OpenAudit
   for (const auto level : {domain::Priority::High, domain::Priority::Medium, domain::Priority::Low})
     for (const auto& rule : open.programme->actions.priorities)
       if (rule.priority == level)
-        priority.options.push_back({std::string(to_string(level)), rule.title,
-                                    rule.within_days > 0 ? "Done within " + base::count_of(rule.within_days, "day", "days")
-                                                         : std::string(),
-                                    shown.priority == level, false});
+        priority.options.push_back(
+            {std::string(to_string(level)), rule.title, hint_of(rule), shown.priority == level, false});
   if (!priority.options.empty()) add_radios(body, "PRIORITY", priority, errors);
   if (!proposed) {
     TextInput reason{"revision", "Why is it changed?", std::string(request.form.get("revision"))};

@@ -196,6 +196,11 @@ Response moderate(const Request& request, Services& services) {
   if (request.method != Method::Post) {
     if (const auto allowed = app::may_moderate(signed_in.actor, open->audit); !allowed)
       return refused_page(services, request, allowed.error());
+    const auto reader = services.store.read(signed_in.actor.council);
+    if (const auto allowed =
+            app::may_moderate_by_job(signed_in.actor, open->audit, *open->programme, reader->people());
+        !allowed)
+      return refused_page(services, request, allowed.error());
     return moderate_page(request, services, *open, given, {});
   }
   const auto answer = [&](std::string_view field) -> std::optional<bool> {
