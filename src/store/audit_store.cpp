@@ -454,9 +454,8 @@ base::Result<void> SqlAuditStore::save_conversation(const domain::AuditId& id, d
 }
 
 void SqlAuditStore::add_reallocation(const app::Reallocation& moved) {
-  scope_.connection.execute(sql::kInsertReallocation,
-                            {scope_.council, moved.audit, moved.from, moved.to, moved.reason, moved.by, moved.at,
-                             moved.handed_back, moved.handed_back_note});
+  scope_.connection.execute(sql::kInsertReallocation, {scope_.council, moved.audit, moved.from, moved.to, moved.reason,
+                                                       moved.by, moved.at, moved.handed_back, moved.handed_back_note});
 }
 
 int SqlAuditStore::next_number(base::Period period) {

@@ -94,8 +94,7 @@ class Aftermath : public OneAudit {
   std::vector<domain::FollowUp> follow_ups() { return read()->follow_ups().of(id_); }
   std::vector<std::string> journal() {
     std::vector<std::string> actions;
-    for (const auto& line : journal_lines())
-      actions.push_back(line.action + " by " + line.actor);
+    for (const auto& line : journal_lines()) actions.push_back(line.action + " by " + line.actor);
     return actions;
   }
   const domain::Tool& tool() {
@@ -180,8 +179,7 @@ TEST_F(Aftermath, OnlyTheWorkerGivesTheirViewAndTheAuditorsReadItOnceSent) {
   EXPECT_THAT(letters_to("auditor"), Contains("perspective-sent"));
   EXPECT_EQ(give_view({"More"}, 2, false, worker_).error().rule, "perspective.save.sent");
   EXPECT_THAT(journal(), testing::IsSupersetOf({"perspective-saved by worker", "perspective-sent by worker"}));
-  for (const auto& line : journal_lines())
-    EXPECT_THAT(line.after, Not(HasSubstr("calm mornings")));
+  for (const auto& line : journal_lines()) EXPECT_THAT(line.after, Not(HasSubstr("calm mornings")));
 }
 
 TEST_F(Aftermath, TwoWindowsOfTheWorkerLoseNoText) {
@@ -195,8 +193,7 @@ TEST_F(Aftermath, TwoWindowsOfTheWorkerLoseNoText) {
 TEST_F(Aftermath, TheWorkerIsRemindedUntilTheViewIsSentAndNotAfterTheAuditIsBack) {
   const auto due = [&] {
     std::vector<std::string> kinds;
-    for (const auto& message :
-         app::reminders_due(*base::parse_day("2026-12-15"), clock_.now(), frameworks_, *read()))
+    for (const auto& message : app::reminders_due(*base::parse_day("2026-12-15"), clock_.now(), frameworks_, *read()))
       if (message.to == "worker@example.org") kinds.push_back(message.kind);
     return kinds;
   };

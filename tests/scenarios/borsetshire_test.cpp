@@ -131,8 +131,8 @@ TEST_F(SixthCouncil, LeavesActionsAsTheyWereAgreedOnceTheAuditIsFinished) {
   if (HasFatalFailure()) return;
   const auto change = [&](const app::Actor& actor) {
     const auto action = actions(one.id).front();
-    app::PutAction put{action.id, action.version,   one.id,          action.section,  "Hold the meeting at school",
-                       action.measure, action.owner, action.due_on, action.priority, "The school can help"};
+    app::PutAction put{action.id,      action.version, one.id,        action.section,  "Hold the meeting at school",
+                       action.measure, action.owner,   action.due_on, action.priority, "The school can help"};
     return run([&](app::UnitOfWork& work) { return app::put_action(put, actor, clock_, frameworks_, work); });
   };
   ASSERT_EQ(rule_of(change(auditor(*one.auditor))), "done") << "while it is written it may change";
@@ -243,8 +243,8 @@ TEST_P(EveryDemo, HasACycleOfEveryProgrammeAndHoldsTogether) {
     const auto last = app::demo::running_period(programme, clock.today());
     int named = 0;
     for (int month = -12; month <= 3; ++month)
-      named += static_cast<int>(
-          reader->nominations().of_month(programme.key, last.plus_months(month), everything()).size());
+      named +=
+          static_cast<int>(reader->nominations().of_month(programme.key, last.plus_months(month), everything()).size());
     EXPECT_EQ(named > 0, programme.draw.nominated != domain::Nomination::No) << programme.key;
     if (!programme.agreed_by.empty()) {
       const auto agreed = reader->reviews().agreements();

@@ -337,12 +337,12 @@ TEST_F(KnowsleyReview, AThemeGoesFromItsAgreementOverPairsAndFamiliesToWhatIsSha
   close_the_loop(all.front().id);
 
   // Feedback, the report with its recommendations, the route of approval in its order, then what is shared.
-  ASSERT_EQ(rule_of(as_lead(app::record_feedback,
-                            app::RecordFeedback{now(), base::parse_day("2026-12-02"), "Much warmth, few chronologies."})),
+  ASSERT_EQ(rule_of(as_lead(app::record_feedback, app::RecordFeedback{now(), base::parse_day("2026-12-02"),
+                                                                      "Much warmth, few chronologies."})),
             "done");
-  ASSERT_EQ(rule_of(as_lead(app::write_report,
-                            app::WriteReport{now(), "What was found.", {"Chronologies on every file"}})),
-            "done");
+  ASSERT_EQ(
+      rule_of(as_lead(app::write_report, app::WriteReport{now(), "What was found.", {"Chronologies on every file"}})),
+      "done");
   const auto approve = [&](const std::string& step, const std::string& person, app::Role role) {
     return run([&](app::UnitOfWork& work) {
       return app::approve_review({now(), step, ""}, as(person, role, app::ScopeKind::Council), clock_, frameworks_,
@@ -366,8 +366,8 @@ TEST_F(KnowsleyReview, AThemeGoesFromItsAgreementOverPairsAndFamiliesToWhatIsSha
   theme.origin_id = id_.text();
   theme.evidence = {{"thematic-review", "response", domain::EvidenceKind::BelowGood, period_, period_}};
   const auto framework = *frameworks_.current(*read());
-  const auto opened = run(
-      [&](app::UnitOfWork& work) { return app::put_theme(theme, lead("lead"), clock_, *framework, work); });
+  const auto opened =
+      run([&](app::UnitOfWork& work) { return app::put_theme(theme, lead("lead"), clock_, *framework, work); });
   ASSERT_EQ(rule_of(opened), "done");
   ASSERT_EQ(rule_of(run([&](app::UnitOfWork& work) {
               return app::note_theme(id_, review->review.recommendations.front().id, opened->id, lead("lead"), clock_,

@@ -49,8 +49,8 @@ class Lancashire : public tests::Journey {
           staff += person_row("S" + std::to_string(number), "senior-manager", "", locality);
         }
       }
-    staff += person_row("lead", "qa-lead") + person_row("head", "head-of-service") + person_row("director", "director") +
-             person_row("psw", "principal-social-worker");
+    staff += person_row("lead", "qa-lead") + person_row("head", "head-of-service") +
+             person_row("director", "director") + person_row("psw", "principal-social-worker");
     for (int i = 0; i < 3; ++i) staff += person_row("T" + std::to_string(i), "audit-team");
     people(staff);
     teams(team_rows);
@@ -60,9 +60,9 @@ class Lancashire : public tests::Journey {
   base::Result<domain::Agreement> agree(const std::string& programme, const std::string& theme, int size,
                                         const std::string& answers = "") {
     return run([&](app::UnitOfWork& work) {
-      return app::record_agreement({programme, period_, 0, theme, "", "Tier 2 audits", size, answers,
-                                    domain::PersonId{"head"}, clock_.today()},
-                                   run_, clock_, frameworks_, work);
+      return app::record_agreement(
+          {programme, period_, 0, theme, "", "Tier 2 audits", size, answers, domain::PersonId{"head"}, clock_.today()},
+          run_, clock_, frameworks_, work);
     });
   }
 

@@ -1,6 +1,7 @@
 // Whatever a hand does to a definition, it is either refused with file and line, or it works: every programme of it has
 // days, tools, draws, allocations and questions; what the hand changed is lived through, from the draw over audits,
-// moderation, meetings and reviews to the re-audit, as the changed definition asks; and a council can be filled with it.
+// moderation, meetings and reviews to the re-audit, as the changed definition asks; and a council can be filled with
+// it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

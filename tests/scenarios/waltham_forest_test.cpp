@@ -1,7 +1,7 @@
-// Waltham Forest's cycle in plain steps, in one piece: the register is imported, chance makes pairs with two cases each,
-// practitioners say how they see their work, one of a pair is away, an inadequate – critical audit alerts at once and is
-// audited again, a manager disagrees and an independent look settles it, the meeting talks every case over and chooses
-// the next theme, the note goes onto the child's record, and the re-audit is compared with the first.
+// Waltham Forest's cycle in plain steps, in one piece: the register is imported, chance makes pairs with two cases
+// each, practitioners say how they see their work, one of a pair is away, an inadequate – critical audit alerts at once
+// and is audited again, a manager disagrees and an independent look settles it, the meeting talks every case over and
+// chooses the next theme, the note goes onto the child's record, and the re-audit is compared with the first.
 #include <map>
 #include <set>
 
@@ -77,9 +77,7 @@ class WalthamForest : public tests::Journey {
     ASSERT_EQ(audit(id).state, AuditState::Final) << "nobody moderates here: pairs and the meeting keep the standard";
   }
   app::MeetingKey december() const { return {"early-help", period_, ""}; }
-  app::OpenMeeting meeting() {
-    return app::open_meeting(december(), lead("lead"), frameworks_, *read()).value();
-  }
+  app::OpenMeeting meeting() { return app::open_meeting(december(), lead("lead"), frameworks_, *read()).value(); }
   template <class UseCase, class Command>
   auto at_meeting(UseCase use_case, const Command& command) {
     const auto chair = as("hos", Role::HeadOfService, ScopeKind::Council);
@@ -160,12 +158,13 @@ TEST_F(WalthamForest, ACycleOfPairsGoesFromTheImportOverTheMeetingToTheReauditCo
   ASSERT_THAT(follow_ups(improving.id), SizeIs(1));
   const auto talk = follow_ups(improving.id).front();
   ASSERT_EQ(talk.kind, FollowUpKind::Supervision);
-  ASSERT_EQ(rule_of(run([&](app::UnitOfWork& work) {
-              return app::agree_action({talk.id, "Visit weekly until January", "Each visit is on the record", {},
-                                        base::parse_day("2027-01-15")},
-                                       manager(improving), clock_, work);
-            })),
-            "done");
+  ASSERT_EQ(
+      rule_of(run([&](app::UnitOfWork& work) {
+        return app::agree_action(
+            {talk.id, "Visit weekly until January", "Each visit is on the record", {}, base::parse_day("2027-01-15")},
+            manager(improving), clock_, work);
+      })),
+      "done");
   ASSERT_EQ(rule_of(run([&](app::UnitOfWork& work) {
               return app::record_talk({talk.id, talk.version, clock_.today(), "We agreed weekly visits."},
                                       manager(improving), clock_, frameworks_, work);
@@ -181,10 +180,10 @@ TEST_F(WalthamForest, ACycleOfPairsGoesFromTheImportOverTheMeetingToTheReauditCo
   ASSERT_TRUE(disagreed->decider);
   EXPECT_EQ(read()->people().find(*disagreed->decider)->role, domain::JobRole::HeadOfService);
   ASSERT_EQ(rule_of(run([&](app::UnitOfWork& work) {
-              return app::decide_disagreement(
-                  {disagreed->id, read()->disagreements().find(disagreed->id)->version, false, Grade::Good,
-                   "They are on the file."},
-                  as(disagreed->decider->text(), Role::HeadOfService, ScopeKind::Council), clock_, frameworks_, work);
+              return app::decide_disagreement({disagreed->id, read()->disagreements().find(disagreed->id)->version,
+                                               false, Grade::Good, "They are on the file."},
+                                              as(disagreed->decider->text(), Role::HeadOfService, ScopeKind::Council),
+                                              clock_, frameworks_, work);
             })),
             "done");
   EXPECT_EQ(audit(disputed.id).overall, Grade::RequiresImprovement) << "the pair's own grade is kept";
@@ -201,8 +200,8 @@ TEST_F(WalthamForest, ACycleOfPairsGoesFromTheImportOverTheMeetingToTheReauditCo
   for (const auto& one : before.expected)
     if (std::ranges::find(invited, one.person_id) == invited.end()) invited.push_back(one.person_id);
   EXPECT_THAT(invited, Contains(stays));
-  ASSERT_EQ(rule_of(at_meeting(app::plan_meeting,
-                               app::PlanMeeting{december(), before.meeting.version, before.meeting.on, 9 * 60, "Hall", ""})),
+  ASSERT_EQ(rule_of(at_meeting(app::plan_meeting, app::PlanMeeting{december(), before.meeting.version,
+                                                                   before.meeting.on, 9 * 60, "Hall", ""})),
             "done");
   ASSERT_EQ(rule_of(at_meeting(app::call_meeting, app::CallMeeting{december(), meeting().meeting.version, invited})),
             "done");

@@ -45,7 +45,7 @@ const std::vector<std::string> kFolders{"base",
                                         "web/http",
                                         "web/register"};
 
-const std::vector<std::string> kCouncils{"lancashire", "knowsley", "bradford", "waltham", "buckinghamshire"};
+const std::vector<std::string> kCouncils{"lancashire", "knowsley", "bradford", "waltham", "buckingham"};
 
 // Each with the reason why it may be longer than the rest.
 const std::map<std::string, int> kLonger{
@@ -174,7 +174,8 @@ TEST_F(SmallTree, WithALibraryOutsideItsHomeIsRefused) {
 TEST_F(SmallTree, MayNameACouncilInItsTestsAlone) {
   given("src/app/rule.cpp", "// As Knowsley does it.\nif (council == \"Knowsley\") return;\n");
   given("src/app/rule_test.cpp", "load(\"knowsley\");\n");
-  EXPECT_THAT(council_names(root_, {"knowsley"}), ElementsAre(HasSubstr("src/app/rule.cpp:2: names knowsley")));
+  EXPECT_THAT(council_names(root_, {"knowsley"}), ElementsAre(HasSubstr("src/app/rule.cpp:1: names knowsley"),
+                                                              HasSubstr("src/app/rule.cpp:2: names knowsley")));
 }
 
 TEST_F(SmallTree, WithAPathOfOneMachineIsRefused) {

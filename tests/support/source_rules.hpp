@@ -21,8 +21,8 @@ Breaches missing_folders(const std::filesystem::path& root, const std::vector<st
 // folder.
 Breaches forbidden_includes(const std::filesystem::path& root);
 
-// A council's difference is data: none of `names` appears in src/ outside *_test.cpp, in any case of letters. A
-// comment may cite a council's procedure as the source of a rule.
+// A council's difference is data: none of `names` appears in src/ outside *_test.cpp, in any case of letters, not even
+// in a comment.
 Breaches council_names(const std::filesystem::path& root, const std::vector<std::string>& names);
 
 // Paths that exist on one machine only, in any text file of the tree (build folders and node_modules left out).

@@ -179,15 +179,22 @@ class WholeWay::Cycle {
 
   Lived live() {
     using Step = base::Result<void> (Cycle::*)();
-    static constexpr std::pair<const char*, Step> kSteps[]{
-        {"review planned", &Cycle::plan_review}, {"agreed", &Cycle::agree},
-        {"nominated", &Cycle::nominate},         {"drawn", &Cycle::draw},
-        {"exempted", &Cycle::exempt},            {"linked", &Cycle::link},
-        {"allocated", &Cycle::allocate},         {"sent", &Cycle::send},
-        {"review noticed", &Cycle::notice},      {"audited", &Cycle::audit_all},
-        {"followed up", &Cycle::follow_up},      {"met", &Cycle::meet},
-        {"checked", &Cycle::check},              {"review held", &Cycle::hold_review},
-        {"audited again", &Cycle::audit_again},  {"reported", &Cycle::report}};
+    static constexpr std::pair<const char*, Step> kSteps[]{{"review planned", &Cycle::plan_review},
+                                                           {"agreed", &Cycle::agree},
+                                                           {"nominated", &Cycle::nominate},
+                                                           {"drawn", &Cycle::draw},
+                                                           {"exempted", &Cycle::exempt},
+                                                           {"linked", &Cycle::link},
+                                                           {"allocated", &Cycle::allocate},
+                                                           {"sent", &Cycle::send},
+                                                           {"review noticed", &Cycle::notice},
+                                                           {"audited", &Cycle::audit_all},
+                                                           {"followed up", &Cycle::follow_up},
+                                                           {"met", &Cycle::meet},
+                                                           {"checked", &Cycle::check},
+                                                           {"review held", &Cycle::hold_review},
+                                                           {"audited again", &Cycle::audit_again},
+                                                           {"reported", &Cycle::report}};
     for (const auto& [name, step] : kSteps)
       if (const auto outcome = (this->*step)(); !outcome) {
         lived_.stopped = outcome.error().rule;
@@ -313,8 +320,7 @@ class WholeWay::Cycle {
 
   base::Result<void> link() {
     if (!programme_.auditors.linked_by_area) return {};
-    TRY(const auto choices,
-        app::picture_links(programme_.key, period_, runner(), clock_, way_.frameworks_, *read()));
+    TRY(const auto choices, app::picture_links(programme_.key, period_, runner(), clock_, way_.frameworks_, *read()));
     app::LinkAreas command{programme_.key, period_, {}};
     for (const auto& choice : choices) command.links.emplace_back(choice.area, choice.proposed);
     return run([&](app::UnitOfWork& work) {
@@ -324,8 +330,7 @@ class WholeWay::Cycle {
 
   base::Result<void> allocate() {
     return run([&](app::UnitOfWork& work) {
-      return only(
-          app::allocate_cycle({programme_.key, period_}, runner(), clock_, way_.frameworks_, work));
+      return only(app::allocate_cycle({programme_.key, period_}, runner(), clock_, way_.frameworks_, work));
     });
   }
 
@@ -416,9 +421,8 @@ class WholeWay::Cycle {
       if (std::ranges::find(prepared, section->key) == prepared.end()) continue;
       CHECK(save(id, filled(with, *section, best_of(with)), actor));
     }
-    CHECK(run([&](app::UnitOfWork& work) {
-      return app::finish_preparation(id, actor, clock_, way_.frameworks_, work);
-    }));
+    CHECK(
+        run([&](app::UnitOfWork& work) { return app::finish_preparation(id, actor, clock_, way_.frameworks_, work); }));
     ++lived_.prepared;
     return {};
   }
@@ -466,25 +470,23 @@ class WholeWay::Cycle {
     action.measure = "The grandmother knows the plan";
     action.due_on = base::add_days(clock_.today(), 7);
     if (!programme_.actions.priorities.empty()) action.priority = programme_.actions.priorities.front().priority;
-    return run([&](app::UnitOfWork& work) {
-      return only(app::put_action(action, actor, clock_, way_.frameworks_, work));
-    });
+    return run(
+        [&](app::UnitOfWork& work) { return only(app::put_action(action, actor, clock_, way_.frameworks_, work)); });
   }
 
   base::Result<void> note_practice(const domain::Audit& of, const app::Actor& actor) {
     app::NotePractice note{of.id, domain::PracticeKind::Strength, {}, "", "A clear plan from day one."};
     for (const auto& id : way_.people_.at(JobRole::SocialWorker))
       if (id != of.worker_id && !note.worker) note.worker = id;
-    return run([&](app::UnitOfWork& work) {
-      return only(app::note_practice(note, actor, clock_, way_.frameworks_, work));
-    });
+    return run(
+        [&](app::UnitOfWork& work) { return only(app::note_practice(note, actor, clock_, way_.frameworks_, work)); });
   }
 
   base::Result<void> talk(const domain::AuditId& id, const app::Actor& actor) {
     CHECK(run([&](app::UnitOfWork& work) {
-      return only(app::book_conversation({id, domain::ConversationKind::Worker, clock_.now() + std::chrono::hours{26},
-                                          "By video", 0},
-                                         actor, clock_, way_.frameworks_, work));
+      return only(app::book_conversation(
+          {id, domain::ConversationKind::Worker, clock_.now() + std::chrono::hours{26}, "By video", 0}, actor, clock_,
+          way_.frameworks_, work));
     }));
     auto talk = read()->audits().conversations(id).front();
     talk.held = true;
@@ -576,10 +578,9 @@ class WholeWay::Cycle {
         }));
     if (!raised.decider) return base::rule_broken("whole_way.disagree.nobody_independent");
     CHECK(run([&](app::UnitOfWork& work) {
-      return app::decide_disagreement({raised.id, read()->disagreements().find(raised.id)->version, true, {},
-                                       "The grade stands."},
-                                      council_wide(*raised.decider, Role::HeadOfService), clock_, way_.frameworks_,
-                                      work);
+      return app::decide_disagreement(
+          {raised.id, read()->disagreements().find(raised.id)->version, true, {}, "The grade stands."},
+          council_wide(*raised.decider, Role::HeadOfService), clock_, way_.frameworks_, work);
     }));
     ++lived_.disagreements;
     return {};
@@ -699,13 +700,12 @@ class WholeWay::Cycle {
       for (const auto& item : programme_.meeting.agenda)
         record.notes.push_back({domain::NoteKind::Item, item, "Talked over."});
       if (programme_.meeting.sets_next_theme) record.next_theme = programme_.draw.cohorts.front().key;
+      CHECK(run(
+          [&](app::UnitOfWork& work) { return app::record_meeting(record, lead, clock_, way_.frameworks_, work); }));
       CHECK(run([&](app::UnitOfWork& work) {
-        return app::record_meeting(record, lead, clock_, way_.frameworks_, work);
-      }));
-      CHECK(run([&](app::UnitOfWork& work) {
-        return only(app::decide_at_meeting({key, "Ask schools for their view", people.front(),
-                                            base::add_days(clock_.today(), 14)},
-                                           lead, clock_, way_.frameworks_, work));
+        return only(app::decide_at_meeting(
+            {key, "Ask schools for their view", people.front(), base::add_days(clock_.today(), 14)}, lead, clock_,
+            way_.frameworks_, work));
       }));
       CHECK(run([&](app::UnitOfWork& work) {
         return app::close_meeting({key, now()->meeting.version}, lead, clock_, way_.frameworks_, work);

@@ -1,7 +1,7 @@
-// A council that has nothing but its definition lives a whole cycle of any programme of it, through the use cases and on
-// a real database, doing everything that the definition asks for and nothing that it does not: agreed, nominated, drawn,
-// exempted, linked, allocated, sent, the worker's view, prepared, written, talked over, a concern, returned, moderated,
-// disagreed with, actions to sign-off, met about, reviewed, handed over, audited again, reported.
+// A council that has nothing but its definition lives a whole cycle of any programme of it, through the use cases and
+// on a real database, doing everything that the definition asks for and nothing that it does not: agreed, nominated,
+// drawn, exempted, linked, allocated, sent, the worker's view, prepared, written, talked over, a concern, returned,
+// moderated, disagreed with, actions to sign-off, met about, reviewed, handed over, audited again, reported.
 #pragma once
 
 #include <map>

@@ -1,5 +1,5 @@
-// An audit that was handed back and given to somebody else: why it came back stays to be read by those who allocate, and
-// by nobody else (AUDIT-16, ALLOC-4).
+// An audit that was handed back and given to somebody else: why it came back stays to be read by those who allocate,
+// and by nobody else (AUDIT-16, ALLOC-4).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -357,7 +357,8 @@ SectionWriting section_writing(Random& random, std::string_view section, Grade g
       break;
     case Grade::RequiresImprovement:
       writing.evidence += two_of(random, theme.gaps);
-      if (random.chance(0.7)) writing.evidence += ' ' + line_of(random, kYet) + std::string(random.pick(theme.strengths));
+      if (random.chance(0.7))
+        writing.evidence += ' ' + line_of(random, kYet) + std::string(random.pick(theme.strengths));
       break;
     case Grade::Inadequate:
     case Grade::InadequateCritical:

@@ -63,11 +63,11 @@ std::vector<domain::ChildId> name_cases(Year& year, const domain::Programme& pro
     one.nominated_at = office_hour(random, domain::add_working_days(day, -random.between(1, 8)));
     if (!year.work.nominations().add(one)) continue;
     ++count;
-    year.chronicle.add(one.nominated_at, manager.text(), "case-nominated", "case", one.child_id.text(),
-                       nlohmann::ordered_json{{"programme", one.programme},
-                                              {"period", base::iso(period)},
-                                              {"reason", domain::to_string(one.reason)}}
-                           .dump());
+    year.chronicle.add(
+        one.nominated_at, manager.text(), "case-nominated", "case", one.child_id.text(),
+        nlohmann::ordered_json{
+            {"programme", one.programme}, {"period", base::iso(period)}, {"reason", domain::to_string(one.reason)}}
+            .dump());
     named.push_back(std::move(one.child_id));
   }
   return named;

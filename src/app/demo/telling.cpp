@@ -104,7 +104,8 @@ void tell(Year& year, const Aftermath& after, const AuditLife& life) {
       year.chronicle.add(*one.escalated_at, command_line_actor(year.request.council).acting().text(),
                          "follow-up-escalated", "follow-up", id);
   }
-  for (const auto& one : after.practice) add(one.noted_at, one.noted_by, "practice-noted", "practice-note", one.id.text());
+  for (const auto& one : after.practice)
+    add(one.noted_at, one.noted_by, "practice-noted", "practice-note", one.id.text());
   if (const auto& one = after.hand_over) add(one->recorded_at, one->by, "audit-handed-over", "audit", audit);
   for (const auto& one : after.shared)
     add(base::london_midnight(one.on) + std::chrono::hours{12}, one.by, "example-shared", "audit", audit);

@@ -1,5 +1,5 @@
-// The journal of a synthetic council: each thing that happened to its audits, in the words, on the subjects and with the
-// codes and hashes that the use cases write. What somebody typed is never in it.
+// The journal of a synthetic council: each thing that happened to its audits, in the words, on the subjects and with
+// the codes and hashes that the use cases write. What somebody typed is never in it.
 #pragma once
 
 #include "app/demo/aftermath_life.hpp"

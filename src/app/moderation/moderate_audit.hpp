@@ -29,9 +29,9 @@ struct ModerateAudit {
 base::Result<void> may_moderate_by_job(const Actor& actor, const domain::Audit& audit,
                                        const domain::Programme& programme, PersonReads& people);
 
-// Refusals: moderation.decide.job, .question_missing, .outcome_missing, .grade_missing, .grade_same, .grade_unknown (not on
-// the scale), .reason_missing, .forbidden, .state. When it ends the audit its proposed actions open and the worker is
-// told.
+// Refusals: moderation.decide.job, .question_missing, .outcome_missing, .grade_missing, .grade_same, .grade_unknown
+// (not on the scale), .reason_missing, .forbidden, .state. When it ends the audit its proposed actions open and the
+// worker is told.
 base::Result<void> moderate_audit(const ModerateAudit& command, const Actor& actor, const base::Clock& clock,
                                   Frameworks& frameworks, UnitOfWork& work);
 

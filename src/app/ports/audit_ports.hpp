@@ -89,7 +89,7 @@ struct PastAudit {
 // What the store holds of a reference; the views are good inside the call only.
 struct KnownReference {
   std::string_view reference;
-  std::string_view audit;           // its id
+  std::string_view audit;            // its id
   std::optional<std::int64_t> said;  // the fingerprint of what the last import said; nothing: an audit of our own
 };
 // Many past audits written at once, in bounded memory, inside the unit of work; a reference at most once.

@@ -197,8 +197,7 @@ Response moderate(const Request& request, Services& services) {
     if (const auto allowed = app::may_moderate(signed_in.actor, open->audit); !allowed)
       return refused_page(services, request, allowed.error());
     const auto reader = services.store.read(signed_in.actor.council);
-    if (const auto allowed =
-            app::may_moderate_by_job(signed_in.actor, open->audit, *open->programme, reader->people());
+    if (const auto allowed = app::may_moderate_by_job(signed_in.actor, open->audit, *open->programme, reader->people());
         !allowed)
       return refused_page(services, request, allowed.error());
     return moderate_page(request, services, *open, given, {});
