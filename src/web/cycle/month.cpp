@@ -322,6 +322,15 @@ Response show_month(const Request& request, Services& services) {
     body.add("TARGET").set("TEXT", fmt::format("{} of the year’s {} audits have been sent since April.",
                                                base::with_commas(progress->n), base::with_commas(progress->of)));
 
+  // Asked for once, and not row by row.
+  std::map<domain::PersonId, std::string> names;
+  if (!sample.empty())
+    for (auto& person : reader->people().all()) names.emplace(person.person_id, std::move(person.name));
+  const auto name = [&](const std::optional<domain::PersonId>& id) {
+    if (!id) return std::string();
+    const auto found = names.find(*id);
+    return found == names.end() ? reader->people().name_of(*id) : found->second;
+  };
   Table table{"Cases of this month",
               {{"Child"}, {"Category"}, {"Locality"}, {"Auditor"}, {"Where it stands"}, {"Exempt", "", false, true}},
               {},
@@ -335,7 +344,7 @@ Response show_month(const Request& request, Services& services) {
         if (other.replaces == sampled.child_id) replacement = other.child_id.text();
       Row row;
       row.cells = {Cell{sampled.child_id.text()}, Cell{sampled.exempt_reason},
-                   Cell{sampled.exempt_approved_by ? reader->people().name_of(*sampled.exempt_approved_by) : "–"},
+                   Cell{sampled.exempt_approved_by ? name(sampled.exempt_approved_by) : "–"},
                    Cell{replacement}};
       exempted.rows.push_back(std::move(row));
       continue;
@@ -361,9 +370,6 @@ Response show_month(const Request& request, Services& services) {
           exempt};
       table.rows.push_back(std::move(row));
       exempt = {};
-    };
-    const auto name = [&](const std::optional<domain::PersonId>& id) {
-      return id ? reader->people().name_of(*id) : std::string();
     };
     for (const auto* audit : made) {
       Cell status{std::string(domain::say(audit->state))};
