@@ -537,7 +537,7 @@ class WholeWay::Cycle {
       if (told == raised.told.end()) continue;
       const auto answering = as(told->person, {{Role::TeamManager, ScopeKind::Own, ""}});
       CHECK(run([&](app::UnitOfWork& work) {
-        return app::acknowledge_concern({raised.id, raised.version, "I ring the family now."}, answering, clock_, work);
+        return app::acknowledge_concern({raised.id, read()->concerns().find(raised.id)->version, "I ring the family now."}, answering, clock_, work);
       }));
       ++lived_.concerns;
     }
