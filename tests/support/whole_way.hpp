@@ -55,7 +55,6 @@ class WholeWay {
   std::vector<std::string> flaws();
 
  private:
-  class Cycle;
   void settle();  // people, teams, register
 
   app::Store& store_;
