@@ -96,6 +96,8 @@ class Life {
     if (start_.running) {
       const int out = std::max(2, domain::working_days_between(sent_on_, today_));
       switch (start_.story) {
+        case Story::NotBegun:
+          return;
         case Story::WaitsForModeration:
         case Story::SentBack:
           submit_on(std::max(1, out - 3 - random_.below(4)));

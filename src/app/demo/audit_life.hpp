@@ -16,6 +16,7 @@ namespace plumbline::app::demo {
 // What an audit of the running month is to show; Chance for all others.
 enum class Story {
   Chance,
+  NotBegun,
   WaitsForModeration,
   SentBack,
   HandedBack,

@@ -335,7 +335,10 @@ class CycleLife {
           start.story = kPicked[static_cast<std::size_t>(looked_at++) % kPicked.size()];
         } else {
           ++plain;
-          start.story = plain == 4    ? Story::HandedBack
+          // Where nobody moderates, most are returned by now; one is still to be begun.
+          const bool rests = programme_.moderation.kind == domain::ModerationKind::None && plain == 2;
+          start.story = rests         ? Story::NotBegun
+                        : plain == 4  ? Story::HandedBack
                         : plain == 9  ? Story::ConcernToday
                         : plain == 14 ? Story::ConcernYesterday
                                       : Story::Chance;

@@ -88,7 +88,8 @@ void add_audit(Figures& figures, const app::AuditCount& count) {
   const auto counting = count.moderated ? count.moderated : count.before;
   if (counts_as_grade(counting)) figures.grades.of(*counting) += count.n;
   if (count.picked) moderation.picked += count.n;
-  if (count.moderated) {
+  // A grade that a disagreement changed counts from now on, and nobody moderated it (MOD-4).
+  if (count.moderated && count.picked) {
     moderation.moderated += count.n;
     if (count.before == count.moderated)
       moderation.unchanged += count.n;
