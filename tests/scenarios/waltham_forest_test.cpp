@@ -162,12 +162,12 @@ TEST_F(WalthamForest, ACycleOfPairsGoesFromTheImportOverTheMeetingToTheReauditCo
       rule_of(run([&](app::UnitOfWork& work) {
         return app::agree_action(
             {talk.id, "Visit weekly until January", "Each visit is on the record", {}, base::parse_day("2027-01-15")},
-            manager(improving), clock_, work);
+            manager(improving), clock_, frameworks_, work);
       })),
       "done");
   ASSERT_EQ(rule_of(run([&](app::UnitOfWork& work) {
               return app::record_talk({talk.id, talk.version, clock_.today(), "We agreed weekly visits."},
-                                      manager(improving), clock_, frameworks_, work);
+                                      manager(improving), clock_, work);
             })),
             "done");
 

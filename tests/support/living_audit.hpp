@@ -290,9 +290,7 @@ class LivingAudit : public Acting {
       if (told == raised.told.end()) continue;
       const auto answering = as(told->person, {{app::Role::TeamManager, app::ScopeKind::Own, ""}});
       CHECK(run([&](app::UnitOfWork& work) {
-        return app::acknowledge_concern(
-            {raised.id, read()->concerns().find(raised.id)->version, "I ring the family now."}, answering, clock_,
-            work);
+        return app::acknowledge_concern({raised.id, "I ring the family now."}, answering, clock_, work);
       }));
       ++lived_.concerns;
     }
