@@ -552,7 +552,8 @@ TEST_F(Aftermath, AnImportedAuditOpensWithItsOwnFormAfterThatHasMovedOn) {
     if (name == "waltham-forest.yaml" || name == "tools/early-help.yaml")
       text = base::replace_all(text, "\nversion: 1\n", "\nversion: 2\n");
   ASSERT_TRUE(run([&](app::UnitOfWork& work) {
-    return app::add_council({kCouncil, "", files, "waltham-forest.yaml", ""}, app::command_line_actor(kCouncil), clock_, work);
+    return app::add_council({kCouncil, "", files, "waltham-forest.yaml", ""}, app::command_line_actor(kCouncil), clock_,
+                            work);
   }));
   const auto context = app::audit_context(id_, frameworks_, *read());
   ASSERT_TRUE(context) << app::sentence(context.error());
@@ -614,8 +615,7 @@ TEST_F(AftermathInOwnWords, EveryLetterOfAnAuditAndItsAftermathIsWorded) {
   EXPECT_EQ(day("follow-up-opened"), "Ours: WFE-2026-12-001 Wednesday 30 December 2026") << "the follow-up's own day";
   const auto reminders = [&](const char* on) {
     std::set<std::string> kinds;
-    for (const auto& message :
-         app::reminders_due(*base::parse_day(on), clock_.now(), frameworks_, *read())) {
+    for (const auto& message : app::reminders_due(*base::parse_day(on), clock_.now(), frameworks_, *read())) {
       kinds.insert(message.kind);
       EXPECT_THAT(message.subject, testing::StartsWith("Ours: WFE-")) << message.kind;
     }

@@ -298,9 +298,8 @@ class Cycle : public LivingAudit {
         agree.text = "Visit weekly until spring";
         agree.measure = "Each visit is on the record";
         agree.due_on = base::add_days(clock_.today(), 14);
-        CHECK(run([&](app::UnitOfWork& work) {
-          return only(app::agree_action(agree, actor, clock_, frameworks_, work));
-        }));
+        CHECK(run(
+            [&](app::UnitOfWork& work) { return only(app::agree_action(agree, actor, clock_, frameworks_, work)); }));
         CHECK(run([&](app::UnitOfWork& work) {
           return app::record_talk({one.id, one.version, clock_.today(), "We agreed weekly visits."}, actor, clock_,
                                   work);

@@ -344,8 +344,7 @@ Response show_month(const Request& request, Services& services) {
         if (other.replaces == sampled.child_id) replacement = other.child_id.text();
       Row row;
       row.cells = {Cell{sampled.child_id.text()}, Cell{sampled.exempt_reason},
-                   Cell{sampled.exempt_approved_by ? name(sampled.exempt_approved_by) : "–"},
-                   Cell{replacement}};
+                   Cell{sampled.exempt_approved_by ? name(sampled.exempt_approved_by) : "–"}, Cell{replacement}};
       exempted.rows.push_back(std::move(row));
       continue;
     }
