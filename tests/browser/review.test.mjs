@@ -21,7 +21,8 @@ before(async () => {
       ["L1", "Lea Lead", "qa-lead", "", "", "qa-lead:council", "moderator:council"],
       ["H1", "Hal Head", "head-of-service", "", "", "head-of-service:council"],
       ["D1", "Dee Director", "director", "", "", "leadership:council"],
-      ...Array.from({ length: 12 }, (_, at) => [`R${at + 1}`, `Ro Reviewer ${at + 1}`, "independent-reviewing-officer", "", "", ...(at === 0 ? ["auditor"] : [])]),
+      // Twelve with the QA lead, so that chance leaves nobody without a pair.
+      ...Array.from({ length: 11 }, (_, at) => [`R${at + 1}`, `Ro Reviewer ${at + 1}`, "independent-reviewing-officer", "", "", ...(at === 0 ? ["auditor"] : [])]),
       ...Array.from({ length: 6 }, (_, at) => [`W${at + 1}`, `Wil Worker ${at + 1}`, "social-worker", "North 1", ""])],
     cases: { count: 20, category: "cin", team: "North 1", workers: ["W1", "W2", "W3", "W4", "W5", "W6"], flags: "neglect" },
   });
