@@ -279,6 +279,8 @@ TEST(HostileYaml, IsRefusedQuicklyWhateverItIs) {
       std::string(100'000, '{'),
       "a: " + std::string(2 * 1024 * 1024, 'x'),  // too large
       std::string("a: \0b", 5),                   // NUL
+      "a: \"b\\0c\"",                             // NUL, as an escape
+      "a: \"b\\ac\"",                             // a bell
       "a: \xff\xfe",                              // not UTF-8
       "",
       "- a\n- b\n",
@@ -295,6 +297,15 @@ TEST(HostileYaml, IsRefusedQuicklyWhateverItIs) {
     EXPECT_LE(loaded.problems.size(), 500u);
     EXPECT_FALSE(load_tool(input, "t.yaml").problems.empty()) << input.substr(0, 40);
   }
+}
+
+TEST(HostileYaml, NamesTheLineOfALetterThatNobodySees) {
+  auto files = shipped();
+  files.at(kCouncil).insert(0, "title: \"Audits\\0\"\n");
+  const auto loaded = load_framework(files, kCouncil);
+  ASSERT_EQ(loaded.problems.size(), 1u);
+  EXPECT_EQ(loaded.problems[0].line, 1);
+  EXPECT_THAT(loaded.problems[0].message, testing::HasSubstr("nobody can see"));
 }
 
 // Any change of bytes gives either a sound framework or problems that name a file; never a crash, never silence.

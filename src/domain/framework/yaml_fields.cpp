@@ -1,5 +1,7 @@
 #include "domain/framework/yaml_fields.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 
 namespace plumbline::domain::yaml {
@@ -115,6 +117,12 @@ std::vector<Grade> grades(Fields& fields, const std::string& name) {
   return fields.words(name, parse_grade, texts_of(kGrades));
 }
 
+// What escapes in double quotes can bring into a text though the file itself is clean: no page, letter or database
+// column takes a NUL, and no reader sees the others.
+bool is_unprintable(char letter) {
+  return (static_cast<unsigned char>(letter) < 0x20 && letter != '\n' && letter != '\t') || letter == 0x7f;
+}
+
 // Limits come first: an alias costs nothing to parse but is read again wherever it is used, and may even contain
 // itself.
 std::optional<Node> parse(std::string_view text, Report& report) {
@@ -153,6 +161,9 @@ std::optional<Node> parse(std::string_view text, Report& report) {
     } else if (node.IsSequence()) {
       for (const auto& item : node)
         if (!self(self, item, depth + 1)) return false;
+    } else if (node.IsScalar() && std::ranges::any_of(node.Scalar(), is_unprintable)) {
+      report.add(node, "", "This text has a letter that nobody can see, written as `\\0` or the like. Take it out.");
+      return false;
     }
     return true;
   };
