@@ -9,8 +9,10 @@ const day = 86_400_000;
 
 export class SmallCouncil {
   // `people`: rows [id, name, job, team, agency, roles…]; who has a role signs in as that person. `cases`: how many, and
-  // what they are. `framework` is changed by `with` before it is loaded.
-  static async begins(framework, { people, cases, change = (text) => text }) {
+  // what they are, or a list of such groups; a group may name its `supervisor`. `managers` says who manages a team.
+  // `uploads` leaves the cases in the file `register`, for somebody to take in at a browser. `framework` is changed by
+  // `change` before it is loaded.
+  static async begins(framework, { people, cases, managers = {}, uploads = false, change = (text) => text }) {
     const council = new SmallCouncil();
     const folder = temporaryFolder(framework);
     council.data = join(folder, "data");
@@ -21,14 +23,19 @@ export class SmallCouncil {
     };
     const shipped = readFileSync(join(root, "frameworks", `${framework}.yaml`), "utf8");
     council.must("council", "add", "testshire", "--framework", file("framework.yaml", [change(shipped)]));
-    council.must("import", "teams", file("teams.csv", ["team,locality,service_area,manager_id", "North 1,North,Safeguarding,", "Hub,North,Safeguarding,"]));
+    council.must("import", "teams", file("teams.csv", [
+      "team,locality,service_area,manager_id",
+      ...["North 1", "Hub"].map((team) => `${team},North,Safeguarding,${managers[team] ?? ""}`)]));
     council.must("import", "people", file("people.csv", [
       "person_id,name,email,role,team,locality,service_area,agency,qualified,trained_on",
       ...people.map(([id, name, job, team, agency]) => `${id},${name},${id.toLowerCase()}@council.example,${job},${team},,,${agency},yes,2025-01-01`)]));
-    council.must("import", "cases", file("cases.csv", [
+    const rows = [cases].flat().flatMap((group) => Array.from({ length: group.count }, (_, at) => ({ ...group, worker: group.workers[at % group.workers.length] })));
+    council.cases = rows.length;
+    council.register = file("cases.csv", [
       "child_id,category,locality,service_area,team,worker_id,supervisor_id,opened_on,closed_on,flags",
-      ...Array.from({ length: cases.count }, (_, at) =>
-        `C${100 + at},${cases.category},North,Safeguarding,${cases.team},${cases.workers[at % cases.workers.length]},,${council.iso(-200)},,${cases.flags ?? ""}`)]));
+      ...rows.map(({ category, team, worker, supervisor, flags }, at) =>
+        `C${100 + at},${category},North,Safeguarding,${team},${worker},${supervisor ?? ""},${council.iso(-200)},,${flags ?? ""}`)]);
+    if (!uploads) council.must("import", "cases", council.register);
     for (const [id, , , , , ...roles] of people.filter((row) => row.length > 5)) {
       must(["--data", council.data, "user", "add", `${id.toLowerCase()}@council.example`, "--person", id, "--password-stdin",
         ...roles.flatMap((role) => ["--role", role])], { input: password + "\n" });
@@ -66,5 +73,9 @@ export class SmallCouncil {
 
   period(months) {
     return new Date(Date.UTC(this.today.getUTCFullYear(), this.today.getUTCMonth() + months, 1)).toISOString().slice(0, 7);
+  }
+  // As pages say it: November 2026.
+  monthInWords(months) {
+    return new Date(`${this.period(months)}-15T12:00:00Z`).toLocaleDateString("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
   }
 }
