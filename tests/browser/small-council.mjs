@@ -10,9 +10,9 @@ const day = 86_400_000;
 export class SmallCouncil {
   // `people`: rows [id, name, job, team, agency, roles…]; who has a role signs in as that person. `cases`: how many, and
   // what they are, or a list of such groups; a group may name its `supervisor`. `managers` says who manages a team.
-  // `uploads` leaves the cases in the file `register`, for somebody to take in at a browser. `framework` is changed by
-  // `change` before it is loaded.
-  static async begins(framework, { people, cases, managers = {}, uploads = false, change = (text) => text }) {
+  // `teams` has the locality of each. `uploads` leaves the cases in the file `register`, for somebody to take in at a
+  // browser. `framework` is changed by `change` before it is loaded.
+  static async begins(framework, { people, cases, teams = { "North 1": "North", Hub: "North" }, managers = {}, uploads = false, change = (text) => text }) {
     const council = new SmallCouncil();
     const folder = temporaryFolder(framework);
     council.data = join(folder, "data");
@@ -25,7 +25,7 @@ export class SmallCouncil {
     council.must("council", "add", "testshire", "--framework", file("framework.yaml", [change(shipped)]));
     council.must("import", "teams", file("teams.csv", [
       "team,locality,service_area,manager_id",
-      ...["North 1", "Hub"].map((team) => `${team},North,Safeguarding,${managers[team] ?? ""}`)]));
+      ...Object.entries(teams).map(([team, locality]) => `${team},${locality},Safeguarding,${managers[team] ?? ""}`)]));
     council.must("import", "people", file("people.csv", [
       "person_id,name,email,role,team,locality,service_area,agency,qualified,trained_on",
       ...people.map(([id, name, job, team, agency]) => `${id},${name},${id.toLowerCase()}@council.example,${job},${team},,,${agency},yes,2025-01-01`)]));
@@ -34,7 +34,7 @@ export class SmallCouncil {
     council.register = file("cases.csv", [
       "child_id,category,locality,service_area,team,worker_id,supervisor_id,opened_on,closed_on,flags",
       ...rows.map(({ category, team, worker, supervisor, flags }, at) =>
-        `C${100 + at},${category},North,Safeguarding,${team},${worker},${supervisor ?? ""},${council.iso(-200)},,${flags ?? ""}`)]);
+        `C${100 + at},${category},${teams[team]},Safeguarding,${team},${worker},${supervisor ?? ""},${council.iso(-200)},,${flags ?? ""}`)]);
     if (!uploads) council.must("import", "cases", council.register);
     for (const [id, , , , , ...roles] of people.filter((row) => row.length > 5)) {
       must(["--data", council.data, "user", "add", `${id.toLowerCase()}@council.example`, "--person", id, "--password-stdin",

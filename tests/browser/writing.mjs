@@ -11,24 +11,30 @@ async function saves(person, words) {
   await person.page.waitForLoadState();
 }
 
-async function fillsSection(person, judgement) {
+// A checklist asks its questions and judges nothing: what is weak there is its first question, answered with no.
+export async function fillsSection(person, judgement = "good") {
   const { page } = person;
-  // A checklist asks its questions and judges nothing.
   const grade = page.locator(`input[name="judgement"][value="${judgement}"]`);
-  if ((await grade.count()) > 0) {
+  const judged = (await grade.count()) > 0;
+  if (judged) {
     await grade.check();
     await person.fills("Evidence", evidence);
     await person.fills("Impact", impact);
   }
   const names = await page.locator('main input[type="radio"]').evaluateAll((all) => [...new Set(all.map((radio) => radio.name))]);
-  for (const name of names.filter((text) => text.startsWith("answer-"))) await page.locator(`input[name="${name}"][value="yes"]`).check();
+  for (const [at, name] of names.filter((text) => text.startsWith("answer-")).entries()) {
+    const answer = !judged && at === 0 && judgement !== "good" ? "no" : "yes";
+    await page.locator(`input[name="${name}"][value="${answer}"]`).check();
+  }
 }
 
 // `weak`: how many sections, from the first, are judged in need of improvement; each gets an action. `overall`: the grade.
-export async function writesAndReturns(person, audit, { weak = 0, overall = "good", today = new Date() } = {}) {
+// `prepared`: the sections that somebody else has written.
+export async function writesAndReturns(person, audit, { weak = 0, overall = "good", prepared = [], today = new Date() } = {}) {
   const { page } = person;
   await person.goes(audit);
-  const sections = await page.locator('main a[href*="/sections/"]').evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute("href")))]);
+  const all = await page.locator('main a[href*="/sections/"]').evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute("href")))]);
+  const sections = all.filter((section) => !prepared.includes(section.split("/").at(-1)));
   assert.ok(sections.length > 1, `${sections.length} sections at ${audit}`);
   for (const [at, section] of sections.entries()) {
     if (at === 0) await person.goes(section);
