@@ -9,6 +9,7 @@ import { demoAccounts } from "../support/accounts.mjs";
 import { Mailbox } from "../support/mailbox.mjs";
 import { freePort, must, root, serve, temporaryFolder } from "../support/plumbline.mjs";
 import { openBrowser, Person } from "./rig.mjs";
+import { inTurn } from "./steps.mjs";
 
 const folder = temporaryFolder("aftermath");
 const data = join(folder, "data");
@@ -37,14 +38,7 @@ const file = (name, lines) => {
 
 let server, browser, mailbox, audit;
 
-// Each step stands on the one before: after the first that fails the others are not tried.
-let broken = false;
-const step = (walk) => async () => {
-  assert.ok(!broken, "an earlier step failed");
-  broken = true;
-  await walk();
-  broken = false;
-};
+const step = inTurn();
 
 before(async () => {
   // The shipped framework, but for one case a month that one pair of two people audits.

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { must, root, serve, temporaryFolder } from "../support/plumbline.mjs";
 import { openBrowser, Person } from "./rig.mjs";
+import { inTurn } from "./steps.mjs";
 
 const folder = temporaryFolder("journey");
 const data = join(folder, "data");
@@ -32,14 +33,7 @@ let server;
 let browser;
 const people = {};
 
-// Each step stands on the one before: after the first that fails the others are not tried.
-let broken = false;
-const step = (walk) => async () => {
-  assert.ok(!broken, "an earlier step failed");
-  broken = true;
-  await walk();
-  broken = false;
-};
+const step = inTurn();
 
 before(async () => {
   // The shipped framework, but for one case a month that is always moderated, so that six people have work.

@@ -2,6 +2,17 @@
 // family heard, the grade moderated, an action done and signed off. Each as the person does it whose work it is.
 import assert from "node:assert/strict";
 
+// For steps that each stand on the one before: after the first that fails the others are not tried.
+export function inTurn() {
+  let broken = false;
+  return (walk) => async () => {
+    assert.ok(!broken, "an earlier step failed");
+    broken = true;
+    await walk();
+    broken = false;
+  };
+}
+
 export const theAction = "Write down why consent was not asked for before checks were made.";
 
 const links = (person, start) => person.page.locator(`main a[href^="${start}"]`).evaluateAll((all) => all.map((link) => link.getAttribute("href")));

@@ -29,8 +29,8 @@ export async function fillsSection(person, judgement = "good") {
 }
 
 // `weak`: how many sections, from the first, are judged in need of improvement; each gets an action. `overall`: the grade.
-// `prepared`: the sections that somebody else has written.
-export async function writesAndReturns(person, audit, { weak = 0, overall = "good", prepared = [], today = new Date() } = {}) {
+// `prepared`: the sections that somebody else has written. `talk`: the worker took part; else what came of that is recorded already.
+export async function writesAndReturns(person, audit, { weak = 0, overall = "good", prepared = [], talk = true, today = new Date() } = {}) {
   const { page } = person;
   await person.goes(audit);
   const all = await page.locator('main a[href*="/sections/"]').evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute("href")))]);
@@ -59,7 +59,7 @@ export async function writesAndReturns(person, audit, { weak = 0, overall = "goo
     await saves(person, "Save and go back");
   }
   await page.goto(audit);
-  if ((await page.locator(`main a[href="${audit}/conversations/worker"]`).count()) > 0) {
+  if (talk && (await page.locator(`main a[href="${audit}/conversations/worker"]`).count()) > 0) {
     await page.goto(`${audit}/conversations/worker`);
     await page.locator('input[name="held"][value="yes"]').check();
     await person.fillsDate("held-on", today);
