@@ -48,8 +48,8 @@ export class SmallCouncil {
     return must(["--data", this.data, ...command]);
   }
 
-  async opens() {
-    this.server = await serve(this.data);
+  async opens(options) {
+    this.server = await serve(this.data, options);
   }
 
   async ends() {

@@ -1,6 +1,7 @@
 // How an auditor writes an audit to its end, where the test is about what comes of it: the first section and the last page
 // are looked at, the others are filled in.
 import assert from "node:assert/strict";
+import { hearsTheFamily } from "./steps.mjs";
 
 const evidence = "The plan of 3 March names who does what by when; each visit since is recorded with what the child said.";
 const impact = "The child knows who comes and why, and has been back at school every day since May.";
@@ -85,4 +86,12 @@ export async function ownAudit(person) {
   const audit = links.find((link) => /^\/audits\/[0-9a-f-]{36}$/.test(link));
   assert.ok(audit, `${person.name} finds no audit on the home page: ${links}`);
   return audit;
+}
+
+// The next audit on a person's home page, to its end. Chance chooses whose family is heard.
+export async function auditsTheNext(auditor, options) {
+  const audit = await ownAudit(auditor);
+  await auditor.goes(audit);
+  if ((await auditor.page.locator(`main a[href="${audit}/conversations/family"]`).count()) > 0) await hearsTheFamily(auditor, audit);
+  await writesAndReturns(auditor, audit, options);
 }
