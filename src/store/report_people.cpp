@@ -66,7 +66,10 @@ std::vector<app::GradePair> SqlReportStore::grade_pairs(const app::ReportFilter&
   auto where = reported_audits(filter, scope_.council);
   where.add("audits.submitted_at IS NOT NULL")
       .add("audits.overall IS NOT NULL")
-      .add("audits.moderated_overall IS NOT NULL");
+      .add("audits.moderated_overall IS NOT NULL")
+      // A grade that a disagreement changed was not moderated (MOD-4); a re-audit stands beside the sample (ACT-4).
+      .add("audits.moderation_pick <> ''")
+      .add(kNotAgain);
   return scope_.connection.all(where.sql(kPairs, kPairsGrouped), where.values(), [](const Row& row) {
     return app::GradePair{row.optional_id<domain::PersonId>(0), parsed(row, 1, domain::parse_grade),
                           parsed(row, 2, domain::parse_grade), row.integer(3)};
@@ -96,7 +99,7 @@ app::SampleAndFrame SqlReportStore::sample_and_frame(const app::ReportFilter& fi
   frame.add("NOT cases.restricted");
   both.frame = scope_.connection.all(frame.sql(kFrame, kGroupedChildren), frame.values(), children_from);
   auto sample = reported_audits(filter, scope_.council);
-  sample.add("audits.sent_at IS NOT NULL").add("audits.state <> 'withdrawn'");
+  sample.add("audits.sent_at IS NOT NULL").add("audits.state <> 'withdrawn'").add(kNotAgain);
   scope_.connection.query(sample.sql(kSample, kGroupedSample), sample.values(), [&](const Row& row) {
     if (row.boolean(5))
       both.sample.push_back(children_from(row));

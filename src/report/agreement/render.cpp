@@ -68,6 +68,7 @@ std::string in_words(const std::optional<GraderAgreement>& agreement) {
          " on a scale where 0 is chance and 1 is perfect.";
 }
 
+// The audits that auditor and moderator both graded, as every report counts them.
 app::AuditFilter scope_of(const AgreementReport& report) {
   app::AuditFilter filter;
   filter.programme = report.ask.programme;
@@ -77,6 +78,9 @@ app::AuditFilter scope_of(const AgreementReport& report) {
   filter.locality = report.ask.locality;
   filter.service_area = report.ask.service_area;
   filter.returned = true;
+  filter.picked = true;  // a grade that a disagreement changed was not moderated
+  filter.moderated = true;
+  filter.reaudit = false;
   return filter;
 }
 
@@ -147,11 +151,12 @@ std::vector<FigureRow> rows_of(const AgreementReport& report) {
   const auto period = period_key(report.ask.from, report.ask.to);
   std::vector<FigureRow> rows;
   const auto agreement = report.all.agreement();
-  rows.push_back({"agreement", period, "all", "same-grade", agreement.n, agreement.of, ""});
+  auto same = scope_of(report);
+  same.grade_changed = false;
+  rows.push_back({"agreement", period, "all", "same-grade", agreement.n, agreement.of, audits_link(same)});
   for (std::size_t i = 0; i < report.grades.size(); ++i)
     for (std::size_t j = 0; j < report.grades.size(); ++j) {
       auto filter = scope_of(report);
-      filter.moderated = true;
       filter.before_moderation = to_string(report.grades[i]);
       filter.grade = to_string(report.grades[j]);
       rows.push_back({"agreement", period, "all",
@@ -160,7 +165,7 @@ std::vector<FigureRow> rows_of(const AgreementReport& report) {
     }
   for (const auto& one : report.auditors) {
     auto filter = scope_of(report);
-    filter.moderated = true;
+    filter.grade_changed = false;
     filter.auditor = domain::PersonId(one.key);
     rows.push_back({"auditor", period, one.key, "same-grade", one.agreement().n, one.pairs(), audits_link(filter)});
   }
@@ -281,6 +286,7 @@ ReportPage joint_page(const AgreementReport& report, FigureLinks links) {
         app::AuditFilter filter;
         filter.programme = report.ask.programme;
         filter.from = filter.to = iso(one.period);
+        filter.text = one.child;
         audits.url = audits_link(filter);
       }
       table.rows.push_back({{words(one.child), words(say(one.period)), words(base::join(grades, "; ")),

@@ -232,6 +232,7 @@ void name_audits(std::vector<Check>& checks, const app::ReportFilter& filter, co
       moderated.locality = filter.locality;
       moderated.service_area = filter.service_area;
       moderated.returned = true;
+      moderated.picked = true;
       moderated.moderated = true;
       moderated.reaudit = false;
       for (const auto& audit : reader.audits().list(moderated, {1, 0, "", false}, visible).rows)

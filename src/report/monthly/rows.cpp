@@ -120,6 +120,7 @@ std::vector<FigureRow> rows_of(const Figures& figures, const MonthlyReport& repo
   const auto& moderation = figures.moderation;
   const auto moderated = [&](auto set) {
     return returned([&](app::AuditFilter& audits) {
+      audits.picked = true;  // a grade that a disagreement changed was not moderated
       audits.moderated = true;
       set(audits);
     });

@@ -63,7 +63,8 @@ base::Result<PersonReport> make_person(PersonReport::Kind kind, const ReportAsk&
     OwnAudit own;
     const auto* programme = framework.find_programme(audit.programme);
     own.programme_title = programme ? programme->title : audit.programme;
-    if (audit.moderated_overall && audit.overall) {
+    // A grade that a disagreement changed was not moderated (MOD-4).
+    if (audit.moderated_overall && audit.overall && !audit.moderation_pick.empty()) {
       ++report.moderated;
       if (*audit.moderated_overall == *audit.overall) ++report.unchanged;
       pairs.push_back({audit.auditor, *audit.overall, *audit.moderated_overall, 1});
