@@ -70,13 +70,8 @@ std::string in_words(const std::optional<GraderAgreement>& agreement) {
 
 // The audits that auditor and moderator both graded, as every report counts them.
 app::AuditFilter scope_of(const AgreementReport& report) {
-  app::AuditFilter filter;
-  filter.programme = report.ask.programme;
-  filter.from = iso(report.ask.from);
-  filter.to = iso(report.ask.to);
-  filter.cohort = report.ask.cohort;
-  filter.locality = report.ask.locality;
-  filter.service_area = report.ask.service_area;
+  const auto& ask = report.ask;
+  auto filter = audits_of({ask.programme, iso(ask.from), iso(ask.to), ask.cohort, ask.locality, ask.service_area});
   filter.returned = true;
   filter.picked = true;  // a grade that a disagreement changed was not moderated
   filter.moderated = true;

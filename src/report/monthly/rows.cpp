@@ -16,13 +16,9 @@ std::string area_key(const Figures& figures) {
 }
 
 app::AuditFilter audits_of(const Figures& figures, const MonthlyReport& report) {
-  app::AuditFilter filter;
-  filter.programme = report.programme;
-  filter.from = iso(figures.from);
-  filter.to = iso(figures.to);
-  filter.cohort = report.request.cohort;
-  filter.locality = report.request.locality;
-  filter.service_area = report.request.service_area;
+  const auto& request = report.request;
+  auto filter = audits_of(
+      {report.programme, iso(figures.from), iso(figures.to), request.cohort, request.locality, request.service_area});
   if (figures.area)
     (report.request.by == app::AreaBy::Locality ? filter.locality : filter.service_area) = *figures.area;
   return filter;
