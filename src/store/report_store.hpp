@@ -19,6 +19,7 @@ class SqlReportStore final : public app::ReportReads {
   app::Page<app::ExemptCase> exempt_cases(const app::ReportFilter& filter, const app::PageRequest& page,
                                           const app::Visibility& visible) override;
   std::vector<app::GradePair> grade_pairs(const app::ReportFilter& filter) override;
+  std::vector<app::WrittenImpact> impacts(const app::ReportFilter& filter) override;
   std::vector<app::JointRating> joint_ratings(const app::ReportFilter& filter) override;
   app::SampleAndFrame sample_and_frame(const app::ReportFilter& filter, const std::vector<domain::Category>& categories,
                                        base::Day first, base::Day last) override;
