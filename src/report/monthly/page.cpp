@@ -15,16 +15,29 @@ namespace plumbline::report {
 
 using domain::Grade;
 
-namespace {
-
-// Fewer judgements than these name no section best or weakest.
-constexpr long long kFewToRank = 10;
-
 // A report of one locality alone has no other whole than that.
 std::string say_whole(const MonthlyReport& report) {
   if (!report.request.locality.empty()) return report.request.locality;
   return report.request.service_area.empty() ? "Whole council" : report.request.service_area;
 }
+
+std::vector<const Figures*> areas_and_whole(const MonthlyReport& report, const std::vector<Figures>& areas,
+                                            const Figures& whole) {
+  const auto& request = report.request;
+  const bool one =
+      areas.size() < 2 || !(request.by == app::AreaBy::Locality ? request.locality : request.service_area).empty();
+  std::vector<const Figures*> list;
+  if (!one)
+    for (const auto& area : areas) list.push_back(&area);
+  list.push_back(&whole);
+  return list;
+}
+
+namespace {
+
+// Fewer judgements than these name no section best or weakest.
+constexpr long long kFewToRank = 10;
+
 std::string say_area(const Figures& figures, const MonthlyReport& report) {
   if (!figures.area) return say_whole(report);
   return report::say_area(*figures.area);
@@ -88,14 +101,7 @@ class Writer {
     return whole == "Whole council" ? "the whole council" : whole;
   }
   std::vector<const Figures*> areas_and_whole() const {
-    std::vector<const Figures*> list;
-    const bool one =
-        !(report_.request.by == app::AreaBy::Locality ? report_.request.locality : report_.request.service_area)
-             .empty();
-    if (!one)
-      for (const auto& area : report_.now_by_area) list.push_back(&area);
-    list.push_back(&report_.now);
-    return list;
+    return report::areas_and_whole(report_, report_.now_by_area, report_.now);
   }
   // One row for each area and the whole council, each column a figure.
   template <class Cells>
@@ -628,8 +634,8 @@ class Writer {
                                   bare(share(f, "participation", "took-part")), count(f, "actions", "overdue")},
                                  total});
     };
-    for (const auto& area : report_.year_by_area) add(area, false);
-    add(year, true);
+    const auto list = report::areas_and_whole(report_, report_.year_by_area, year);
+    for (const auto* figures : list) add(*figures, figures == list.back());
     areas.tables.push_back(std::move(cumulative));
     in.parts.push_back(std::move(areas));
   }
