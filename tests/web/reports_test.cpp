@@ -13,6 +13,7 @@
 #include "support/demo_site.hpp"
 #include "support/demo_subjects.hpp"
 #include "support/html.hpp"
+#include "support/report_file.hpp"
 
 namespace plumbline {
 namespace {
@@ -108,13 +109,7 @@ TEST(ReportPages, HaveNoFlaws) {
 TEST(ReportPages, TellALocalitysMonthAndTheRollingPlan) {
   DemoSite site(600, 3);
   const auto get = [&](const std::string& path) {
-    auto response = site.get("QA lead", path);
-    for (int tries = 0; response.status() == 303 && tries < 60; ++tries) {
-      const auto waiting = *response.find("Location");
-      response = site.get("QA lead", waiting);
-      if (std::string(response.body()).find("/file\"") != std::string::npos)
-        response = site.get("QA lead", waiting + "/file");
-    }
+    const auto response = tests::report_file(site, "QA lead", path);
     EXPECT_EQ(response.status(), 200) << path;
     return std::string(response.body());
   };
