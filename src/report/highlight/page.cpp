@@ -411,8 +411,8 @@ class HighlightWriter {
     if (!one.before) return "Nothing earlier";
     auto text = say_movement(one.before->counts.good_or_better(), one.figures.counts.good_or_better());
     if (text.empty()) return "Nothing judged";
-    text[0] = static_cast<char>(text[0] >= 'a' && text[0] <= 'z' ? text[0] - 'a' + 'A' : text[0]);
-    return text + " in " + say(*one.before_period) + (one.unlike_cohorts ? " (another cohort)" : "");
+    return capitalised(std::move(text)) + " in " + say(*one.before_period) +
+           (one.unlike_cohorts ? " (another cohort)" : "");
   }
 
   ReportSection sections() {

@@ -43,6 +43,18 @@ std::string say_area(const Figures& figures, const MonthlyReport& report) {
   return report::say_area(*figures.area);
 }
 
+// The checks' keys are in the CSV and the JSON; people read the words of the tables above.
+std::string say_check(const std::string& check) {
+  constexpr std::pair<std::string_view, std::string_view> kWords[]{
+      {"sampled = distributed + exempt", "Drawn = sent + exempt"},
+      {"distributed = returned + outstanding + handed back", "Sent = returned + still out + handed back"},
+      {"moderation in = moderated + waiting", "Picked for moderation = moderated + waiting"},
+      {"section judgements expected = given", "Section judgements asked for = given"}};
+  for (const auto& [key, words_of] : kWords)
+    if (check == key) return std::string(words_of);
+  return capitalised(check);
+}
+
 std::string reason_in_words(const std::string& reason) {
   const auto known = domain::parse_not_held_reason(reason);
   return known ? std::string(say(*known)) : reason;
@@ -504,12 +516,16 @@ class Writer {
     const auto& now = report_.now;
     auto& in = section("good-practice", "Good practice");
     ReportPart part;
-    part.sentences.push_back(base::count_of(now.good_practice, "returned audit holds", "returned audits hold") +
-                             " an example of good practice worth sharing.");
     ReportTable table{"Examples by section", {{"Section", false}, {"Examples", true}}, {}};
-    for (const auto& one : now.sections)
-      if (one.good_practice > 0)
-        table.rows.push_back({{cell(one.title), count(now, "section:" + one.section, "good-practice")}, false});
+    long long examples = 0;
+    for (const auto& one : now.sections) {
+      if (one.good_practice == 0) continue;
+      examples += one.good_practice;
+      table.rows.push_back({{cell(one.title), count(now, "section:" + one.section, "good-practice")}, false});
+    }
+    part.sentences.push_back(base::count_of(now.good_practice, "returned audit holds", "returned audits hold") +
+                             " an example of good practice worth sharing" +
+                             (examples > now.good_practice ? ", " + number(examples) + " examples in all." : "."));
     if (!table.rows.empty()) part.tables.push_back(std::move(table));
     in.parts.push_back(std::move(part));
   }
@@ -667,7 +683,7 @@ class Writer {
         why.url = audits_link(check.behind.front());
       const auto period = period_key(report_.now);
       table.rows.push_back(
-          {{cell(check.check),
+          {{cell(say_check(check.check)),
             {number(check.left), {}, {}, "reconciliation/" + check.check + ": left/" + period + "/all"},
             {number(check.right), {}, {}, "reconciliation/" + check.check + ": right/" + period + "/all"},
             cell(number(check.difference())),
