@@ -63,6 +63,15 @@ TEST(ReportPages, ListWhatAPersonMayOpen) {
   EXPECT_EQ(DemoSite::instance().get("Director, figures only", "/reports/inspection.zip").status(), 403);
 }
 
+// What is shown is what is chosen: a report of one programme does not stand under "All".
+TEST(ReportPages, ChooseTheProgrammeTheyTell) {
+  EXPECT_THAT(page("QA lead", "/reports/monthly?from=2026-10&to=2026-10"),
+              HasSubstr("<option value=\"tier2\" selected"));
+  DemoSite reviews(600, 1, "knowsley");
+  EXPECT_THAT(std::string(reviews.get("QA lead", "/reports/joint-audit").body()),
+              HasSubstr("<option value=\"joint\" selected"));
+}
+
 TEST(ReportPages, JoinEarlyHelpToTheMainReport) {
   const auto told = nlohmann::json::parse(page("QA lead", "/api/v1/reports/monthly?from=2026-10&to=2026-10"));
   ASSERT_TRUE(told.contains("joined")) << "programmes whose route joins the main report";
