@@ -352,6 +352,12 @@ class Writer {
       in.parts.push_back(std::move(part));
       return;
     }
+    if (moderation.moderated == 0) {
+      part.sentences.push_back(base::count_of(moderation.picked, "audit was", "audits were") +
+                               " picked for moderation and none has been moderated yet.");
+      in.parts.push_back(std::move(part));
+      return;
+    }
     const Share unchanged{moderation.unchanged, moderation.moderated};
     part.sentences.push_back(
         base::count_of(moderation.moderated, "audit was", "audits were") + " moderated of " +
