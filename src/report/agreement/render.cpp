@@ -190,7 +190,7 @@ ReportPage page_of(const AgreementReport& report, FigureLinks links) {
   page.figures.push_back({say_percent(share), "the same grade", number(share.n) + " of " + number(share.of), ""});
   const auto coefficient_figure = [&](const std::optional<GraderAgreement>& of, const char* name) {
     page.figures.push_back({of ? fmt::format("{:.2f}", of->value) : "–", name,
-                            of ? say_interval(*of) + " 95 times in 100" : "not estimable", ""});
+                            of ? say_interval(*of) + ", 95 times in 100" : "not estimable", ""});
   };
   coefficient_figure(report.all.kappa, "weighted kappa");
   coefficient_figure(report.all.ac, report.weights == domain::Weights::None ? "Gwet’s AC1" : "Gwet’s AC2");
