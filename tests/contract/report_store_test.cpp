@@ -145,6 +145,24 @@ TEST_P(ReportStoreContract, PairsGradesAndTellsFairnessOfTheSampleAlone) {
   EXPECT_EQ(children(), before);
 }
 
+TEST_P(ReportStoreContract, GivesTheImpactWrittenInAuditsOfItsFilter) {
+  EXPECT_THAT(read()->reports().impacts({}), IsEmpty()) << "sections without impact";
+  write([](app::UnitOfWork& work) {
+    domain::AuditSection voice;
+    voice.section = "voice";
+    voice.impact = "She was heard.";
+    EXPECT_TRUE(work.audits().save_section(domain::AuditId("3"), voice));
+  });
+  const auto written = read()->reports().impacts({});
+  ASSERT_THAT(written, SizeIs(1));
+  EXPECT_EQ(written[0].audit, domain::AuditId("3"));
+  EXPECT_EQ(written[0].section, "voice");
+  EXPECT_EQ(written[0].text, "She was heard.");
+  app::ReportFilter east;
+  east.locality = "East";
+  EXPECT_THAT(read()->reports().impacts(east), IsEmpty());
+}
+
 TEST_P(ReportStoreContract, CountsWhatBelongsToReturnedAuditsAlone) {
   const auto all = counts();
   EXPECT_EQ(sum(all.sections), 2);
