@@ -45,8 +45,14 @@ base::Result<MadeReport> agreement(const ReportAsk& ask, const app::Actor& actor
                     csv_of(rows_of(report))};
 }
 
-base::Result<MadeReport> joint_audit(const ReportAsk& ask, const app::Actor& actor, const base::Clock& clock,
+// Where no programme is named the first in which several people audit one case, if there is one.
+base::Result<MadeReport> joint_audit(const ReportAsk& asked, const app::Actor& actor, const base::Clock& clock,
                                      app::Reader& reader, const domain::Framework& framework, FigureLinks links) {
+  auto ask = asked;
+  const auto joint = std::ranges::find_if(framework.programmes, [](const domain::Programme& programme) {
+    return programme.auditors.auditors_per_case > 1 || !programme.auditors.agencies.empty();
+  });
+  if (ask.programme.empty() && joint != framework.programmes.end()) ask.programme = joint->key;
   TRY(const auto report, make_agreement(ask, actor, clock, reader, framework));
   return MadeReport{"joint-audit",
                     report.ask,

@@ -39,6 +39,11 @@ std::string csv_of(const std::vector<FigureRow>& rows) {
 
 ReportCell words(std::string text) { return {std::move(text), {}, {}, {}}; }
 std::string number(long long n) { return base::with_commas(n); }
+std::string capitalised(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
 std::string say_months(base::Period from, base::Period to) {
   return from == to ? say(from) : say(from) + " to " + say(to);
 }

@@ -21,7 +21,8 @@ void append_figure(std::string& out, const std::string& section, const std::stri
                    const std::string& measure, const std::optional<long long>& n, const std::optional<long long>& of);
 
 ReportCell words(std::string text);
-std::string number(long long n);  // with commas
+std::string number(long long n);            // with commas
+std::string capitalised(std::string text);  // its first letter
 std::string say_months(base::Period from, base::Period to);
 std::string short_month(base::Period period);   // `Nov 2026`
 std::string rounded_percent(double fraction);   // `59%`

@@ -13,7 +13,7 @@ std::string say_movement(const Share& before, const Share& now) {
   if (!moved) return "";
   const auto from = say_percent(before);
   if (moved->real) return (moved->direction == domain::Direction::Up ? "up from " : "down from ") + from;
-  return moved->direction == domain::Direction::Same ? "the same as before" : "no real change from " + from;
+  return moved->direction == domain::Direction::Same ? "no change from " + from : "no real change from " + from;
 }
 
 }  // namespace plumbline::report

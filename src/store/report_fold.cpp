@@ -162,33 +162,35 @@ void add_row(Group& group, const Row& row, std::string_view today, std::string& 
   if (example) ++group.with_example;
 }
 
+template <class Count>
+Count count_of(const Group& group, long long n) {
+  Count count;
+  count.period = group.period;
+  count.area = group.area;
+  count.cohort = group.cohort;
+  count.n = n;
+  return count;
+}
+
 void tell(const Group& group, app::ReportCounts& counts) {
   for (const auto& [text, n] : in_order(group.audits)) {
     std::string_view rest = text;
-    app::AuditCount count;
-    count.period = group.period;
-    count.area = group.area;
-    count.cohort = group.cohort;
+    auto count = count_of<app::AuditCount>(group, n);
     count.state = needed(next(rest, kField), domain::parse_audit_state);
     for (bool* flag : {&count.sent, &count.returned, &count.overdue, &count.late, &count.picked})
       *flag = next(rest, kField) == "1";
     count.before = word_of(next(rest, kField), domain::parse_grade);
     count.moderated = word_of(rest, domain::parse_grade);
-    count.n = n;
     counts.audits.push_back(std::move(count));
   }
   for (const auto& [tool, of] : group.tools) {
     for (const auto& [text, n] : in_order(of.sections)) {
       std::string_view rest = text;
-      app::SectionCount count;
-      count.period = group.period;
-      count.area = group.area;
-      count.cohort = group.cohort;
+      auto count = count_of<app::SectionCount>(group, n);
       count.tool = tool;
       count.section = next(rest, kField);
       count.judgement = word_of(next(rest, kField), domain::parse_grade);
       count.good_practice = rest == "1";
-      count.n = n;
       counts.sections.push_back(std::move(count));
     }
     for (const auto& [text, n] : in_order(of.categories))

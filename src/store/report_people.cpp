@@ -1,4 +1,4 @@
-// The reports that compare graders, and the sample with the frame it was drawn from.
+// The reports that compare graders, the sample with the frame it was drawn from, and what single audits say.
 #include "store/report_store.hpp"
 
 namespace plumbline::store {
@@ -7,6 +7,10 @@ namespace {
 constexpr std::string_view kPairs =
     "SELECT audits.auditor, audits.overall, audits.moderated_overall, count(*) FROM audits";
 constexpr std::string_view kPairsGrouped = "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
+
+constexpr std::string_view kImpacts = R"sql(
+  SELECT audits.audit_id, s.section, s.impact
+  FROM audits JOIN audit_sections s ON s.council = audits.council AND s.audit_id = audits.audit_id)sql";
 
 constexpr std::string_view kJointOverall = R"sql(
   SELECT audits.period, audits.child_id, audits.part, audits.reference, audits.auditor, '' AS section, audits.overall
@@ -66,10 +70,21 @@ std::vector<app::GradePair> SqlReportStore::grade_pairs(const app::ReportFilter&
   auto where = reported_audits(filter, scope_.council);
   where.add("audits.submitted_at IS NOT NULL")
       .add("audits.overall IS NOT NULL")
-      .add("audits.moderated_overall IS NOT NULL");
+      .add("audits.moderated_overall IS NOT NULL")
+      // A grade that a disagreement changed was not moderated (MOD-4); a re-audit stands beside the sample (ACT-4).
+      .add("audits.moderation_pick <> ''")
+      .add(kNotAgain);
   return scope_.connection.all(where.sql(kPairs, kPairsGrouped), where.values(), [](const Row& row) {
     return app::GradePair{row.optional_id<domain::PersonId>(0), parsed(row, 1, domain::parse_grade),
                           parsed(row, 2, domain::parse_grade), row.integer(3)};
+  });
+}
+
+std::vector<app::WrittenImpact> SqlReportStore::impacts(const app::ReportFilter& filter) {
+  auto where = reported_audits(filter, scope_.council);
+  where.add("s.impact <> ''");
+  return scope_.connection.all(where.sql(kImpacts, "ORDER BY 1, 2"), where.values(), [](const Row& row) {
+    return app::WrittenImpact{row.id<domain::AuditId>(0), row.string(1), row.string(2)};
   });
 }
 
@@ -96,7 +111,7 @@ app::SampleAndFrame SqlReportStore::sample_and_frame(const app::ReportFilter& fi
   frame.add("NOT cases.restricted");
   both.frame = scope_.connection.all(frame.sql(kFrame, kGroupedChildren), frame.values(), children_from);
   auto sample = reported_audits(filter, scope_.council);
-  sample.add("audits.sent_at IS NOT NULL").add("audits.state <> 'withdrawn'");
+  sample.add("audits.sent_at IS NOT NULL").add("audits.state <> 'withdrawn'").add(kNotAgain);
   scope_.connection.query(sample.sql(kSample, kGroupedSample), sample.values(), [&](const Row& row) {
     if (row.boolean(5))
       both.sample.push_back(children_from(row));

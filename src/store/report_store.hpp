@@ -9,6 +9,8 @@ namespace plumbline::store {
 // The filter's conditions on `audits`; the second begins with the council.
 void reported_audits(Where& where, const app::ReportFilter& filter);
 Where reported_audits(const app::ReportFilter& filter, const std::string& council);
+// A re-audit is chosen for a grade: it is no part of any sample (ACT-4).
+inline constexpr std::string_view kNotAgain = "audits.reaudit_of IS NULL";
 
 class SqlReportStore final : public app::ReportReads {
  public:
@@ -17,6 +19,7 @@ class SqlReportStore final : public app::ReportReads {
   app::Page<app::ExemptCase> exempt_cases(const app::ReportFilter& filter, const app::PageRequest& page,
                                           const app::Visibility& visible) override;
   std::vector<app::GradePair> grade_pairs(const app::ReportFilter& filter) override;
+  std::vector<app::WrittenImpact> impacts(const app::ReportFilter& filter) override;
   std::vector<app::JointRating> joint_ratings(const app::ReportFilter& filter) override;
   app::SampleAndFrame sample_and_frame(const app::ReportFilter& filter, const std::vector<domain::Category>& categories,
                                        base::Day first, base::Day last) override;

@@ -115,6 +115,54 @@ TEST_P(ReportStoreContract, CountsEveryAuditOnceByWhatItIs) {
   EXPECT_FALSE(is(AuditState::Submitted).late);
 }
 
+// A grade changed by a disagreement was not moderated (MOD-4); a re-audit is no part of the sample (ACT-4).
+TEST_P(ReportStoreContract, PairsGradesAndTellsFairnessOfTheSampleAlone) {
+  const auto children = [&] {
+    return sum(read()->reports().sample_and_frame({}, {}, on("2026-12-01"), on("2026-12-31")).sample);
+  };
+  const auto before = children();
+  write([](app::UnitOfWork& work) {
+    auto disagreed = an_audit("4", "R4");
+    disagreed.sent_at.reset();
+    disagreed.state = AuditState::Final;
+    disagreed.submitted_at = at("2026-12-20T09:00:00Z");
+    disagreed.overall = Grade::Good;
+    disagreed.moderated_overall = Grade::Inadequate;
+    auto again = disagreed;
+    again.id = domain::AuditId("5");
+    again.reference = "R5";
+    again.child_id = domain::ChildId("C-5");
+    again.moderation_pick = "all";
+    again.reaudit_of = domain::AuditId("1");
+    again.sent_at = at("2026-12-02T09:00:00Z");
+    work.audits().add(disagreed);
+    work.audits().add(again);
+  });
+  const auto pairs = read()->reports().grade_pairs({});
+  ASSERT_THAT(pairs, SizeIs(1));
+  EXPECT_EQ(pairs[0].n, 1);
+  EXPECT_EQ(pairs[0].after, Grade::RequiresImprovement);
+  EXPECT_EQ(children(), before);
+}
+
+TEST_P(ReportStoreContract, GivesTheImpactWrittenInAuditsOfItsFilter) {
+  EXPECT_THAT(read()->reports().impacts({}), IsEmpty()) << "sections without impact";
+  write([](app::UnitOfWork& work) {
+    domain::AuditSection voice;
+    voice.section = "voice";
+    voice.impact = "She was heard.";
+    EXPECT_TRUE(work.audits().save_section(domain::AuditId("3"), voice));
+  });
+  const auto written = read()->reports().impacts({});
+  ASSERT_THAT(written, SizeIs(1));
+  EXPECT_EQ(written[0].audit, domain::AuditId("3"));
+  EXPECT_EQ(written[0].section, "voice");
+  EXPECT_EQ(written[0].text, "She was heard.");
+  app::ReportFilter east;
+  east.locality = "East";
+  EXPECT_THAT(read()->reports().impacts(east), IsEmpty());
+}
+
 TEST_P(ReportStoreContract, CountsWhatBelongsToReturnedAuditsAlone) {
   const auto all = counts();
   EXPECT_EQ(sum(all.sections), 2);

@@ -11,6 +11,7 @@
 #include "support/demo_site.hpp"
 #include "support/forms.hpp"
 #include "support/html.hpp"
+#include "support/report_file.hpp"
 
 namespace plumbline {
 namespace {
@@ -41,15 +42,8 @@ class PartnerReports : public testing::Test {
     EXPECT_EQ(response.status(), 200) << path << "\n" << response.body().substr(0, 500);
     return std::string(response.body());
   }
-  // The file itself, by way of the page where it is waited for.
   static std::string file(const std::string& path) {
-    auto response = site().get("Police", path);
-    for (int tries = 0; response.status() == 303 && tries < 60; ++tries) {
-      const auto waiting = *response.find("Location");
-      response = site().get("Police", waiting);
-      if (std::string(response.body()).find("/file\"") != std::string::npos)
-        response = site().get("Police", waiting + "/file");
-    }
+    const auto response = tests::report_file(site(), "Police", path);
     EXPECT_EQ(response.status(), 200) << path;
     return std::string(response.body());
   }

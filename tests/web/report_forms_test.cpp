@@ -24,6 +24,7 @@
 #include "support/demo_site.hpp"
 #include "support/demo_subjects.hpp"
 #include "support/forms.hpp"
+#include "support/report_file.hpp"
 #include "web/report/report_ask.hpp"
 
 namespace plumbline {
@@ -38,15 +39,8 @@ using tests::without_blanks;
 
 constexpr const char* kAsk = "?from=2026-10&to=2026-10";
 
-// As a person gets it: the file at once, or by way of the page where it is waited for.
 std::string file(DemoSite& site, const std::string& target) {
-  auto response = site.get("QA lead", target);
-  for (int tries = 0; response.status() == 303 && tries < 60; ++tries) {
-    const auto page = *response.find("Location");
-    response = site.get("QA lead", page);
-    if (std::string(response.body()).find("/file\"") != std::string::npos)
-      response = site.get("QA lead", page + "/file");
-  }
+  const auto response = tests::report_file(site, "QA lead", target);
   EXPECT_EQ(response.status(), 200) << target;
   const auto* saved_as = response.find("Content-Disposition");
   EXPECT_TRUE(saved_as != nullptr) << target << "\n" << response.body().substr(0, 3000);

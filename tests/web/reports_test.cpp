@@ -13,6 +13,7 @@
 #include "support/demo_site.hpp"
 #include "support/demo_subjects.hpp"
 #include "support/html.hpp"
+#include "support/report_file.hpp"
 
 namespace plumbline {
 namespace {
@@ -62,6 +63,15 @@ TEST(ReportPages, ListWhatAPersonMayOpen) {
   EXPECT_EQ(DemoSite::instance().get("Director, figures only", "/reports/inspection.zip").status(), 403);
 }
 
+// What is shown is what is chosen: a report of one programme does not stand under "All".
+TEST(ReportPages, ChooseTheProgrammeTheyTell) {
+  EXPECT_THAT(page("QA lead", "/reports/monthly?from=2026-10&to=2026-10"),
+              HasSubstr("<option value=\"tier2\" selected"));
+  DemoSite reviews(600, 1, "knowsley");
+  EXPECT_THAT(std::string(reviews.get("QA lead", "/reports/joint-audit").body()),
+              HasSubstr("<option value=\"joint\" selected"));
+}
+
 TEST(ReportPages, JoinEarlyHelpToTheMainReport) {
   const auto told = nlohmann::json::parse(page("QA lead", "/api/v1/reports/monthly?from=2026-10&to=2026-10"));
   ASSERT_TRUE(told.contains("joined")) << "programmes whose route joins the main report";
@@ -108,13 +118,7 @@ TEST(ReportPages, HaveNoFlaws) {
 TEST(ReportPages, TellALocalitysMonthAndTheRollingPlan) {
   DemoSite site(600, 3);
   const auto get = [&](const std::string& path) {
-    auto response = site.get("QA lead", path);
-    for (int tries = 0; response.status() == 303 && tries < 60; ++tries) {
-      const auto waiting = *response.find("Location");
-      response = site.get("QA lead", waiting);
-      if (std::string(response.body()).find("/file\"") != std::string::npos)
-        response = site.get("QA lead", waiting + "/file");
-    }
+    const auto response = tests::report_file(site, "QA lead", path);
     EXPECT_EQ(response.status(), 200) << path;
     return std::string(response.body());
   };

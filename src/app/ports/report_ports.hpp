@@ -191,6 +191,13 @@ struct SampleAndFrame {
   long long not_in_register = 0;      // audited, but the register does not hold the child
 };
 
+// What a returned or running audit says of impact in one section.
+struct WrittenImpact {
+  domain::AuditId audit;
+  std::string section;
+  std::string text;
+};
+
 class ReportReads {
  public:
   virtual ~ReportReads() = default;
@@ -200,7 +207,10 @@ class ReportReads {
   // The single cases behind a figure that no audit list can show; what the actor may not see is left out.
   virtual Page<ExemptCase> exempt_cases(const ReportFilter& filter, const PageRequest& page,
                                         const Visibility& visible) = 0;
+  // Overall grades of moderated audits of the sample: as auditor and moderator gave them.
   virtual std::vector<GradePair> grade_pairs(const ReportFilter& filter) = 0;
+  // Of all audits of the filter: who asks keeps those whose findings the actor may read.
+  virtual std::vector<WrittenImpact> impacts(const ReportFilter& filter) = 0;
   // Returned audits of one case by several auditors, by period, child, section and part.
   virtual std::vector<JointRating> joint_ratings(const ReportFilter& filter) = 0;
   // `categories` empty: all. The days are the first and last of the periods asked for.

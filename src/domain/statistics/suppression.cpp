@@ -1,10 +1,15 @@
 #include "domain/statistics/suppression.hpp"
 
 #include <limits>
+#include <numeric>
 #include <utility>
 
 namespace plumbline::domain {
 namespace {
+
+bool is_small(std::int64_t n, std::int64_t below) { return n > 0 && n < below; }
+
+using Place = std::pair<std::size_t, std::size_t>;  // row, column
 
 // With totals written negative each row and each column sums to 0. A hidden cell can change exactly when a ring of
 // hidden cells lets 1 be moved around it without any count going below 0; rows and columns are the ring's stations.
@@ -13,39 +18,69 @@ class Rings {
   Rings(const CountTable& table, const ShownTable& shown)
       : table_(table), shown_(shown), rows_(table.size()), columns_(table.front().size()) {}
 
-  bool can_change(std::size_t row, std::size_t column) const {
-    return (may_move(row, column, true) && reaches(rows_ + column, row, row, column)) ||
-           (may_move(row, column, false) && reaches(row, rows_ + column, row, column));
-  }
+  bool can_change(std::size_t row, std::size_t column) const { return cheapest(row, column).cost == 0; }
+
+  // What must be hidden besides so that the cell can change: as few cells as may be, the smallest, totals last.
+  std::vector<Place> to_hide(std::size_t row, std::size_t column) const { return cheapest(row, column).places; }
 
  private:
+  static constexpr std::int64_t kNone = std::numeric_limits<std::int64_t>::max();
+  static constexpr std::int64_t kCell = std::int64_t{1} << 32;   // more than a count
+  static constexpr std::int64_t kTotal = std::int64_t{1} << 44;  // more than all cells of a table
+  struct Ring {
+    std::int64_t cost = kNone;
+    std::vector<Place> places;  // shown as yet
+  };
+
+  bool is_total(std::size_t row, std::size_t column) const { return row + 1 == rows_ || column + 1 == columns_; }
   // Up: the cell as it stands in the sums grows by 1. A total stands there negative, so that it itself shrinks.
   bool may_move(std::size_t row, std::size_t column, bool up) const {
-    if (shown_[row][column]) return false;
     const bool negative = (row + 1 == rows_) != (column + 1 == columns_);
     return up != negative || table_[row][column] > 0;
   }
-  // A way from station to station over hidden cells but the one asked about. From a row to a column a cell goes up,
+  std::int64_t cost(std::size_t row, std::size_t column) const {
+    if (!shown_[row][column]) return 0;
+    return (is_total(row, column) ? kTotal : kCell) + table_[row][column];
+  }
+
+  Ring cheapest(std::size_t row, std::size_t column) const {
+    auto up = may_move(row, column, true) ? way(rows_ + column, row, row, column) : Ring{};
+    auto down = may_move(row, column, false) ? way(row, rows_ + column, row, column) : Ring{};
+    return up.cost <= down.cost ? up : down;
+  }
+  // The cheapest way from station to station over cells but the one asked about. From a row to a column a cell goes up,
   // from a column to a row it goes down.
-  bool reaches(std::size_t from, std::size_t to, std::size_t not_row, std::size_t not_column) const {
-    std::vector<bool> seen(rows_ + columns_, false);
-    std::vector<std::size_t> waiting{from};
-    seen[from] = true;
-    while (!waiting.empty()) {
-      const auto at = waiting.back();
-      waiting.pop_back();
-      if (at == to) return true;
+  Ring way(std::size_t from, std::size_t to, std::size_t not_row, std::size_t not_column) const {
+    const auto stations = rows_ + columns_;
+    std::vector<std::int64_t> costs(stations, kNone);
+    std::vector<std::size_t> before(stations, stations);
+    std::vector<bool> done(stations, false);
+    costs[from] = 0;
+    for (;;) {
+      std::size_t at = stations;
+      for (std::size_t i = 0; i < stations; ++i)
+        if (!done[i] && costs[i] != kNone && (at == stations || costs[i] < costs[at])) at = i;
+      if (at == stations || at == to) break;
+      done[at] = true;
       const bool is_row = at < rows_;
       for (std::size_t i = 0; i < (is_row ? columns_ : rows_); ++i) {
-        const auto row = is_row ? at : i;
-        const auto column = is_row ? i : at - rows_;
+        const auto [r, c] = is_row ? Place{at, i} : Place{i, at - rows_};
         const auto next = is_row ? rows_ + i : i;
-        if (seen[next] || (row == not_row && column == not_column) || !may_move(row, column, is_row)) continue;
-        seen[next] = true;
-        waiting.push_back(next);
+        if ((r == not_row && c == not_column) || !may_move(r, c, is_row)) continue;
+        if (const auto sum = costs[at] + cost(r, c); sum < costs[next]) {
+          costs[next] = sum;
+          before[next] = at;
+        }
       }
     }
-    return false;
+    Ring ring{costs[to], {}};
+    if (ring.cost == kNone) return ring;
+    for (auto at = to; at != from; at = before[at]) {
+      const auto last = before[at];
+      const auto place = at < rows_ ? Place{at, last - rows_} : Place{last, at - rows_};
+      if (shown_[place.first][place.second]) ring.places.push_back(place);
+    }
+    return ring;
   }
 
   const CountTable& table_;
@@ -54,27 +89,33 @@ class Rings {
   std::size_t columns_;
 };
 
-// The smallest shown count of that row or column, inner cells before totals: it costs the reader least.
-void hide_one_more(const CountTable& table, ShownTable& shown, std::size_t row, std::size_t column) {
-  const std::size_t rows = table.size();
-  const std::size_t columns = table.front().size();
-  std::optional<std::pair<std::size_t, std::size_t>> best;
-  auto least = std::numeric_limits<std::int64_t>::max();
-  const auto weigh = [&](std::size_t r, std::size_t c) {
-    if (!shown[r][c]) return;
-    const bool total = r + 1 == rows || c + 1 == columns;
-    const auto cost = table[r][c] + (total ? std::int64_t{1} << 40 : 0);
-    if (cost < least) {
-      least = cost;
-      best = {r, c};
+// Under a total that is shown the hidden counts tell their sum: it may be no smaller than a count that is shown. The
+// smallest further count that makes the sum larger, where one is needed. `place` names the cells of a line, the total
+// last.
+std::optional<Place> sum_needs(const CountTable& table, const ShownTable& shown, std::int64_t below,
+                               const std::vector<Place>& line) {
+  if (!shown[line.back().first][line.back().second]) return std::nullopt;
+  std::int64_t hidden = 0;
+  std::optional<Place> least;
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    const auto [row, column] = line[i];
+    const auto n = table[row][column];
+    if (!shown[row][column])
+      hidden += n;
+    else if (n > 0 && (!least || n < table[least->first][least->second]))
+      least = line[i];
+  }
+  return is_small(hidden, below) ? least : std::nullopt;
+}
+
+std::vector<std::vector<Place>> lines_of(const CountTable& table) {
+  std::vector<std::vector<Place>> lines(table.size() + table.front().size());
+  for (std::size_t r = 0; r < table.size(); ++r)
+    for (std::size_t c = 0; c < table[r].size(); ++c) {
+      lines[r].emplace_back(r, c);
+      lines[table.size() + c].emplace_back(r, c);
     }
-  };
-  for (std::size_t c = 0; c < columns; ++c) weigh(row, c);
-  for (std::size_t r = 0; r < rows; ++r) weigh(r, column);
-  if (!best)
-    for (std::size_t r = 0; r < rows; ++r)
-      for (std::size_t c = 0; c < columns; ++c) weigh(r, c);
-  if (best) shown[best->first][best->second].reset();
+  return lines;
 }
 
 }  // namespace
@@ -101,43 +142,42 @@ ShownTable suppressed(const CountTable& table, std::int64_t below) {
   bool any = false;
   for (std::size_t r = 0; r < table.size(); ++r)
     for (const auto n : table[r]) {
-      const bool small = n > 0 && n < below;
-      any = any || small;
-      shown[r].push_back(small ? std::nullopt : std::optional(n));
+      any = any || is_small(n, below);
+      shown[r].push_back(is_small(n, below) ? std::nullopt : std::optional(n));
     }
-  // Each turn hides one more, so it ends at the latest when nothing is shown.
+  const auto lines = lines_of(table);
+  // Each turn hides one more at least, so it ends at the latest when nothing is shown.
   while (any) {
     any = false;
-    const Rings rings(table, shown);
-    for (std::size_t r = 0; r < table.size() && !any; ++r)
-      for (std::size_t c = 0; c < table[r].size() && !any; ++c)
-        if (!shown[r][c] && !rings.can_change(r, c)) {
-          const auto before = shown;
-          hide_one_more(table, shown, r, c);
-          any = shown != before;
+    for (const auto& line : lines)
+      if (const auto more = sum_needs(table, shown, below, line)) {
+        shown[more->first][more->second].reset();
+        any = true;
+      }
+    for (std::size_t r = 0; r < table.size(); ++r)
+      for (std::size_t c = 0; c < table[r].size(); ++c) {
+        if (shown[r][c]) continue;
+        for (const auto& [row, column] : Rings(table, shown).to_hide(r, c)) {
+          shown[row][column].reset();
+          any = true;
         }
+      }
   }
   return shown;
 }
 
 std::vector<std::optional<std::int64_t>> suppressed_line(const std::vector<std::int64_t>& counts, std::int64_t below) {
-  const auto is_small = [&](std::int64_t n) { return n > 0 && n < below; };
-  std::vector<std::optional<std::int64_t>> shown;
-  std::int64_t total = 0;
-  std::size_t hidden = 0;
-  for (const auto n : counts) {
-    total += n;
-    hidden += is_small(n) ? 1 : 0;
-    shown.push_back(is_small(n) ? std::nullopt : std::optional(n));
+  CountTable line{counts};
+  line.front().push_back(std::accumulate(counts.begin(), counts.end(), std::int64_t{0}));
+  ShownTable shown(1);
+  std::vector<Place> places;
+  for (std::size_t c = 0; c < line.front().size(); ++c) {
+    const auto n = line.front()[c];
+    shown.front().push_back(is_small(n, below) ? std::nullopt : std::optional(n));
+    places.emplace_back(0, c);
   }
-  shown.push_back(is_small(total) ? std::nullopt : std::optional(total));
-  // Two hidden counts can take from one another whatever else is shown; one alone is the total less the others.
-  if (hidden != 1 || !shown.back()) return shown;
-  auto least = shown.end();
-  for (auto at = shown.begin(); at + 1 != shown.end(); ++at)
-    if (*at && (least == shown.end() || **at < **least)) least = at;
-  (least == shown.end() ? shown.back() : *least).reset();
-  return shown;
+  while (const auto more = sum_needs(line, shown, below, places)) shown.front()[more->second].reset();
+  return shown.front();
 }
 
 bool can_be_derived(const CountTable& table, const ShownTable& shown, std::size_t row, std::size_t column) {

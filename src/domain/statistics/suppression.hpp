@@ -16,13 +16,14 @@ using ShownTable = std::vector<std::vector<std::optional<std::int64_t>>>;
 // The counts with their totals.
 CountTable with_totals(const CountTable& counts);
 
-// Hides every count over 0 and under `below`, totals as well, and then further ones, the smallest first, until no
-// hidden count is fixed by what is shown: each could be another whole number with every shown number the same. `table`
-// has totals. With `below` of 0 or less nothing is hidden.
+// Hides every count over 0 and under `below`, totals as well, and then as few further ones as will do, totals last,
+// until no hidden count is fixed by what is shown: each could be another whole number with every shown number the same,
+// and the hidden counts of a row or column under a total that is shown are no small number together. `table` has
+// totals. With `below` of 0 or less nothing is hidden.
 ShownTable suppressed(const CountTable& table, std::int64_t below);
 
 // The same of a single line of counts under their total, which is the last of what is given back. The total is hidden
-// only where it is small itself, or where the only count it holds is.
+// only where it is small itself.
 std::vector<std::optional<std::int64_t>> suppressed_line(const std::vector<std::int64_t>& counts, std::int64_t below);
 
 // Whether what is shown leaves that hidden count only one value.

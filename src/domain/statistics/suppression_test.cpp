@@ -105,12 +105,51 @@ TEST(Suppression, LeavesNoHiddenCountOfALineToBeWorkedOut) {
       // With the total shown the hidden ones share what is left: each must have more than one value it may take.
       const auto left = *shown.back() - seen;
       ASSERT_GE(hidden, 2U) << code;
-      ASSERT_GT(left, 0) << code;
+      ASSERT_GE(left, 5) << code << ": together the hidden ones are as small as one that is hidden";
       ASSERT_LE(total, 4 * kMost);
     }
   EXPECT_EQ(suppressed_line({3, 20, 40}, 5), (std::vector<std::optional<std::int64_t>>{{}, {}, 40, 63}));
   EXPECT_EQ(suppressed_line({30, 20, 0}, 5), (std::vector<std::optional<std::int64_t>>{30, 20, 0, 50}));
   EXPECT_EQ(suppressed_line({3, 0, 0}, 5), (std::vector<std::optional<std::int64_t>>{{}, 0, 0, {}}));
+  EXPECT_EQ(suppressed_line({10, 0, 1, 1, 36}, 5), (std::vector<std::optional<std::int64_t>>{{}, 0, {}, {}, 36, 48}));
+}
+
+// 1 and 1 beside a total say together that there were two, and so that each is one.
+TEST(Suppression, TellsNoSmallSumOfWhatItHides) {
+  std::mt19937 chance(22);
+  int sums = 0;
+  for (int trial = 0; trial < 300; ++trial) {
+    CountTable counts(std::uniform_int_distribution<std::size_t>(1, 5)(chance),
+                      std::vector<std::int64_t>(std::uniform_int_distribution<std::size_t>(2, 4)(chance)));
+    for (auto& row : counts)
+      for (auto& n : row) n = std::uniform_int_distribution<std::int64_t>(0, 12)(chance);
+    const auto table = with_totals(counts);
+    const auto shown = suppressed(table, 5);
+    const auto rows = table.size();
+    const auto columns = table.front().size();
+    const auto line = [&](std::size_t cells,
+                          const std::function<std::pair<std::size_t, std::size_t>(std::size_t)>& at) {
+      const auto [last_row, last_column] = at(cells - 1);
+      if (!shown[last_row][last_column]) return;
+      std::int64_t hidden = 0;
+      for (std::size_t i = 0; i + 1 < cells; ++i) {
+        const auto [r, c] = at(i);
+        if (!shown[r][c]) hidden += table[r][c];
+      }
+      EXPECT_FALSE(hidden > 0 && hidden < 5) << "trial " << trial;
+      sums += hidden > 0 ? 1 : 0;
+    };
+    for (std::size_t r = 0; r < rows; ++r) line(columns, [&](std::size_t i) { return std::pair{r, i}; });
+    for (std::size_t c = 0; c < columns; ++c) line(rows, [&](std::size_t i) { return std::pair{i, c}; });
+  }
+  EXPECT_GT(sums, 300) << "the trials try what they are for";
+}
+
+// Two in the first row alone are small: a rectangle is enough, the zeros and all totals stay.
+TEST(Suppression, HidesNoMoreThanItMust) {
+  const auto shown = suppressed(with_totals({{8, 4, 0}, {10, 7, 0}, {11, 7, 0}}), 5);
+  const ShownTable expected{{{}, {}, 0, 12}, {{}, {}, 0, 17}, {11, 7, 0, 18}, {29, 18, 0, 47}};
+  EXPECT_EQ(shown, expected);
 }
 
 // As R's qbinom(c(.025, .975), 50, .6).

@@ -68,15 +68,14 @@ std::string in_words(const std::optional<GraderAgreement>& agreement) {
          " on a scale where 0 is chance and 1 is perfect.";
 }
 
+// The audits that auditor and moderator both graded, as every report counts them.
 app::AuditFilter scope_of(const AgreementReport& report) {
-  app::AuditFilter filter;
-  filter.programme = report.ask.programme;
-  filter.from = iso(report.ask.from);
-  filter.to = iso(report.ask.to);
-  filter.cohort = report.ask.cohort;
-  filter.locality = report.ask.locality;
-  filter.service_area = report.ask.service_area;
+  const auto& ask = report.ask;
+  auto filter = audits_of({ask.programme, iso(ask.from), iso(ask.to), ask.cohort, ask.locality, ask.service_area});
   filter.returned = true;
+  filter.picked = true;  // a grade that a disagreement changed was not moderated
+  filter.moderated = true;
+  filter.reaudit = false;
   return filter;
 }
 
@@ -147,11 +146,12 @@ std::vector<FigureRow> rows_of(const AgreementReport& report) {
   const auto period = period_key(report.ask.from, report.ask.to);
   std::vector<FigureRow> rows;
   const auto agreement = report.all.agreement();
-  rows.push_back({"agreement", period, "all", "same-grade", agreement.n, agreement.of, ""});
+  auto same = scope_of(report);
+  same.grade_changed = false;
+  rows.push_back({"agreement", period, "all", "same-grade", agreement.n, agreement.of, audits_link(same)});
   for (std::size_t i = 0; i < report.grades.size(); ++i)
     for (std::size_t j = 0; j < report.grades.size(); ++j) {
       auto filter = scope_of(report);
-      filter.moderated = true;
       filter.before_moderation = to_string(report.grades[i]);
       filter.grade = to_string(report.grades[j]);
       rows.push_back({"agreement", period, "all",
@@ -160,7 +160,7 @@ std::vector<FigureRow> rows_of(const AgreementReport& report) {
     }
   for (const auto& one : report.auditors) {
     auto filter = scope_of(report);
-    filter.moderated = true;
+    filter.grade_changed = false;
     filter.auditor = domain::PersonId(one.key);
     rows.push_back({"auditor", period, one.key, "same-grade", one.agreement().n, one.pairs(), audits_link(filter)});
   }
@@ -190,7 +190,7 @@ ReportPage page_of(const AgreementReport& report, FigureLinks links) {
   page.figures.push_back({say_percent(share), "the same grade", number(share.n) + " of " + number(share.of), ""});
   const auto coefficient_figure = [&](const std::optional<GraderAgreement>& of, const char* name) {
     page.figures.push_back({of ? fmt::format("{:.2f}", of->value) : "–", name,
-                            of ? "95 times in 100 " + say_interval(*of) : "not estimable", ""});
+                            of ? say_interval(*of) + ", 95 times in 100" : "not estimable", ""});
   };
   coefficient_figure(report.all.kappa, "weighted kappa");
   coefficient_figure(report.all.ac, report.weights == domain::Weights::None ? "Gwet’s AC1" : "Gwet’s AC2");
@@ -281,6 +281,7 @@ ReportPage joint_page(const AgreementReport& report, FigureLinks links) {
         app::AuditFilter filter;
         filter.programme = report.ask.programme;
         filter.from = filter.to = iso(one.period);
+        filter.text = one.child;
         audits.url = audits_link(filter);
       }
       table.rows.push_back({{words(one.child), words(say(one.period)), words(base::join(grades, "; ")),

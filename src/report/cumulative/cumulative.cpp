@@ -50,28 +50,45 @@ std::vector<ToDate> to_date(const MonthlyReport& report) {
 }
 
 // How many audits come back in a month, with the limits of an XmR chart: counts have no share to make a p-chart of.
-domain::ControlChart returned_chart(const MonthlyReport& report) {
+// Months before the first audit went out are none of it: their 0 says nothing of how many come back.
+struct ReturnedChart {
+  std::size_t first = 0;  // of report.months
+  domain::ControlChart limits;
+  // Nothing for a month that is not on the chart, and where one month alone has nothing to vary from.
+  const domain::ChartPoint* point(std::size_t month) const {
+    return limits.points.size() < 2 || month < first ? nullptr : &limits.points[month - first];
+  }
+};
+
+ReturnedChart returned_chart(const MonthlyReport& report) {
+  ReturnedChart chart;
+  const auto began = std::ranges::find_if(
+      report.months, [](const Figures& month) { return month.returns.distributed > 0 || month.returns.returned > 0; });
+  chart.first = static_cast<std::size_t>(began - report.months.begin());
   std::vector<double> counts;
-  for (const auto& month : report.months) counts.push_back(static_cast<double>(month.returns.returned));
-  return domain::xmr_chart(counts);
+  for (auto month = began; month != report.months.end(); ++month)
+    counts.push_back(static_cast<double>(month->returns.returned));
+  chart.limits = domain::xmr_chart(counts);
+  return chart;
 }
 
 Json returned_json(const MonthlyReport& report) {
   const auto chart = returned_chart(report);
   Json months = Json::array();
-  for (std::size_t i = 0; i < chart.points.size(); ++i) {
+  for (std::size_t i = 0; i < report.months.size(); ++i) {
     Json signals = Json::array();
-    for (const auto signal : chart.points[i].signals) signals.push_back(to_string(signal));
+    if (const auto* point = chart.point(i))
+      for (const auto signal : point->signals) signals.push_back(to_string(signal));
     months.push_back({{"period", iso(report.months[i].from)},
                       {"returned", report.months[i].returns.returned},
                       {"signals", std::move(signals)}});
   }
-  // One month has nothing to vary from.
-  const bool varies = chart.points.size() > 1;
-  return {{"centre", chart.points.empty() ? Json(nullptr) : Json(chart.centre)},
-          {"lower", varies ? Json(chart.points.front().lower) : Json(nullptr)},
-          {"upper", varies ? Json(chart.points.front().upper) : Json(nullptr)},
-          {"trial", chart.trial},
+  const auto& points = chart.limits.points;
+  const bool varies = points.size() > 1;
+  return {{"centre", points.empty() ? Json(nullptr) : Json(chart.limits.centre)},
+          {"lower", varies ? Json(points.front().lower) : Json(nullptr)},
+          {"upper", varies ? Json(points.front().upper) : Json(nullptr)},
+          {"trial", chart.limits.trial},
           {"months", std::move(months)}};
 }
 
@@ -85,9 +102,8 @@ ReportPart returned_by_month(const MonthlyReport& report) {
   for (std::size_t i = 0; i < report.months.size(); ++i) {
     std::string range = "–";
     std::string signals = "None";
-    // One month has nothing to vary from.
-    if (i < chart.points.size() && chart.points.size() > 1) {
-      const auto& point = chart.points[i];
+    if (const auto* at = chart.point(i)) {
+      const auto& point = *at;
       range = number(std::max(0LL, static_cast<long long>(std::ceil(point.lower)))) + " to " +
               number(static_cast<long long>(std::floor(point.upper)));
       std::vector<std::string> said;
@@ -103,7 +119,10 @@ ReportPart returned_by_month(const MonthlyReport& report) {
   }
   part.sentences.push_back(noted.empty() ? "No month’s number of returned audits stands out from the others."
                                          : "More than the usual ups and downs: " + base::join(noted, ", ") + ".");
-  part.note = trial_note(chart);
+  if (chart.first > 0 && chart.first < report.months.size())
+    part.sentences.push_back("Counted from " + say(report.months[chart.first].from) +
+                             ", the first month in which audits were sent out.");
+  part.note = trial_note(chart.limits);
   part.tables.push_back(std::move(table));
   return part;
 }

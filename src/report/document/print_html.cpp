@@ -41,7 +41,7 @@ tbody tr:nth-child(even){background:#f3f5f7}
 tr.total td,tr.total th{font-weight:700;border-top:1pt solid #0b0c0c}
 td .small,th .small{display:block;color:#484949;font-size:.94em}
 td.n .small{white-space:nowrap}.texts th.n{width:1%}
-.roomy td.n .small{display:inline-block;min-width:5.5em}
+.roomy td.n{white-space:nowrap}.roomy td.n .small{display:inline-block;min-width:5.5em}
 .picture{font-weight:700;margin:8pt 0 4pt;break-after:avoid}.leads{break-after:avoid}
 .chart{margin:4pt 0 10pt;break-inside:avoid}.chart svg{width:100%;height:auto;max-height:190mm}
 )css";

@@ -29,8 +29,7 @@ std::string age_band(const app::ChildrenCount& child, base::Period to) {
 
 std::string in_words(const std::string& code) {
   std::string text = code;
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
+  return capitalised(std::move(text));
 }
 
 std::string period_of(const FairnessReport& report) { return period_key(report.ask.from, report.ask.to); }

@@ -234,6 +234,25 @@ TEST(NationalReport, HidesWhatCouldTellSomebodyApart) {
   EXPECT_EQ(told["councils"][1]["total"], 50);
 }
 
+// One council is not the sum of councils: hidden as that, nothing of it would be left.
+TEST(NationalReport, HidesOfOneCouncilNoMoreThanItMust) {
+  NationalCouncil north{"north", "North", {}, 52, 44};
+  north.grades.of(Grade::Good) = 30;
+  north.grades.of(Grade::RequiresImprovement) = 6;
+  north.grades.of(Grade::Inadequate) = 2;
+  const auto made = made_of(
+      national_report({north}, month("2026-10"), month("2026-10"), 5, *base::parse_instant("2026-11-01T09:00Z")));
+  const auto told = json::parse(made.json);
+  const auto& council = told["councils"][0];
+  EXPECT_EQ(council["counts"]["good"], 30);
+  EXPECT_EQ(council["counts"]["outstanding"], 0);
+  EXPECT_TRUE(council["counts"]["requires-improvement"].is_null() && council["counts"]["inadequate"].is_null());
+  EXPECT_EQ(council["total"], 38);
+  EXPECT_EQ(council["returned"], 44);
+  EXPECT_EQ(told["all"]["counts"], council["counts"]);
+  for (const auto& section : made.page.sections) EXPECT_EQ(section.parts.front().tables.front().rows.size(), 1U);
+}
+
 // Read back by the layout of the format: names, sizes and the end's count.
 TEST(Zip, HoldsItsFiles) {
   const auto archive = zip_of({{"a.csv", "1,2\n"}, {"b.json", "{}\n"}});

@@ -9,6 +9,7 @@
 #include "report/drawn.hpp"
 #include "report/figure_cells.hpp"
 #include "report/highlight/highlight.hpp"
+#include "report/monthly/page.hpp"
 #include "report/trend.hpp"
 
 namespace plumbline::report {
@@ -30,13 +31,9 @@ std::string theme_measure(const Theme& theme) {
 }
 
 app::AuditFilter scope_of(const HighlightReport& report, base::Period period) {
-  app::AuditFilter filter;
-  filter.programme = report.base.programme;
-  filter.from = iso(period);
-  filter.to = iso(period);
-  filter.cohort = report.base.request.cohort;
-  filter.locality = report.base.request.locality;
-  filter.service_area = report.base.request.service_area;
+  const auto& request = report.base.request;
+  auto filter = audits_of(
+      {report.base.programme, iso(period), iso(period), request.cohort, request.locality, request.service_area});
   filter.returned = true;
   filter.reaudit = false;
   return filter;
@@ -330,32 +327,35 @@ class HighlightWriter {
     part.tables.push_back(std::move(months));
     section.parts.push_back(std::move(part));
 
-    ReportPart areas;
-    const bool localities = report_.base.request.by == app::AreaBy::Locality;
-    StackedBars by_area{{"grades-before-by-area",
-                         std::string("Overall grades by ") + (localities ? "locality" : "service area") +
-                             " before moderation, " + asked_,
-                         "Grades as the auditors gave them, area by area."},
-                        series,
-                        {}};
-    ReportTable table{
-        std::string("Overall grades by ") + (localities ? "locality" : "service area") + " before moderation",
-        {{localities ? "Locality" : "Service area", false}},
-        {}};
-    for (const auto grade : grades_) table.columns.push_back({std::string(say(grade)), true});
-    table.columns.push_back({"Graded", true});
-    table.columns.push_back({"Good or better", true});
-    for (const auto& area : report_.base.now_by_area) {
-      if (area.returns.returned == 0) continue;
-      by_area.rows.push_back(bar_of(area, say_area(area_key(area))));
-      table.rows.push_back(row_of(area, say_area(area_key(area)), false));
-    }
-    table.rows.push_back(row_of(now, "Whole council", true));
-    areas.charts.push_back(drawn(by_area));
-    areas.tables.push_back(std::move(table));
-    section.parts.push_back(std::move(areas));
+    if (const auto side_by_side = areas_and_whole(report_.base, report_.base.now_by_area, now);
+        side_by_side.size() > 1) {
+      ReportPart areas;
+      const bool localities = report_.base.request.by == app::AreaBy::Locality;
+      StackedBars by_area{{"grades-before-by-area",
+                           std::string("Overall grades by ") + (localities ? "locality" : "service area") +
+                               " before moderation, " + asked_,
+                           "Grades as the auditors gave them, area by area."},
+                          series,
+                          {}};
+      ReportTable table{
+          std::string("Overall grades by ") + (localities ? "locality" : "service area") + " before moderation",
+          {{localities ? "Locality" : "Service area", false}},
+          {}};
+      for (const auto grade : grades_) table.columns.push_back({std::string(say(grade)), true});
+      table.columns.push_back({"Graded", true});
+      table.columns.push_back({"Good or better", true});
+      for (const auto* area : side_by_side) {
+        if (area == side_by_side.back() || area->returns.returned == 0) continue;
+        by_area.rows.push_back(bar_of(*area, say_area(area_key(*area))));
+        table.rows.push_back(row_of(*area, say_area(area_key(*area)), false));
+      }
+      table.rows.push_back(row_of(now, say_whole(report_.base), true));
+      areas.charts.push_back(drawn(by_area));
+      areas.tables.push_back(std::move(table));
+      section.parts.push_back(std::move(areas));
 
-    if (good.of > 0) section.parts.push_back(funnel());
+      if (good.of > 0) section.parts.push_back(funnel());
+    }
 
     // Before and after side by side, as the monthly report draws it.
     auto monthly = take("grades");
@@ -411,8 +411,8 @@ class HighlightWriter {
     if (!one.before) return "Nothing earlier";
     auto text = say_movement(one.before->counts.good_or_better(), one.figures.counts.good_or_better());
     if (text.empty()) return "Nothing judged";
-    text[0] = static_cast<char>(text[0] >= 'a' && text[0] <= 'z' ? text[0] - 'a' + 'A' : text[0]);
-    return text + " in " + say(*one.before_period) + (one.unlike_cohorts ? " (another cohort)" : "");
+    return capitalised(std::move(text)) + " in " + say(*one.before_period) +
+           (one.unlike_cohorts ? " (another cohort)" : "");
   }
 
   ReportSection sections() {

@@ -8,6 +8,8 @@
 #include "base/text.hpp"
 #include "report/figure_cells.hpp"
 #include "report/json_parts.hpp"
+#include "report/monthly/rows.hpp"
+#include "report/tool_order.hpp"
 #include "report/zip.hpp"
 
 namespace plumbline::report {
@@ -60,7 +62,7 @@ std::string audits_csv(const Json& json) {
   auto columns = same_names({"audit_ref", "programme", "cohort", "period", "child_id", "category", "locality",
                              "service_area", "team", "state", "returned_on", "overall", "moderated_overall"});
   columns.emplace_back("actions", Json::json_pointer("/actions/agreed"));
-  for (const std::string name : {"open", "overdue", "signed_off"})
+  for (const std::string name : {"open", "overdue", "done", "signed_off"})
     columns.emplace_back(name, Json::json_pointer("/actions/" + name));
   columns.emplace_back("imported", Json::json_pointer("/imported"));
   return csv_of_list(json.value("audits", Json::array()), columns);
@@ -92,65 +94,60 @@ base::Result<InspectionReport> make_inspection(const ReportAsk& ask, const app::
   if (!app::lists_cases(actor)) return base::forbidden("access.page.forbidden");
   InspectionReport report;
   TRY(report.monthly, make_monthly(request, actor, clock, reader, framework));
-  app::AuditFilter filter;
-  filter.programme = report.monthly.programme;
-  filter.from = iso(ask.from);
-  filter.to = iso(ask.to);
-  filter.cohort = ask.cohort;
-  filter.locality = ask.locality;
-  filter.service_area = ask.service_area;
+  const app::ReportFilter asked{report.monthly.programme, iso(ask.from), iso(ask.to), ask.cohort, ask.locality,
+                                ask.service_area};
+  auto filter = audits_of(asked);
   filter.distributed = true;
   auto found = reader.audits().list(filter, {1, kMostInspected, "reference", false}, visible);
   if (found.total > kMostInspected)
     return base::invalid("report.make.too_many", "from", {{"most", base::with_commas(kMostInspected)}});
-  app::ActionFilter of;
-  of.programme = filter.programme;
-  of.from = filter.from;
-  of.to = filter.to;
-  of.locality = ask.locality;
-  of.service_area = ask.service_area;
-  const auto today = clock.today();
-  std::map<std::string, InspectedAudit> counts;
-  std::map<std::string, bool> readable;
+  std::map<domain::AuditId, std::vector<std::pair<SectionName, std::string>>> impacts;
+  std::map<std::string, InspectedAudit*> readable;
   for (auto& audit : found.rows) {
-    InspectedAudit one;
-    readable[audit.reference] = app::may_read_findings(actor, audit).has_value();
-    if (readable[audit.reference]) {
-      const auto* tool = framework.find_tool(audit.tool);
-      for (const auto& section : reader.audits().sections(audit.id)) {
-        if (section.impact.empty()) continue;
-        std::string title = section.section;
-        if (tool)
-          for (const auto& known : tool->sections)
-            if (known.key == section.section) title = known.title;
-        one.impact.emplace_back(title, section.impact);
-      }
+    if (app::may_read_findings(actor, audit).has_value()) {
+      impacts[audit.id];
     } else {
       audit.overall.reset();
       audit.moderated_overall.reset();
     }
-    one.audit = std::move(audit);
-    report.audits.push_back(std::move(one));
+    report.audits.emplace_back().audit = std::move(audit);
   }
+  // All at once: a pack has up to kMostInspected audits.
+  std::map<domain::AuditId, const domain::Tool*> tools;
+  for (auto& one : report.audits)
+    if (impacts.contains(one.audit.id)) {
+      readable[one.audit.reference] = &one;
+      tools[one.audit.id] = framework.find_tool(one.audit.tool);
+    }
+  for (auto& written : reader.reports().impacts(asked))
+    if (const auto of = impacts.find(written.audit); of != impacts.end())
+      of->second.emplace_back(section_name(tools[written.audit], written.section), std::move(written.text));
+  for (auto& [reference, one] : readable) {
+    auto& sections = impacts[one->audit.id];
+    std::ranges::sort(sections);
+    for (auto& [name, text] : sections) one->impact.emplace_back(name.title, std::move(text));
+  }
+  app::ActionFilter of;
+  of.programme = asked.programme;
+  of.from = asked.from;
+  of.to = asked.to;
+  of.cohort = asked.cohort;
+  of.locality = asked.locality;
+  of.service_area = asked.service_area;
+  const auto today = clock.today();
   for (auto& row : reader.actions().list(of, {1, 0, "", false}, visible).rows) {
     const auto may = readable.find(row.reference);
-    if (may == readable.end() || !may->second) continue;
-    auto& count = counts[row.reference];
+    if (may == readable.end()) continue;
+    auto& count = *may->second;
     const auto state = row.action.state;
     if (state == domain::ActionState::Withdrawn || state == domain::ActionState::Proposed) continue;
     ++count.actions;
     if (state == domain::ActionState::Open) ++count.open;
     if (row.action.is_overdue_on(today)) ++count.overdue;
+    if (state == domain::ActionState::Done) ++count.done;
     if (state == domain::ActionState::SignedOff) ++count.signed_off;
     report.actions.push_back(std::move(row));
   }
-  for (auto& one : report.audits)
-    if (const auto count = counts.find(one.audit.reference); count != counts.end()) {
-      one.actions = count->second.actions;
-      one.open = count->second.open;
-      one.overdue = count->second.overdue;
-      one.signed_off = count->second.signed_off;
-    }
   return report;
 }
 
@@ -164,24 +161,27 @@ std::string to_json(const InspectionReport& report, const domain::Framework& fra
     const auto& audit = one.audit;
     Json impact = Json::array();
     for (const auto& [title, text] : one.impact) impact.push_back({{"section", title}, {"text", text}});
-    audits.push_back(
-        {{"audit_ref", audit.reference},
-         {"programme", audit.programme},
-         {"cohort", audit.cohort},
-         {"period", iso(audit.period)},
-         {"child_id", audit.child_id.text()},
-         {"category", to_string(audit.category)},
-         {"locality", audit.locality},
-         {"service_area", audit.service_area},
-         {"team", audit.team},
-         {"state", to_string(audit.state)},
-         {"returned_on", day_json(audit.submitted_at)},
-         {"overall", grade_json(audit.overall)},
-         {"moderated_overall", grade_json(audit.moderated_overall)},
-         {"actions",
-          {{"agreed", one.actions}, {"open", one.open}, {"overdue", one.overdue}, {"signed_off", one.signed_off}}},
-         {"impact", std::move(impact)},
-         {"imported", audit.imported}});
+    audits.push_back({{"audit_ref", audit.reference},
+                      {"programme", audit.programme},
+                      {"cohort", audit.cohort},
+                      {"period", iso(audit.period)},
+                      {"child_id", audit.child_id.text()},
+                      {"category", to_string(audit.category)},
+                      {"locality", audit.locality},
+                      {"service_area", audit.service_area},
+                      {"team", audit.team},
+                      {"state", to_string(audit.state)},
+                      {"returned_on", day_json(audit.submitted_at)},
+                      {"overall", grade_json(audit.overall)},
+                      {"moderated_overall", grade_json(audit.moderated_overall)},
+                      {"actions",
+                       {{"agreed", one.actions},
+                        {"open", one.open},
+                        {"overdue", one.overdue},
+                        {"done", one.done},
+                        {"signed_off", one.signed_off}}},
+                      {"impact", std::move(impact)},
+                      {"imported", audit.imported}});
   }
   json["audits"] = std::move(audits);
   Json actions = Json::array();
@@ -217,9 +217,9 @@ ReportPage page_of(const InspectionReport& report, FigureLinks links) {
                      {"After moderation", false},
                      {"Actions", true},
                      {"Open", true},
-                     {"Overdue", true},
+                     {"Done", true},
                      {"Signed off", true},
-                     {"Impact", false}},
+                     {"Impact", true}},
                     {},
                     kShownAudits};
   const auto grade = [](const std::optional<domain::Grade>& of) {
@@ -229,10 +229,12 @@ ReportPage page_of(const InspectionReport& report, FigureLinks links) {
     auto reference = words(one.audit.reference);
     if (links == FigureLinks::Shown) reference.url = "/audits/" + one.audit.id.text();
     if (one.audit.imported) reference.note = "Imported";
+    auto open = words(number(one.open));
+    if (one.overdue > 0) open.note = number(one.overdue) + " overdue";
     table.rows.push_back(
         {{std::move(reference), words(std::string(say(one.audit.category))), words(std::string(say(one.audit.state))),
           words(grade(one.audit.overall)), words(grade(one.audit.moderated_overall)), words(number(one.actions)),
-          words(number(one.open)), words(number(one.overdue)), words(number(one.signed_off)),
+          std::move(open), words(number(one.done)), words(number(one.signed_off)),
           words(number(static_cast<long long>(one.impact.size())))},
          false});
   }

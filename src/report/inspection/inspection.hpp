@@ -15,9 +15,10 @@ struct InspectedAudit {
   domain::Audit audit;
   long long actions = 0;  // agreed
   long long open = 0;
-  long long overdue = 0;
+  long long overdue = 0;  // of the open ones
+  long long done = 0;     // waiting for sign-off
   long long signed_off = 0;
-  std::vector<std::pair<std::string, std::string>> impact;  // section title, text
+  std::vector<std::pair<std::string, std::string>> impact;  // section title, text; in the order of the tool
 };
 struct InspectionReport {
   MonthlyReport monthly;  // the figures of the same stretch

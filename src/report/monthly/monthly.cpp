@@ -20,13 +20,9 @@ std::vector<base::Period> periods(base::Period from, base::Period to) {
 }
 
 app::AuditFilter scope_of(const MonthlyReport& report) {
-  app::AuditFilter filter;
-  filter.programme = report.programme;
-  filter.from = iso(report.request.from);
-  filter.to = iso(report.request.to);
-  filter.cohort = report.request.cohort;
-  filter.locality = report.request.locality;
-  filter.service_area = report.request.service_area;
+  const auto& request = report.request;
+  auto filter = audits_of(
+      {report.programme, iso(request.from), iso(request.to), request.cohort, request.locality, request.service_area});
   filter.reaudit = false;
   return filter;
 }
@@ -213,6 +209,17 @@ base::Result<void> check_months(base::Period from, base::Period to) {
   return {};
 }
 
+app::AuditFilter audits_of(const app::ReportFilter& filter) {
+  app::AuditFilter audits;
+  audits.programme = filter.programme;
+  audits.from = filter.from;
+  audits.to = filter.to;
+  audits.cohort = filter.cohort;
+  audits.locality = filter.locality;
+  audits.service_area = filter.service_area;
+  return audits;
+}
+
 void name_audits(std::vector<Check>& checks, const app::ReportFilter& filter, const app::Actor& actor,
                  app::Reader& reader) {
   const auto visible = app::visibility_of(actor);
@@ -224,14 +231,9 @@ void name_audits(std::vector<Check>& checks, const app::ReportFilter& filter, co
     }
     if (check.check == kModerated) {
       // No list tells who gave no grade of their own; there are as few as the difference says.
-      app::AuditFilter moderated;
-      moderated.programme = filter.programme;
-      moderated.from = filter.from;
-      moderated.to = filter.to;
-      moderated.cohort = filter.cohort;
-      moderated.locality = filter.locality;
-      moderated.service_area = filter.service_area;
+      auto moderated = audits_of(filter);
       moderated.returned = true;
+      moderated.picked = true;
       moderated.moderated = true;
       moderated.reaudit = false;
       for (const auto& audit : reader.audits().list(moderated, {1, 0, "", false}, visible).rows)

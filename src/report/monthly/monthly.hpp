@@ -87,6 +87,8 @@ MonthlyReport monthly_report(const MonthlyRequest& request, const app::ReportCou
 app::AreaBy areas_by(app::AreaBy asked, const domain::Framework& framework);
 base::Result<const domain::Programme*> programme_asked(const std::string& key, const domain::Framework& framework);
 base::Result<void> check_months(base::Period from, base::Period to);
+// The audits that a report of that filter counts, for their list.
+app::AuditFilter audits_of(const app::ReportFilter& filter);
 // Fills in the audits that explain the checks which do not hold, as far as the actor may see them.
 void name_audits(std::vector<Check>& checks, const app::ReportFilter& filter, const app::Actor& actor,
                  app::Reader& reader);

@@ -391,6 +391,14 @@ TEST(MonthlyReport, TellsHowLongImmediateConcernsWaited) {
     }
 }
 
+TEST(MonthlyReport, SaysThatNothingIsModeratedYet) {
+  auto counts = a_small_month();
+  std::erase_if(counts.audits, [](const auto& row) { return row.moderated.has_value(); });
+  const auto page = standalone_html(page_of(report_of(counts)), "#1d5a8a");
+  EXPECT_THAT(page, HasSubstr("1 audit was picked for moderation and none has been moderated yet."));
+  EXPECT_THAT(page, testing::Not(HasSubstr("– (0 of 0)</p>")));
+}
+
 TEST(MonthlyReport, TellsOfReauditsApartFromTheSample) {
   auto counts = a_small_month();
   const auto before = report_of(counts);

@@ -15,19 +15,44 @@ namespace plumbline::report {
 
 using domain::Grade;
 
-namespace {
-
-// Fewer judgements than these name no section best or weakest.
-constexpr long long kFewToRank = 10;
-
 // A report of one locality alone has no other whole than that.
 std::string say_whole(const MonthlyReport& report) {
   if (!report.request.locality.empty()) return report.request.locality;
   return report.request.service_area.empty() ? "Whole council" : report.request.service_area;
 }
+
+std::vector<const Figures*> areas_and_whole(const MonthlyReport& report, const std::vector<Figures>& areas,
+                                            const Figures& whole) {
+  const auto& request = report.request;
+  const bool one =
+      areas.size() < 2 || !(request.by == app::AreaBy::Locality ? request.locality : request.service_area).empty();
+  std::vector<const Figures*> list;
+  if (!one)
+    for (const auto& area : areas) list.push_back(&area);
+  list.push_back(&whole);
+  return list;
+}
+
+namespace {
+
+// Fewer judgements than these name no section best or weakest.
+constexpr long long kFewToRank = 10;
+
 std::string say_area(const Figures& figures, const MonthlyReport& report) {
   if (!figures.area) return say_whole(report);
   return report::say_area(*figures.area);
+}
+
+// The checks' keys are in the CSV and the JSON; people read the words of the tables above.
+std::string say_check(const std::string& check) {
+  constexpr std::pair<std::string_view, std::string_view> kWords[]{
+      {"sampled = distributed + exempt", "Drawn = sent + exempt"},
+      {"distributed = returned + outstanding + handed back", "Sent = returned + still out + handed back"},
+      {"moderation in = moderated + waiting", "Picked for moderation = moderated + waiting"},
+      {"section judgements expected = given", "Section judgements asked for = given"}};
+  for (const auto& [key, words_of] : kWords)
+    if (check == key) return std::string(words_of);
+  return capitalised(check);
 }
 
 std::string reason_in_words(const std::string& reason) {
@@ -88,14 +113,7 @@ class Writer {
     return whole == "Whole council" ? "the whole council" : whole;
   }
   std::vector<const Figures*> areas_and_whole() const {
-    std::vector<const Figures*> list;
-    const bool one =
-        !(report_.request.by == app::AreaBy::Locality ? report_.request.locality : report_.request.service_area)
-             .empty();
-    if (!one)
-      for (const auto& area : report_.now_by_area) list.push_back(&area);
-    list.push_back(&report_.now);
-    return list;
+    return report::areas_and_whole(report_, report_.now_by_area, report_.now);
   }
   // One row for each area and the whole council, each column a figure.
   template <class Cells>
@@ -334,6 +352,12 @@ class Writer {
       in.parts.push_back(std::move(part));
       return;
     }
+    if (moderation.moderated == 0) {
+      part.sentences.push_back(base::count_of(moderation.picked, "audit was", "audits were") +
+                               " picked for moderation and none has been moderated yet.");
+      in.parts.push_back(std::move(part));
+      return;
+    }
     const Share unchanged{moderation.unchanged, moderation.moderated};
     part.sentences.push_back(
         base::count_of(moderation.moderated, "audit was", "audits were") + " moderated of " +
@@ -498,12 +522,16 @@ class Writer {
     const auto& now = report_.now;
     auto& in = section("good-practice", "Good practice");
     ReportPart part;
-    part.sentences.push_back(base::count_of(now.good_practice, "returned audit holds", "returned audits hold") +
-                             " an example of good practice worth sharing.");
     ReportTable table{"Examples by section", {{"Section", false}, {"Examples", true}}, {}};
-    for (const auto& one : now.sections)
-      if (one.good_practice > 0)
-        table.rows.push_back({{cell(one.title), count(now, "section:" + one.section, "good-practice")}, false});
+    long long examples = 0;
+    for (const auto& one : now.sections) {
+      if (one.good_practice == 0) continue;
+      examples += one.good_practice;
+      table.rows.push_back({{cell(one.title), count(now, "section:" + one.section, "good-practice")}, false});
+    }
+    part.sentences.push_back(base::count_of(now.good_practice, "returned audit holds", "returned audits hold") +
+                             " an example of good practice worth sharing" +
+                             (examples > now.good_practice ? ", " + number(examples) + " examples in all." : "."));
     if (!table.rows.empty()) part.tables.push_back(std::move(table));
     in.parts.push_back(std::move(part));
   }
@@ -628,8 +656,8 @@ class Writer {
                                   bare(share(f, "participation", "took-part")), count(f, "actions", "overdue")},
                                  total});
     };
-    for (const auto& area : report_.year_by_area) add(area, false);
-    add(year, true);
+    const auto list = report::areas_and_whole(report_, report_.year_by_area, year);
+    for (const auto* figures : list) add(*figures, figures == list.back());
     areas.tables.push_back(std::move(cumulative));
     in.parts.push_back(std::move(areas));
   }
@@ -661,7 +689,7 @@ class Writer {
         why.url = audits_link(check.behind.front());
       const auto period = period_key(report_.now);
       table.rows.push_back(
-          {{cell(check.check),
+          {{cell(say_check(check.check)),
             {number(check.left), {}, {}, "reconciliation/" + check.check + ": left/" + period + "/all"},
             {number(check.right), {}, {}, "reconciliation/" + check.check + ": right/" + period + "/all"},
             cell(number(check.difference())),

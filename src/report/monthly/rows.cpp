@@ -16,13 +16,9 @@ std::string area_key(const Figures& figures) {
 }
 
 app::AuditFilter audits_of(const Figures& figures, const MonthlyReport& report) {
-  app::AuditFilter filter;
-  filter.programme = report.programme;
-  filter.from = iso(figures.from);
-  filter.to = iso(figures.to);
-  filter.cohort = report.request.cohort;
-  filter.locality = report.request.locality;
-  filter.service_area = report.request.service_area;
+  const auto& request = report.request;
+  auto filter = audits_of(
+      {report.programme, iso(figures.from), iso(figures.to), request.cohort, request.locality, request.service_area});
   if (figures.area)
     (report.request.by == app::AreaBy::Locality ? filter.locality : filter.service_area) = *figures.area;
   return filter;
@@ -40,6 +36,12 @@ std::string actions_link(const Figures& figures, const MonthlyReport& report, st
 std::string exemptions_link(const Figures& figures, const MonthlyReport& report) {
   return "/reports/monthly/exemptions?" + app::audit_query(audits_of(figures, report));
 }
+
+namespace {
+// Of the list of concerns, which shows what is still to be dealt with unless asked for more.
+constexpr std::string_view kOpenAndClosed = "&state=all";
+constexpr std::string_view kStillOpen = "&state=open";
+}  // namespace
 
 std::vector<FigureRow> rows_of(const Figures& figures, const MonthlyReport& report) {
   std::vector<FigureRow> rows;
@@ -114,6 +116,7 @@ std::vector<FigureRow> rows_of(const Figures& figures, const MonthlyReport& repo
   const auto& moderation = figures.moderation;
   const auto moderated = [&](auto set) {
     return returned([&](app::AuditFilter& audits) {
+      audits.picked = true;  // a grade that a disagreement changed was not moderated
       audits.moderated = true;
       set(audits);
     });
@@ -171,23 +174,24 @@ std::vector<FigureRow> rows_of(const Figures& figures, const MonthlyReport& repo
 
   add("good-practice", "audits", figures.good_practice, returns.returned,
       returned([](app::AuditFilter& audits) { audits.good_practice = true; }));
-  const auto concern = [&](std::string measure, long long n, const char* kind) {
+  // The list of concerns knows no cohort; there the audits they were raised on are listed, which do not tell what has
+  // become of a concern.
+  const auto concerns_link = [&](const char* kind, std::string_view more) {
     auto audits = audits_of(figures, report);
+    if (!linked) return std::string();
+    if (audits.cohort.empty()) return "/concerns?" + app::audit_query(audits) + "&kind=" + kind + std::string(more);
     audits.concern = kind;
-    add("concerns", std::move(measure), n, {}, linked ? audits_link(audits) : "");
+    return more == kStillOpen ? std::string() : audits_link(audits);
   };
-  concern("immediate", figures.concerns.immediate, "immediate");
-  concern("immediate-open", figures.concerns.immediate_open, "immediate");
-  concern("review", figures.concerns.review, "review");
-  concern("review-open", figures.concerns.review_open, "review");
+  const auto concern = [&](std::string measure, long long n, const char* kind, std::string_view more) {
+    add("concerns", std::move(measure), n, {}, concerns_link(kind, more));
+  };
+  concern("immediate", figures.concerns.immediate, "immediate", kOpenAndClosed);
+  concern("immediate-open", figures.concerns.immediate_open, "immediate", kStillOpen);
+  concern("review", figures.concerns.review, "review", kOpenAndClosed);
+  concern("review-open", figures.concerns.review_open, "review", kStillOpen);
   if (!figures.concerns.waited.empty()) {
-    auto audits = audits_of(figures, report);
-    // The list of concerns knows no cohort; the audits they were raised on do.
-    if (!audits.cohort.empty()) audits.concern = "immediate";
-    const auto link = !linked ? std::string()
-                      : audits.cohort.empty()
-                          ? "/concerns?" + app::audit_query(audits) + "&kind=immediate&acknowledged=yes&state=all"
-                          : audits_link(audits);
+    const auto link = concerns_link("immediate", "&acknowledged=yes&state=all");
     const auto within = figures.concerns.within_an_hour();
     add("concerns", "acknowledged-within-an-hour", within.n, within.of, link);
     add("concerns", "median-minutes-to-acknowledgement", *figures.concerns.median_minutes(), {}, link);

@@ -32,6 +32,13 @@ std::optional<Share> rate_of(const std::vector<Shown>& row) {
 Json json_of(const std::optional<Share>& share) { return share ? share_json(*share) : Json(nullptr); }
 std::string said(const std::optional<Share>& share) { return share ? say_share(*share) : "Hidden"; }
 
+// One council is the whole, and the whole is no council's sum: a line of its own, said twice.
+domain::ShownTable shown_of(const domain::CountTable& counts, std::int64_t below) {
+  if (counts.size() > 1) return domain::suppressed(domain::with_totals(counts), below);
+  const auto line = domain::suppressed_line(counts.front(), below);
+  return {line, line};
+}
+
 std::size_t hidden_in(const domain::ShownTable& table) {
   std::size_t n = 0;
   for (const auto& row : table)
@@ -59,8 +66,8 @@ NationalReport national_report(std::vector<NationalCouncil> councils, base::Peri
     grades.push_back(std::move(row));
     returns.push_back({council.returned, council.distributed - council.returned});
   }
-  report.grades = domain::suppressed(domain::with_totals(grades), report.below);
-  report.returns = domain::suppressed(domain::with_totals(returns), report.below);
+  report.grades = shown_of(grades, report.below);
+  report.returns = shown_of(returns, report.below);
   return report;
 }
 
@@ -114,13 +121,14 @@ MadeReport made_of(const NationalReport& report) {
     const auto text = [](const Shown& n) { return n ? std::to_string(*n) : std::string(); };
     base::append_csv(csv, {key, text(back.back()), text(back[0]), text(graded[0]), text(graded[1]), text(graded[2]),
                            text(graded[3]), text(graded.back())});
+    if (total && report.councils.size() == 1) continue;  // people read it once
     ReportRow row{{words(name)}, total};
     for (const auto& cell : graded) row.cells.push_back(words(said(cell)));
     row.cells.push_back(words(said(good_of(graded))));
     grades.rows.push_back(std::move(row));
-    returns.rows.push_back(
-        {{words(name), words(said(back[0])), words(said(back[1])), words(said(back.back())), words(said(rate_of(back)))},
-         total});
+    returns.rows.push_back({{words(name), words(said(back[0])), words(said(back[1])), words(said(back.back())),
+                             words(said(rate_of(back)))},
+                            total});
   }
   json["councils"] = std::move(councils);
   made.json = text_of(json);
@@ -131,7 +139,8 @@ MadeReport made_of(const NationalReport& report) {
                    base::count_of(static_cast<long long>(report.councils.size()), "council", "councils") +
                    ". Counts under " + std::to_string(report.below) +
                    " are hidden, and others with them where they would give a hidden one away.";
-  made.page.sections.push_back({"grades", "Grades", {{{}, {}, {std::move(grades)}, ""}}, ReportSection::Place::Main, {}});
+  made.page.sections.push_back(
+      {"grades", "Grades", {{{}, {}, {std::move(grades)}, ""}}, ReportSection::Place::Main, {}});
   made.page.sections.push_back(
       {"returned", "Audits returned", {{{}, {}, {std::move(returns)}, ""}}, ReportSection::Place::Main, {}});
   return made;

@@ -282,9 +282,7 @@ ReportSection grades_section(const PartnerReport& report, const std::string& by)
        "Grades after moderation, of the areas whose counts can all be shown."},
       {{"Good or better", Fill::Good}, {"Below good", Fill::RequiresImprovement}, {"Not graded", Fill::NotGraded}},
       {}};
-  std::string heading = by;
-  heading[0] = static_cast<char>(heading[0] - 'a' + 'A');
-  ReportTable table{"Returned audits and their grades by " + by, {{heading, false}}, {}};
+  ReportTable table{"Returned audits and their grades by " + by, {{capitalised(by), false}}, {}};
   for (const auto& title : report.grades.titles) table.columns.push_back({title, true});
   table.columns.push_back({"Returned", true});
   table.columns.push_back({"Not returned", true});

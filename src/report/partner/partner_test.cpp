@@ -79,21 +79,29 @@ TEST(PartnerReport, LeavesNothingToBeWorkedOutByTakingOneNumberFromAnother) {
       for (const auto& line : table->lines) {
         EXPECT_FALSE(is_small(line.total)) << table->key;
         std::size_t hidden = 0;
+        std::int64_t seen = 0;
         for (const auto& n : line.counts) {
           EXPECT_FALSE(is_small(n)) << table->key;
           hidden += n ? 0 : 1;
+          seen += n.value_or(0);
         }
         with_hidden += hidden > 0 ? 1 : 0;
         if (line.total && line.counts.size() > 1) {
           EXPECT_NE(hidden, 1U) << table->key << ": one hidden alone is the total less the others";
+          EXPECT_FALSE(is_small(*line.total - seen)) << table->key << ": the hidden ones are few together";
         }
       }
     // Down the columns as well.
     if (areas.size() > 1) {
       for (std::size_t column = 0; column < report.grades.keys.size(); ++column) {
         std::size_t hidden = 0;
+        std::int64_t seen = 0;
         for (const auto& line : report.grades.lines) hidden += line.counts[column] ? 0 : 1;
+        for (std::size_t i = 0; i < areas.size(); ++i) seen += report.grades.lines[i].counts[column].value_or(0);
         EXPECT_NE(hidden, 1U);
+        if (const auto& whole_of_column = report.grades.lines.back().counts[column]) {
+          EXPECT_FALSE(is_small(*whole_of_column - seen)) << "the hidden ones are few together";
+        }
       }
       std::size_t hidden = 0;
       for (const auto& line : report.not_yet.lines) hidden += line.total ? 0 : 1;

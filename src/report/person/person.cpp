@@ -63,7 +63,8 @@ base::Result<PersonReport> make_person(PersonReport::Kind kind, const ReportAsk&
     OwnAudit own;
     const auto* programme = framework.find_programme(audit.programme);
     own.programme_title = programme ? programme->title : audit.programme;
-    if (audit.moderated_overall && audit.overall) {
+    // A grade that a disagreement changed was not moderated (MOD-4).
+    if (audit.moderated_overall && audit.overall && !audit.moderation_pick.empty()) {
       ++report.moderated;
       if (*audit.moderated_overall == *audit.overall) ++report.unchanged;
       pairs.push_back({audit.auditor, *audit.overall, *audit.moderated_overall, 1});
@@ -74,12 +75,9 @@ base::Result<PersonReport> make_person(PersonReport::Kind kind, const ReportAsk&
       const auto* tool = framework.find_tool(audit.tool);
       for (const auto& section : reader.audits().section_outlines(audit.id, false)) {
         if (!section.judgement) continue;
-        std::string title = section.section;
-        if (tool)
-          for (const auto& known : tool->sections)
-            if (known.key == section.section) title = known.title;
-        own.sections.push_back({title, *section.judgement, section.good_practice});
+        own.sections.push_back({section_name(tool, section.section), *section.judgement, section.good_practice});
       }
+      std::ranges::sort(own.sections, {}, &OwnSection::name);
     }
     for (const auto& talk : reader.audits().conversations(audit.id))
       if (talk.kind == domain::ConversationKind::Worker) own.took_part = talk.held;
@@ -117,7 +115,7 @@ std::string to_json(const PersonReport& report, const domain::Framework& framewo
     if (!is_feedback(report)) {
       Json sections = Json::array();
       for (const auto& section : own.sections)
-        sections.push_back({{"title", section.title},
+        sections.push_back({{"title", section.name.title},
                             {"judgement", to_string(section.judgement)},
                             {"good_practice", section.good_practice}});
       one["sections"] = std::move(sections);
@@ -260,7 +258,7 @@ ReportPage page_of(const PersonReport& report) {
     for (const auto& one : own.sections) {
       auto grade = words(std::string(say(one.judgement)));
       if (one.good_practice) grade.note = "Flagged as good practice";
-      judged.rows.push_back({{words(own.audit.reference), words(one.title), std::move(grade)}, false});
+      judged.rows.push_back({{words(own.audit.reference), words(one.name.title), std::move(grade)}, false});
     }
   if (judged.rows.empty())
     sections.sentences.emplace_back("No section of these audits carries a judgement.");

@@ -10,11 +10,12 @@
 #include "domain/action/action.hpp"
 #include "report/agreement/agreement.hpp"
 #include "report/catalogue.hpp"
+#include "report/tool_order.hpp"
 
 namespace plumbline::report {
 
 struct OwnSection {
-  std::string title;
+  SectionName name;
   domain::Grade judgement = domain::Grade::Good;
   bool good_practice = false;
 };
@@ -22,7 +23,7 @@ struct OwnAudit {
   domain::Audit audit;
   std::string programme_title;
   std::optional<bool> took_part;
-  std::vector<OwnSection> sections;  // learning record only
+  std::vector<OwnSection> sections;  // learning record only; in the order of the tool
 };
 
 struct PersonReport {

@@ -29,11 +29,16 @@ std::string measure_after(const domain::Evidence& evidence, const char* when) {
   return std::string(evidence.kind == domain::EvidenceKind::Example ? "example" : "good-or-better") + "-" + when;
 }
 
-std::string say_since(const domain::Impact& impact) {
+// Says what is counted: the theme beside it is often a share below good.
+std::string say_since(const app::WeighedEvidence& one) {
+  const auto& impact = one.impact;
   if (!impact.movement) return "No later audits yet";
-  if (!impact.movement->real) return "No real change, now " + say_percent(impact.after);
-  return (impact.movement->direction == domain::Direction::Up ? "Better, up to " : "Worse, down to ") +
-         say_percent(impact.after);
+  const auto now = say_percent(impact.after) +
+                   (one.evidence.kind == domain::EvidenceKind::Example ? " with an example" : " good or better");
+  const auto before = say_percent(impact.before);
+  if (!impact.movement->real) return "No real change from " + before + ", now " + now;
+  return (impact.movement->direction == domain::Direction::Up ? "Better, up from " : "Worse, down from ") + before +
+         " to " + now;
 }
 
 std::string say_actions(const PlannedTheme& planned) {
@@ -57,7 +62,7 @@ ReportTable themes_table(const std::vector<PlannedTheme>& themes, const FigureCe
       if (planned.theme.state == domain::ThemeState::Closed) title.note = "Closed";
       auto shown = words(one.section_title + ", " + std::string(domain::say(one.evidence.kind)));
       shown.note = one.programme_title + ", " + say_months(one.evidence.from, one.evidence.to);
-      auto since = words(say_since(one.impact));
+      auto since = words(say_since(one));
       if (one.impact.after.of > 0)
         since.note =
             number(one.impact.after.n) + " of " + number(one.impact.after.of) + " since " + say(one.impact.after_from);

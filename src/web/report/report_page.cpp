@@ -202,6 +202,7 @@ Response get_page(const Request& request, Services& services, const report::Repo
   };
   choose("from", base::iso(ask.from));
   choose("to", base::iso(ask.to));
+  choose("programme", ask.programme);
   if (kind.name == "locality") choose("locality", ask.locality);
   add_filter(body, "FILTER", path, chosen, offered);
   if (told.sections.empty()) {

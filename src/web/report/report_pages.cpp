@@ -45,13 +45,7 @@ Response get_exemptions(const Request& request, Services& services) {
 
   // What an old tracker says was exempted is an audit that was never sent; listed with the first page, the latest
   // first.
-  app::AuditFilter of_tracker;
-  of_tracker.programme = filter.programme;
-  of_tracker.from = filter.from;
-  of_tracker.to = filter.to;
-  of_tracker.cohort = filter.cohort;
-  of_tracker.locality = filter.locality;
-  of_tracker.service_area = filter.service_area;
+  auto of_tracker = report::audits_of(filter);
   of_tracker.imported = true;
   of_tracker.states = {domain::AuditState::Withdrawn};
   const auto past =
