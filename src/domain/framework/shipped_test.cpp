@@ -83,10 +83,12 @@ TEST(Lancashire, SaysWhatItsProcedureSays) {
   const auto* tier1 = framework.find_programme("tier1");
   ASSERT_NE(tier1, nullptr);
   EXPECT_FALSE(tool_for(framework, *tier1, Category::Cla)->judged);
+  for (const auto& quota : tier1->auditors.allocation.quotas) EXPECT_EQ(quota.role, JobRole::AuditTeam);
   const auto* tier3 = framework.find_programme("tier3");
   ASSERT_NE(tier3, nullptr);
   EXPECT_THAT(tier3->auditors.allocation.quotas,
               ElementsAre(RoleQuota{JobRole::Director, 1, 1}, RoleQuota{JobRole::HeadOfService, 1, 1}));
+  EXPECT_TRUE(tier3->auditors.allocation.qualified_only);
   EXPECT_EQ(framework.find_programme("thematic")->cycle, Rhythm::AsNeeded);
   EXPECT_EQ(framework.find_programme("case-sampling")->scale, "");
 }
