@@ -7,6 +7,7 @@
 
 #include "domain/framework/loader.hpp"
 #include "domain/framework/programme_days.hpp"
+#include "support/problems.hpp"
 
 namespace plumbline::domain {
 namespace {
@@ -17,14 +18,9 @@ using testing::ElementsAre;
 using testing::Field;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using tests::all;
 
 const FrameworkFiles& shipped() { return shipped_framework_files(); }
-
-std::string all(const std::vector<Problem>& problems) {
-  std::string text;
-  for (const auto& problem : problems) text += say(problem) + "\n";
-  return text;
-}
 
 Framework council(const std::string& key) { return load_framework(shipped(), key + ".yaml").framework; }
 
