@@ -330,6 +330,10 @@ TEST_F(AnnexATest, ReadsAFolderWithOneCsvForEachListTogether) {
               "Child Unique ID,Child Protection Plan Start Date,Child Protection Plan End Date\n5,01/03/2026,\n");
   read(files_.path("lists"));
   EXPECT_EQ(refusal_.rule, "annexa.read.list_twice");
+  std::filesystem::create_directories(files_.path("others"));
+  files_.text("others/notes.csv", "Day,Note\n01/03/2026,x\n");
+  read(files_.path("others"));
+  EXPECT_EQ(refusal_.rule, "annexa.read.no_list_in_folder");
 }
 
 TEST_F(AnnexATest, RefusesTheOtherListsByName) {

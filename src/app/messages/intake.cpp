@@ -151,6 +151,9 @@ std::span<const Message> intake_messages() {
       {"team.read.no_name", "There is no name of the team. Enter it, or delete the row."},
       {"annexa.read.no_list",
        "There is none of the Annex A lists 6 to 9 in it. Check that sheets are named ‘List 6’ to ‘List 9’."},
+      {"annexa.read.no_list_in_folder",
+       "None of the CSV files in this folder is one of the Annex A lists 6 to 9. Check that each begins with the column "
+       "names of its list, as in Ofsted’s template."},
       {"annexa.read.other_list",
        "This is list {list} of Annex A. The register comes from lists 6 (in need), 7 (protection), 8 (in care) and 9 "
        "(care leavers)."},
