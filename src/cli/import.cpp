@@ -106,7 +106,12 @@ int import(const Environment& environment, const Options& options, const ImportO
     return app::import_file(request, app::command_line_actor(opened->council), *environment.clock, files, *work,
                             progress);
   }();
-  if (!outcome) return refuse(environment, outcome.error());
+  if (!outcome) {
+    const int code = refuse(environment, outcome.error());
+    if (outcome.error().rule == "table.read.columns_missing")
+      *environment.err << "Say which in a file, ‘their column: our_column’ on a line each, and name it with --map.\n";
+    return code;
+  }
 
   list_problems(*environment.err, outcome->problems, request.name);
   list_leavers(*environment.err, *outcome);
