@@ -96,7 +96,7 @@ app::SampleAndFrame SqlReportStore::sample_and_frame(const app::ReportFilter& fi
   frame.add("NOT cases.restricted");
   both.frame = scope_.connection.all(frame.sql(kFrame, kGroupedChildren), frame.values(), children_from);
   auto sample = reported_audits(filter, scope_.council);
-  sample.add("audits.sent_at IS NOT NULL").add("audits.state <> 'withdrawn'");
+  sample.add("audits.sent_at IS NOT NULL").add("audits.state <> 'withdrawn'").add(kNotAgain);
   scope_.connection.query(sample.sql(kSample, kGroupedSample), sample.values(), [&](const Row& row) {
     if (row.boolean(5))
       both.sample.push_back(children_from(row));

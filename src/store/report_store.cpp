@@ -52,8 +52,6 @@ const std::string kExemptCases = std::string(R"sql(
                                      .append(kSampleTables);
 const std::string kCountExemptCases = std::string("SELECT count(*)").append(kSampleTables);
 const std::string kDrawnWithoutAudit = std::string("SELECT cycles.period, s.child_id").append(kSampleTables);
-// A re-audit is chosen for a grade: it is no part of any sample (ACT-4).
-constexpr std::string_view kNotAgain = "audits.reaudit_of IS NULL";
 constexpr std::string_view kAuditsWithoutDraw = "SELECT audits.period, audits.reference, audits.child_id FROM audits";
 
 constexpr std::array kExemptSorts{
