@@ -268,9 +268,7 @@ TEST_F(AnnexATest, TakesUnbornChildrenAndPlansBeforeBirth) {
 
 TEST_F(AnnexATest, ReadsErrorsInCellsAsBlanksAndNamesWithNoBreakSpaces) {
   const auto found = read_new({{{"1", error_cell("#N/A"), "#N/A", "2025-01-01", "#N/A", "CIN",
-                                 "Team\xC2\xA0"
-                                 "A",
-                                 "\xC2\xA0Jo\xC2\xA0 Bloggs "}},
+                                 std::string("Team\xC2\xA0") + "A", "\xC2\xA0Jo\xC2\xA0 Bloggs "}},
                                {},
                                {},
                                {}});

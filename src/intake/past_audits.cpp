@@ -11,7 +11,6 @@ namespace plumbline::intake {
 namespace {
 
 using app::Problems;
-using app::RowProblem;
 using base::Result;
 using domain::Grade;
 
