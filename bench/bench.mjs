@@ -285,12 +285,6 @@ between the two; the medians are shown. Memory is the resident set of the server
 the process to the first answer of \`/health\`. Documents are asked for as a person does, from the click to the whole file:
 seven months, the medians; the monthly report of the demo's council has nine pages, and a browser waits where somebody looked at a report
 before ([decision 10](decisions/0010-a-browser-waits.md)). Past audits come from a tracker that the bench makes: ten years, nine sections.`);
-if (chosen.length === 1 && chosen[0] === "documents")
-  keep("## Files of reports", `From the click to the whole file, as a person asks; seven months, the medians. The monthly report of the demo's council has nine
-pages. A browser waits where somebody looked at a report before ([decision 10](decisions/0010-a-browser-waits.md)).`);
-if (chosen.length === 1 && chosen[0] === "past")
-  keep("## Audits made before", `A tracker that the bench makes: ten years, nine sections, by the command and on the pages, over HTTP. While a file is being imported
-pages are read as usual, and whoever saves something waits for it.`);
 if (chosen.length === 1 && chosen[0] === "million")
   keep("## A million audits", `Ten sections an audit, ten years, one council, brought in by \`plumbline import audits\` from a tracker that the bench makes. Medians of
 five rounds that take turns. The bare aggregates, in the database's own shell, are audits by month, area, cohort, state and grades; sections

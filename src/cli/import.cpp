@@ -51,12 +51,9 @@ void list_leavers(std::ostream& out, const app::ImportOutcome& outcome) {
 
 std::string tally(const app::ImportOutcome& outcome, app::ImportKind kind) {
   const auto& counts = outcome.counts;
-  std::string out = base::with_commas(counts.rows) + " " +
-                    (kind == app::ImportKind::Cases && counts.rows == 1    ? "case"
-                     : kind == app::ImportKind::Audits && counts.rows == 1 ? "audit"
-                                                                           : std::string(app::say(kind))) + ": " +
-                    base::with_commas(counts.added) + " new, " + base::with_commas(counts.changed) + " changed, " +
-                    base::with_commas(counts.unchanged) + " unchanged";
+  std::string out = app::say(counts.rows, kind) + ": " + base::with_commas(counts.added) + " new, " +
+                    base::with_commas(counts.changed) + " changed, " + base::with_commas(counts.unchanged) +
+                    " unchanged";
   if (kind == app::ImportKind::Cases) out += ", " + base::with_commas(counts.closed) + " closed";
   if (kind == app::ImportKind::People) out += ", " + base::with_commas(counts.gone) + " left";
   if (outcome.problems.left_out() > 0)
@@ -109,7 +106,12 @@ int import(const Environment& environment, const Options& options, const ImportO
     return app::import_file(request, app::command_line_actor(opened->council), *environment.clock, files, *work,
                             progress);
   }();
-  if (!outcome) return refuse(environment, outcome.error());
+  if (!outcome) {
+    const int code = refuse(environment, outcome.error());
+    if (outcome.error().rule == "table.read.columns_missing")
+      *environment.err << "Say which in a file, ‘their column: our_column’ on a line each, and name it with --map.\n";
+    return code;
+  }
 
   list_problems(*environment.err, outcome->problems, request.name);
   list_leavers(*environment.err, *outcome);
@@ -136,7 +138,8 @@ int import(const Environment& environment, const Options& options, const ImportO
 
 void add_import(CLI::App& app, Commands& commands) {
   auto asked = std::make_shared<ImportOptions>();
-  auto* command = app.add_subcommand("import", "Take in the register, people, teams or audits made before, from a file");
+  auto* command =
+      app.add_subcommand("import", "Take in the register, people, teams or audits made before, from a file");
   command->add_option("KIND", asked->kind, "cases, people, teams or audits")
       ->required()
       ->check(CLI::IsMember({"cases", "people", "teams", "audits"}));

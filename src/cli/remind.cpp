@@ -65,7 +65,8 @@ int remind(const Environment& environment, const Options& options, const RemindO
                        << ". Name the mail server with --smtp to send.\n";
     return kDone;
   }
-  const auto done = app::deliver(opened->council, *mail->sender, mail->settings, *environment.clock, *environment.frameworks, *opened->store);
+  const auto done = app::deliver(opened->council, *mail->sender, mail->settings, *environment.clock,
+                                 *environment.frameworks, *opened->store);
   *environment.out << "Sent " << base::count_of(done.sent, "letter", "letters") << ".\n";
   if (done.refused > 0)
     *environment.err << "plumbline: " << base::count_of(done.refused, "letter was", "letters were")

@@ -115,9 +115,10 @@ void add_user(CLI::App& app, Commands& commands) {
   adding->callback([&commands, asked] {
     commands.chosen = [&commands, asked] { return add(commands.environment, commands.options, *asked); };
   });
-  for (const auto* what : {"password", "disable", "enable"}) {
-    auto* changing = command->add_subcommand(
-        what, std::string(what) == "password" ? "Set a new password" : "Let a user sign in no more, or again");
+  for (const auto& [what, says] :
+       {std::pair{"password", "Set a new password"}, std::pair{"disable", "Let a user sign in no more"},
+        std::pair{"enable", "Let a disabled user sign in again"}}) {
+    auto* changing = command->add_subcommand(what, says);
     changing->add_option("EMAIL", asked->email)->required();
     if (std::string(what) == "password")
       changing->add_flag("--password-stdin", asked->password_from_input, "Read the password from standard input");

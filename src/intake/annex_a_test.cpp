@@ -268,9 +268,7 @@ TEST_F(AnnexATest, TakesUnbornChildrenAndPlansBeforeBirth) {
 
 TEST_F(AnnexATest, ReadsErrorsInCellsAsBlanksAndNamesWithNoBreakSpaces) {
   const auto found = read_new({{{"1", error_cell("#N/A"), "#N/A", "2025-01-01", "#N/A", "CIN",
-                                 "Team\xC2\xA0"
-                                 "A",
-                                 "\xC2\xA0Jo\xC2\xA0 Bloggs "}},
+                                 std::string("Team\xC2\xA0") + "A", "\xC2\xA0Jo\xC2\xA0 Bloggs "}},
                                {},
                                {},
                                {}});
@@ -330,6 +328,10 @@ TEST_F(AnnexATest, ReadsAFolderWithOneCsvForEachListTogether) {
               "Child Unique ID,Child Protection Plan Start Date,Child Protection Plan End Date\n5,01/03/2026,\n");
   read(files_.path("lists"));
   EXPECT_EQ(refusal_.rule, "annexa.read.list_twice");
+  std::filesystem::create_directories(files_.path("others"));
+  files_.text("others/notes.csv", "Day,Note\n01/03/2026,x\n");
+  read(files_.path("others"));
+  EXPECT_EQ(refusal_.rule, "annexa.read.no_list_in_folder");
 }
 
 TEST_F(AnnexATest, RefusesTheOtherListsByName) {

@@ -11,7 +11,6 @@ namespace plumbline::intake {
 namespace {
 
 using app::Problems;
-using app::RowProblem;
 using base::Result;
 using domain::Grade;
 
@@ -43,10 +42,10 @@ enum AuditColumn : std::size_t {
 // Only what tells one audit from another and when it was must be there; trackers differ in the rest.
 const std::vector<ColumnSpec>& fixed_specs() {
   static const std::vector<ColumnSpec> specs{
-      {"audit_ref", true},  {"programme", true}, {"period", true},      {"returned_on", true}, {"child_id", true},
-      {"overall", true},    {"cohort"},          {"distributed_on"},    {"exempt_reason"},     {"category"},
-      {"locality"},         {"service_area"},    {"team"},              {"worker_id"},         {"auditor_id"},
-      {"worker_took_part"}, {"reason_not"},      {"moderated"},         {"moderated_overall"}};
+      {"audit_ref", true},  {"programme", true}, {"period", true},   {"returned_on", true}, {"child_id", true},
+      {"overall", true},    {"cohort"},          {"distributed_on"}, {"exempt_reason"},     {"category"},
+      {"locality"},         {"service_area"},    {"team"},           {"worker_id"},         {"auditor_id"},
+      {"worker_took_part"}, {"reason_not"},      {"moderated"},      {"moderated_overall"}};
   return specs;
 }
 
@@ -65,12 +64,10 @@ std::optional<Grade> grade_of_cell(std::string_view text) {
     else if (!word.empty() && word.back() != '-')
       word += '-';
   }
-  static constexpr std::array kShort{std::pair{"o", Grade::Outstanding},
-                                     std::pair{"g", Grade::Good},
-                                     std::pair{"ri", Grade::RequiresImprovement},
-                                     std::pair{"i", Grade::Inadequate},
-                                     std::pair{"n-a", Grade::NotApplicable},
-                                     std::pair{"not-applicable", Grade::NotApplicable}};
+  static constexpr std::array kShort{
+      std::pair{"o", Grade::Outstanding},          std::pair{"g", Grade::Good},
+      std::pair{"ri", Grade::RequiresImprovement}, std::pair{"i", Grade::Inadequate},
+      std::pair{"n-a", Grade::NotApplicable},      std::pair{"not-applicable", Grade::NotApplicable}};
   for (const auto& [name, grade] : kShort)
     if (word == name) return grade;
   return domain::parse_grade(word);
@@ -200,8 +197,7 @@ Result<std::unique_ptr<app::PastAuditFeed>> audits_table(OpenedSheet opened, con
   for (std::size_t i = kFirstSection; i < specs.size(); ++i) sections.push_back(key_of_section(specs[i].ours));
   const auto header_text = opened.header_text;  // the specs' names are views of it
   TRY(auto table, open_table(std::move(opened), specs, mapping));
-  return std::unique_ptr<app::PastAuditFeed>(
-      std::make_unique<PastAuditsTable>(std::move(table), std::move(sections)));
+  return std::unique_ptr<app::PastAuditFeed>(std::make_unique<PastAuditsTable>(std::move(table), std::move(sections)));
 }
 
 }  // namespace plumbline::intake

@@ -171,7 +171,7 @@ Result<std::unique_ptr<app::CaseFeed>> folder_cases(const std::string& path, bas
       return invalid("annexa.read.list_twice", "", {{"list", std::to_string(*list)}, {"file", name}});
     lists.push_back({*list, name, [file] { return open_csv(file); }});
   }
-  if (lists.empty()) return invalid("annexa.read.no_list");
+  if (lists.empty()) return invalid("annexa.read.no_list_in_folder");
   return annex_a_feed(std::move(lists), true, as_of);
 }
 

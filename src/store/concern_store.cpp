@@ -100,14 +100,14 @@ auto with_values(const std::string& council, const domain::Concern& concern, Run
                     concern.version});
 }
 
-const Where::Sight kConcernSight{
-    "audits.locality",
-    "audits.service_area",
-    "audits.team",
-    {"audits.auditor = ?", "audits.worker_id = ?", "audits.supervisor_id = ?", kBesideSees, kLinkedSees,
-     "c.raised_by = ?",
-     "EXISTS (SELECT 1 FROM concern_notices n WHERE n.council = c.council "
-     "AND n.concern_id = c.concern_id AND n.person_id = ?)"}};
+constexpr std::string_view kToldSees =
+    "EXISTS (SELECT 1 FROM concern_notices n WHERE n.council = c.council AND n.concern_id = c.concern_id "
+    "AND n.person_id = ?)";
+const Where::Sight kConcernSight{"audits.locality",
+                                 "audits.service_area",
+                                 "audits.team",
+                                 {"audits.auditor = ?", "audits.worker_id = ?", "audits.supervisor_id = ?", kBesideSees,
+                                  kLinkedSees, "c.raised_by = ?", kToldSees}};
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 // home page; each page passes the rig's checks at both widths.
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { after, before, test } from "node:test";
 import { demoAccounts } from "../support/accounts.mjs";
 import { must, serve, temporaryFolder } from "../support/plumbline.mjs";
 import { openBrowser, Person } from "./rig.mjs";
@@ -11,15 +12,25 @@ const kindOf = (path) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id").repla
 const isDownload = (path) => /\.(csv|json|ics|html|pdf|docx|xlsx|zip)\b|export|download/.test(path);
 
 export class CouncilYear {
-  static async begins(key) {
+  // The year of that council, for the tests of one file; two tests that every council has come with it.
+  static of(key, name) {
     const year = new CouncilYear();
-    const data = join(temporaryFolder(key), "data");
-    year.accounts = demoAccounts(must(["--data", data, "demo", "--council", key, "--cases", "500"]).out);
-    must(["--data", data, "--council", key, "check"]);
-    year.server = await serve(data);
-    year.browser = await openBrowser();
-    year.seen = new Set();
+    before(() => year.begins(key));
+    after(() => year.ends());
+    test(`${name}: everybody signs in and finds every page they are led to in order`, { timeout: 400_000 }, async (context) => {
+      context.diagnostic(`${await year.isWalkedByEverybody()} kinds of pages`);
+    });
+    test(`${name}: everybody finds their first step without JavaScript`, { timeout: 200_000 }, () => year.isBegunWithoutScripts());
     return year;
+  }
+
+  async begins(key) {
+    const data = join(temporaryFolder(key), "data");
+    this.accounts = demoAccounts(must(["--data", data, "demo", "--council", key, "--cases", "500"]).out);
+    must(["--data", data, "--council", key, "check"]);
+    this.server = await serve(data);
+    this.browser = await openBrowser();
+    this.seen = new Set();
   }
 
   async ends() {
@@ -55,6 +66,21 @@ export class CouncilYear {
     }
     assert.deepEqual(broken, []);
     return this.seen.size;
+  }
+
+  // What is to be done next leads somewhere without scripts, too.
+  async isBegunWithoutScripts() {
+    let led = 0;
+    for (const name of Object.keys(this.accounts)) {
+      const person = await this.signsIn(name, { javaScript: false });
+      const first = person.page.locator("main a.govuk-button, main a[role=button]").first();
+      if ((await first.count()) > 0) {
+        ++led;
+        await person.goes(await first.getAttribute("href"));
+      }
+      await person.leaves();
+    }
+    assert.ok(led > 0, "nobody was led anywhere");
   }
 
   // The months of one programme that have begun, the latest first.

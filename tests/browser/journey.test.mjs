@@ -118,6 +118,7 @@ test("the QA administrator draws after a dry run, allocates and sends", step(asy
 test("the auditor reads the file, writes section by section, and raises a concern on the way", step(async () => {
   const person = await arrives("auditor");
   await theAudit(person);
+  await person.reads("Read the last 12 to 18 months of the file");
   await person.reads("Key documents");
   const sections = await person.page.locator('main a[href*="/sections/"]').evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute("href")))]);
   assert.ok(sections.length > 5);

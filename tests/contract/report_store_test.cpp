@@ -215,6 +215,44 @@ TEST_P(ReportStoreContract, ShowsExemptCasesAndWhatDoesNotMatch) {
   EXPECT_THAT(read()->reports().sample_mismatches({}, {}), IsEmpty());
 }
 
+// Found while reading: re-audits, which are chosen for a grade, stood in the sample that is held against chance
+// (REP-8).
+TEST_P(ReportStoreContract, PutsTheDrawnSampleBesideItsFrame) {
+  write([](app::UnitOfWork& work) {
+    const auto import = work.cases().begin_import();
+    auto boy = a_case("C-6");
+    boy.gender = "M";
+    auto hidden = a_case("C-7");
+    hidden.restricted = true;
+    auto closed = a_case("C-8");
+    closed.closed_on = on("2026-11-30");
+    for (const auto& row : {boy, hidden, closed}) import->insert(row, 1);
+    import->finish();
+    work.audits().add(an_audit("6", "R6"));
+    auto again = an_audit("again", "R7");
+    again.child_id = domain::ChildId("C-4");
+    again.reaudit_of = domain::AuditId("1");
+    work.audits().add(again);
+    auto withdrawn = an_audit("5", "R8");
+    withdrawn.state = AuditState::Withdrawn;
+    work.audits().add(withdrawn);
+    work.audits().add(an_audit("9", "R9"));
+  });
+  const auto both = read()->reports().sample_and_frame({"tier2", "2026-12", "2026-12", "", "", ""},
+                                                       {domain::Category::Cp}, on("2026-12-01"), on("2026-12-31"));
+  const auto of = [](const auto& counts, const std::string& gender) {
+    long long n = 0;
+    for (const auto& count : counts)
+      if (count.gender == gender) n += count.n;
+    return n;
+  };
+  EXPECT_EQ(of(both.frame, "F"), 5) << "open in that month, and nobody's secret";
+  EXPECT_EQ(of(both.frame, "M"), 1);
+  EXPECT_EQ(of(both.sample, "F"), 3) << "drawn and sent";
+  EXPECT_EQ(of(both.sample, "M"), 1);
+  EXPECT_EQ(both.not_in_register, 1);
+}
+
 // Reports read what sections and conversations say from beside the audit; whatever is written, in whatever order, it is
 // what they say.
 TEST_P(ReportStoreContract, CountsSectionsAndTalksAsARecountOfEachAuditDoes) {

@@ -179,21 +179,23 @@ test("none waits where none is wanted", async () => {
   await server.stop();
 });
 
-// A browser of that name before all others: \`waits\` is what it does when it is to wait ready; else it is the true one.
+// A browser before all others: `waits` is what it does when it is to wait ready, which `tried` tells; else it is the true
+// one. It runs as nobody.
 async function siteWithBrowser(name, waits, env = patient) {
   const path = join(folder, name);
   mkdirSync(path);
-  chmodSync(path, 0o755);
+  chmodSync(path, 0o777);
   const file = join(path, "chromium-headless-shell");
-  writeFileSync(file, `#!/bin/sh\ncase "$*" in *--remote-debugging-pipe*) ${waits};; *) exec ${browser} "$@";; esac\n`);
+  writeFileSync(file, `#!/bin/sh\ncase "$*" in *--remote-debugging-pipe*) : >${path}/tried; ${waits};; *) exec ${browser} "$@";; esac\n`);
   chmodSync(file, 0o755);
-  return siteWith({ ...env, PATH: `${path}:${process.env.PATH}` });
+  return { ...await siteWith({ ...env, PATH: `${path}:${process.env.PATH}` }), tried: () => existsSync(join(path, "tried")) };
 }
 for (const [what, waits] of [["says nothing", "sleep 60"], ["ends at once", "exit 0"], ["speaks another language", "while :; do printf 'what\\0' >&4; sleep 1; done"],
   ["answers and then dies", "printf '{\"id\":1,\"result\":{\"targetId\":\"T\"}}\\0' >&4; head -c 20 <&3 >/dev/null; kill -9 $$"]]) {
   test(`one that is to wait and ${what} keeps nobody from the file`, async () => {
-    const { server, visitor } = await siteWithBrowser(what.replaceAll(" ", "-"), waits);
+    const { server, visitor, tried } = await siteWithBrowser(what.replaceAll(" ", "-"), waits);
     await visitor.get(`/reports/monthly${ask}`);
+    await until("none was started", tried);
     await pause(300);
     await isMade(visitor, "2026-10");
     await server.stop();

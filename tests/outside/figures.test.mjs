@@ -151,6 +151,7 @@ test("the figures of reports are what R computes", { skip: hasR ? false : "Rscri
     near(month.rate.low, r[`rate-${k + 1}`][0], `rate of ${month.period}, low`);
     near(month.rate.high, r[`rate-${k + 1}`][1], `rate of ${month.period}, high`);
   });
+  assert.equal(highlight.trend.months.length, 12);
   near(highlight.trend.centre, r["p-centre"][0], "centre of the p-chart");
   highlight.trend.months.forEach((month, k) => {
     near(month.lower, r["p-lower"][k], `lower limit of ${month.period}`);
@@ -170,6 +171,7 @@ test("the figures of reports are what R computes", { skip: hasR ? false : "Rscri
   near(chart.lower, r.xmr[1], "lower limit of the XmR chart");
   near(chart.upper, r.xmr[2], "upper limit of the XmR chart");
   const gender = report("fairness", "--from", "2020-04", "--to", "2021-03").dimensions.find((one) => one.dimension === "gender");
+  assert.deepEqual(gender.groups.map((group) => group.group.toLowerCase()).sort(), Object.keys(frame).sort());
   for (const group of gender.groups) {
     const [least, most] = r[`chance-${group.group.toLowerCase()}`];
     near(group.chance.least, least, `least ${group.group} by chance`);

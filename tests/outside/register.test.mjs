@@ -66,6 +66,22 @@ test("who is gone from the file of people is named, marked as having left, and c
   must(["--data", data, "check"]);
 });
 
+test("a file with columns of other names says how to tell which they are, and is then taken", () => {
+  const folder = temporaryFolder("mapping");
+  const data = join(folder, "data");
+  const write = (name, ...lines) => {
+    writeFileSync(join(folder, name), lines.join("\n") + "\n");
+    return join(folder, name);
+  };
+  must(["--data", data, "council", "add", "small", "--framework", "lancashire"]);
+  const teams = write("teams.csv", "Mosaic team,locality,service_area,manager_id", "East 1,East,,");
+  const refused = run(["--data", data, "import", "teams", teams]);
+  assert.equal(refused.code, 1);
+  assert.match(refused.err, /lacks these columns: team\. It has: Mosaic team[^]*their column: our_column[^]*--map/);
+  const map = write("map.yaml", "Mosaic team: team");
+  assert.match(must(["--data", data, "import", "teams", teams, "--map", map]).out, /1 new/);
+});
+
 test("wrong usage is exit 2, a refusal exit 1, both on standard error", () => {
   const data = join(temporaryFolder("usage"), "data");
   for (const words of [[], ["nonsense"], ["import", "cases"], ["--nonsense", "check"]]) {

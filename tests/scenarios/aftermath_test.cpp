@@ -195,11 +195,24 @@ TEST_F(Aftermath, TheWorkerIsRemindedUntilTheViewIsSentAndNotAfterTheAuditIsBack
   const auto due = [&] {
     std::vector<std::string> kinds;
     for (const auto& message : app::reminders_due(*base::parse_day("2026-12-15"), clock_.now(), frameworks_, *read()))
-      if (message.to == "worker@example.org") kinds.push_back(message.kind);
+      if (message.kind == "perspective-reminder") kinds.push_back(message.to);
     return kinds;
   };
-  EXPECT_THAT(due(), ElementsAre("perspective-reminder"));
-  ASSERT_TRUE(give_view({"We wanted calm mornings."}, 0, true, worker_));
+  EXPECT_THAT(due(), ElementsAre("worker@example.org"));
+  ASSERT_TRUE(give_view({"We wanted calm mornings."}, 0, false, worker_));
+  EXPECT_THAT(due(), ElementsAre("worker@example.org")) << "a draft is not sent";
+  const auto waiting = audit();
+  write_and_return(id_, auditor_, Grade::Good);
+  EXPECT_THAT(due(), IsEmpty()) << "the auditors have judged without it";
+  ASSERT_TRUE(run([&](app::UnitOfWork& work) {
+    auto again = audit();
+    again.state = waiting.state;
+    again.submitted_at = again.finalised_at = {};
+    EXPECT_TRUE(work.audits().save(again));
+    return work.commit();
+  }));
+  EXPECT_THAT(due(), ElementsAre("worker@example.org"));
+  ASSERT_TRUE(give_view({"We wanted calm mornings."}, 1, true, worker_));
   EXPECT_THAT(due(), IsEmpty());
 }
 
@@ -451,13 +464,11 @@ TEST_F(Aftermath, ADisagreementIsSettledBySomebodyIndependentAndTheFirstGradeIsK
 TEST_F(Aftermath, ADisagreementComesInTimeOrNotAtAll) {
   EXPECT_EQ(disagree(manager_).error().rule, "disagreement.raise.state");
   write_and_return(id_, auditor_, Grade::Good);
-  at("2026-12-16T18:00:00Z");  // the tenth working day
-  EXPECT_TRUE(read());
-  at("2026-12-17T09:00:00Z");
+  at("2026-12-17T00:00:00Z");
   const auto refused = disagree(manager_);
   EXPECT_EQ(refused.error().rule, "disagreement.raise.too_late");
   EXPECT_THAT(app::sentence(refused.error()), HasSubstr("16 December 2026"));
-  at("2026-12-16T18:00:00Z");
+  at("2026-12-16T23:59:59Z");  // the tenth working day
   EXPECT_TRUE(disagree(manager_));
 }
 

@@ -18,6 +18,7 @@
 #include "domain/framework/loader.hpp"
 #include "domain/framework/programme_days.hpp"
 #include "store/store.hpp"
+#include "support/a_person.hpp"
 #include "support/databases.hpp"
 
 namespace plumbline {
@@ -47,14 +48,8 @@ class Town {
 
   void person(const std::string& id, domain::JobRole role, const std::string& agency = "") {
     const auto work = store_->begin("town");
-    domain::Person person;
-    person.person_id = PersonId{id};
-    person.name = "Person " + id;
-    person.email = id + "@town.example";
-    person.role = role;
+    auto person = tests::a_person(id, role);
     person.agency = agency;
-    person.qualified = true;
-    person.trained_on = on("2026-01-05");
     work->people().put(person);
     ASSERT_TRUE(work->commit());
   }

@@ -15,6 +15,7 @@
 #include "base/hash.hpp"
 #include "domain/framework/loader.hpp"
 #include "store/store.hpp"
+#include "support/a_person.hpp"
 #include "support/databases.hpp"
 
 namespace plumbline {
@@ -53,15 +54,9 @@ class MonthOfAudits : public testing::Test {
     const std::array localities{"Central", "East", "North"};
     const auto person = [&](const std::string& id, domain::JobRole role, const std::string& team,
                             const std::string& locality) {
-      domain::Person out;
-      out.person_id = PersonId{id};
-      out.name = "Person " + id;
-      out.email = id + "@shire.example";
-      out.role = role;
+      auto out = tests::a_person(id, role);
       out.team = team;
       out.locality = locality;
-      out.qualified = true;
-      out.trained_on = on("2026-01-05");
       work->people().put(out);
     };
     for (int team = 0; team < 30; ++team) {

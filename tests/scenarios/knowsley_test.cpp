@@ -114,6 +114,10 @@ TEST_F(Knowsley, EarlyHelpIsAuditedByItsOwnManagersWithTheFamilyInEveryOne) {
     ASSERT_EQ(rule_of(moderate(each.id, lead("lead"))), "done");
   }
   EXPECT_EQ(month("early-help").now.returns.returned, static_cast<long long>(all.size()));
+  const auto part = part_of_main_report("early-help");
+  ASSERT_TRUE(part.is_object()) << "it feeds the main monthly report";
+  EXPECT_EQ(part["returned"], all.size());
+  EXPECT_EQ(part["grades"]["good"], all.size());
 }
 
 TEST_F(Knowsley, TheToolsForOnePartOfPracticeRunFromTheDrawToASignedOffAction) {
@@ -242,6 +246,9 @@ TEST_F(KnowsleyHub, ContactsAreGradedByEachAgencyWithinFifteenWorkingDaysAndSome
   const auto report = month("mash");
   EXPECT_EQ(report.now.returns.returned, static_cast<long long>(all.size()));
   EXPECT_EQ(report.now.moderation.moderated, moderated);
+  const auto part = part_of_main_report("mash");
+  ASSERT_TRUE(part.is_object()) << "it feeds the main monthly report";
+  EXPECT_EQ(part["returned"], all.size());
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ class Lancashire : public tests::Journey {
   }
 
   base::Result<domain::DrawAgreement> agree(const std::string& programme, const std::string& theme, int size,
-                                        const std::string& answers = "") {
+                                            const std::string& answers = "") {
     return run([&](app::UnitOfWork& work) {
       return app::record_agreement(
           {programme, period_, 0, theme, "", "Tier 2 audits", size, answers, domain::PersonId{"head"}, clock_.today()},

@@ -18,6 +18,7 @@
 #include "base/text.hpp"
 #include "mail/smtp.hpp"
 #include "store/store.hpp"
+#include "support/a_person.hpp"
 #include "support/databases.hpp"
 #include "support/smtp_server.hpp"
 
@@ -80,12 +81,7 @@ class Mail : public testing::Test {
   }
 
   static void add(app::UnitOfWork& work, const std::string& id, domain::JobRole role) {
-    domain::Person person;
-    person.person_id = PersonId{id};
-    person.name = "Person " + id;
-    person.email = id + "@north.example";
-    person.role = role;
-    work.people().put(person);
+    work.people().put(a_person(id, role, "north.example"));
   }
 
   void post(const std::string& to, const std::string& subject = "Audit LAN-2026-12-001 is ready for you",
@@ -418,7 +414,8 @@ TEST_F(Mail, OfACouncilIsInItsOwnWordsAndOutsideItsQuietHours) {
             0);
   const auto letter = store_.read("south")->outbox().waiting(10).front();
   EXPECT_EQ(letter.subject, "LAN-2026-12-001 comes back on Tuesday 22 December 2026");
-  EXPECT_THAT(letter.body, HasSubstr("Person aud1, Tier 2 case file audits of December 2026: the panel meets the week after."));
+  EXPECT_THAT(letter.body,
+              HasSubstr("Person aud1, Tier 2 case file audits of December 2026: the panel meets the week after."));
   EXPECT_THAT(letter.body, HasSubstr("{public_url}/audits/"));
 
   SmtpServer server;

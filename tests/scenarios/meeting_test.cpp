@@ -17,6 +17,7 @@
 #include "base/hash.hpp"
 #include "domain/framework/loader.hpp"
 #include "store/store.hpp"
+#include "support/a_person.hpp"
 #include "support/databases.hpp"
 
 namespace plumbline {
@@ -100,11 +101,7 @@ class Meetings : public testing::Test {
 
   static void person(app::UnitOfWork& work, const std::string& id, domain::JobRole role,
                      const std::string& locality = "") {
-    domain::Person one;
-    one.person_id = PersonId{id};
-    one.name = "Person " + id;
-    one.email = id + "@example.org";
-    one.role = role;
+    auto one = tests::a_person(id, role);
     one.locality = locality;
     work.people().put(one);
   }

@@ -19,6 +19,7 @@
 #include "base/hash.hpp"
 #include "domain/framework/loader.hpp"
 #include "store/store.hpp"
+#include "support/a_person.hpp"
 #include "support/databases.hpp"
 
 namespace plumbline {
@@ -51,13 +52,7 @@ class AThematicReview : public testing::Test {
     if (!added) throw std::runtime_error(app::sentence(added.error()));
     const auto work = store_->begin("shire");
     const auto person = [&](const std::string& id, domain::JobRole role) {
-      domain::Person one;
-      one.person_id = PersonId{id};
-      one.name = "Person " + id;
-      one.email = id + "@example.org";
-      one.role = role;
-      one.qualified = true;
-      work->people().put(one);
+      work->people().put(tests::a_person(id, role));
     };
     person("lead", domain::JobRole::QaLead);
     person("hos", domain::JobRole::HeadOfService);

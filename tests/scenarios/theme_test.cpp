@@ -20,6 +20,7 @@
 #include "domain/framework/loader.hpp"
 #include "report/locality/pack.hpp"
 #include "store/store.hpp"
+#include "support/a_person.hpp"
 #include "support/databases.hpp"
 
 namespace plumbline {
@@ -53,11 +54,7 @@ class WhatAuditsShow : public testing::Test {
                                           std::tuple{"psw", domain::JobRole::PrincipalSocialWorker, ""},
                                           std::tuple{"east", domain::JobRole::TeamManager, "East"},
                                           std::tuple{"north", domain::JobRole::TeamManager, "North"}}) {
-      domain::Person one;
-      one.person_id = PersonId{id};
-      one.name = std::string("Person ") + id;
-      one.email = std::string(id) + "@example.org";
-      one.role = role;
+      auto one = tests::a_person(id, role);
       one.locality = place;
       work->people().put(one);
     }

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "app/concern/concerns.hpp"
-#include "app/ports/disagreement_ports.hpp"
-#include "app/ports/follow_up_ports.hpp"
 #include "app/learning/meetings.hpp"
 #include "app/learning/themes.hpp"
+#include "app/ports/disagreement_ports.hpp"
+#include "app/ports/follow_up_ports.hpp"
 #include "app/ports/theme_ports.hpp"
 #include "base/hash.hpp"
 

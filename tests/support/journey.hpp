@@ -1,6 +1,8 @@
 // A council's way from the import of its register to a signed-off action, step by step, as its people take it.
 #pragma once
 
+#include <nlohmann/json.hpp>
+
 #include "app/action/actions.hpp"
 #include "app/concern/concerns.hpp"
 #include "app/moderation/moderate_audit.hpp"
@@ -8,6 +10,7 @@
 #include "app/ports/cycle_ports.hpp"
 #include "app/register/import.hpp"
 #include "intake/register_files.hpp"
+#include "report/catalogue.hpp"
 #include "report/monthly/monthly.hpp"
 #include "support/made_files.hpp"
 #include "support/shared_council.hpp"
@@ -121,6 +124,18 @@ class Journey : public SharedCouncil {
     request.programme = programme;
     request.from = request.to = period_;
     return report::make_monthly(request, run_, clock_, *reader, **frameworks_.current(*reader)).value();
+  }
+  // What the council's main monthly report says of another programme (REP-3); null where that joins it not.
+  nlohmann::json part_of_main_report(const std::string& programme) {
+    const auto reader = read();
+    report::ReportAsk ask;
+    ask.from = ask.to = period_;
+    const auto made = report::find_report("monthly")->make(ask, run_, clock_, *reader, **frameworks_.current(*reader),
+                                                           report::FigureLinks::Hidden);
+    const auto told = nlohmann::json::parse(made.value().json);
+    for (const auto& part : told.at("joined"))
+      if (part["programme"] == programme) return part;
+    return nullptr;
   }
 
  private:

@@ -2,6 +2,7 @@
 // make the odd ones that no spreadsheet program would write for us.
 #pragma once
 
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 #include <zip.h>
@@ -98,10 +99,9 @@ struct MadeWorkbook {
     std::string relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
     for (std::size_t i = 0; i < sheets.size(); ++i) {
       const auto number = std::to_string(i + 1);
-      book +=
-          "<sheet name=\"" + xml_text(sheets[i].name) + "\" sheetId=\"" + number + "\" r:id=\"rId" + number + "\"/>";
-      relations += "<Relationship Id=\"rId" + number + "\" Type=\"" + relation +
-                   "/worksheet\" Target=\"worksheets/sheet" + number + ".xml\"/>";
+      book += fmt::format(R"(<sheet name="{}" sheetId="{}" r:id="rId{}"/>)", xml_text(sheets[i].name), number, number);
+      relations += fmt::format(R"(<Relationship Id="rId{}" Type="{}/worksheet" Target="worksheets/sheet{}.xml"/>)",
+                               number, relation, number);
       std::string sheet = "<worksheet xmlns=\"" + main + "\"><sheetData>";
       for (std::size_t r = 0; r < sheets[i].rows.size(); ++r) {
         sheet += "<row r=\"" + std::to_string(r + 1) + "\">";

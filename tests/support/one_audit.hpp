@@ -16,6 +16,7 @@
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "store/store.hpp"
+#include "support/a_person.hpp"
 #include "support/databases.hpp"
 
 namespace plumbline::tests {
@@ -33,14 +34,8 @@ class OneAudit : public testing::Test {
 
   static void add(app::UnitOfWork& work, const std::string& id, domain::JobRole role, const std::string& team = "",
                   const std::string& manager = "") {
-    domain::Person person;
-    person.person_id = domain::PersonId{id};
-    person.name = "Person " + id;
-    person.email = id + "@example.org";
-    person.role = role;
+    auto person = a_person(id, role);
     person.team = team;
-    person.qualified = true;
-    person.trained_on = base::parse_day("2026-01-05");
     if (!manager.empty()) person.manager_id = domain::PersonId{manager};
     work.people().put(person);
   }

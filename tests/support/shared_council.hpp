@@ -22,6 +22,7 @@
 #include "base/hash.hpp"
 #include "domain/framework/loader.hpp"
 #include "store/store.hpp"
+#include "support/a_person.hpp"
 #include "support/databases.hpp"
 
 namespace plumbline::tests {
@@ -48,17 +49,11 @@ class SharedCouncil : public testing::Test {
   void person(const std::string& id, domain::JobRole role, const std::string& team = "",
               const std::string& locality = "", const std::string& service_area = "", const std::string& agency = "") {
     const auto work = store_->begin("shire");
-    domain::Person out;
-    out.person_id = domain::PersonId{id};
-    out.name = "Person " + id;
-    out.email = id + "@shire.example";
-    out.role = role;
+    auto out = a_person(id, role, "shire.example");
     out.team = team;
     out.locality = locality;
     out.service_area = service_area;
     out.agency = agency;
-    out.qualified = true;
-    out.trained_on = base::parse_day("2026-01-05");
     work->people().put(out);
     if (!work->commit()) throw std::runtime_error("the person was not kept");
   }

@@ -22,6 +22,7 @@
 #include "domain/calendar/working_days.hpp"
 #include "domain/framework/programme_days.hpp"
 #include "report/monthly/monthly.hpp"
+#include "support/a_person.hpp"
 #include "support/living_audit.hpp"
 
 namespace plumbline::tests {
@@ -87,17 +88,11 @@ void WholeWay::settle() {
   const auto& areas = framework_->council.service_areas;
   const auto add = [&](const std::string& id, JobRole role, const std::string& team, const std::string& locality,
                        const std::string& area, const std::string& agency = "") {
-    domain::Person one;
-    one.person_id = PersonId{id};
-    one.name = "Person " + id;
-    one.email = id + "@example.org";
-    one.role = role;
+    auto one = a_person(id, role);
     one.team = team;
     one.locality = locality;
     one.service_area = area;
     one.agency = agency;
-    one.qualified = true;
-    one.trained_on = base::parse_day("2026-01-05");
     work->people().put(one);
     people_[role].push_back(one.person_id);
   };

@@ -97,7 +97,8 @@ std::span<const Message> intake_messages() {
       {"audit.read.period", "‘{value}’ is not a month. Write it like 2021-11."},
       {"audit.read.returned_before_sent", "It came back on {value}, before it was sent. Correct one of the two days."},
       {"audit.read.exempt_returned",
-       "The row has a reason for exemption and a day of return. An exempted case was never audited: clear one of them."},
+       "The row has a reason for exemption and a day of return. An exempted case was never audited: clear one of "
+       "them."},
       {"audit.read.reason_not",
        "‘{value}’ is not a reason we know. Use left-organisation, no-response, auditor-unavailable, "
        "worker-unavailable or not-recorded."},
@@ -138,8 +139,8 @@ std::span<const Message> intake_messages() {
        "{rows} cannot be taken. Tick the box to import the others, or mend the file and upload it again."},
       {"import.file.empty", "The file has no rows to import. Check that you chose the right file."},
       {"person.import.self",
-       "You are not in this file yourself, so you could not sign in after this import. Add your row to the file, or ask "
-       "somebody else to import it."},
+       "You are not in this file yourself, so you could not sign in after this import. Add your row to the file, or "
+       "ask somebody else to import it."},
       {"person.read.no_id", "There is no identifier of the person. Enter it, or delete the row."},
       {"person.read.no_name", "There is no name. Enter it."},
       {"person.read.email", "‘{value}’ is not an email address. Write it as name@council.gov.uk, or leave it blank."},
@@ -151,6 +152,9 @@ std::span<const Message> intake_messages() {
       {"team.read.no_name", "There is no name of the team. Enter it, or delete the row."},
       {"annexa.read.no_list",
        "There is none of the Annex A lists 6 to 9 in it. Check that sheets are named ‘List 6’ to ‘List 9’."},
+      {"annexa.read.no_list_in_folder",
+       "None of the CSV files in this folder is one of the Annex A lists 6 to 9. Check that each begins with the "
+       "column names of its list, as in Ofsted’s template."},
       {"annexa.read.other_list",
        "This is list {list} of Annex A. The register comes from lists 6 (in need), 7 (protection), 8 (in care) and 9 "
        "(care leavers)."},

@@ -250,7 +250,19 @@ std::string_view to_string(ImportKind kind) {
   }
   return "";
 }
-std::string_view say(ImportKind kind) { return to_string(kind); }
+std::string say(long long rows, ImportKind kind) {
+  switch (kind) {
+    case ImportKind::Cases:
+      return base::count_of(rows, "case", "cases");
+    case ImportKind::People:
+      return base::count_of(rows, "person", "people");
+    case ImportKind::Teams:
+      return base::count_of(rows, "team", "teams");
+    case ImportKind::Audits:
+      return base::count_of(rows, "audit", "audits");
+  }
+  return "";
+}
 std::optional<ImportKind> parse_import_kind(std::string_view text) {
   for (const auto kind : {ImportKind::Cases, ImportKind::People, ImportKind::Teams, ImportKind::Audits})
     if (to_string(kind) == text) return kind;

@@ -19,8 +19,8 @@
 namespace plumbline::app {
 
 enum class ImportKind { Cases, People, Teams, Audits };
-std::string_view to_string(ImportKind kind);  // `cases`
-std::string_view say(ImportKind kind);        // `cases`, as in a sentence
+std::string_view to_string(ImportKind kind);       // `cases`
+std::string say(long long rows, ImportKind kind);  // `1 case`, `25 audits`
 std::optional<ImportKind> parse_import_kind(std::string_view text);
 
 struct ImportRequest {

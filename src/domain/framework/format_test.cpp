@@ -8,18 +8,14 @@
 #include "base/text.hpp"
 #include "domain/framework/letter_keys.hpp"
 #include "domain/framework/loader.hpp"
+#include "support/problems.hpp"
 #include "support/sixth_framework.hpp"
 
 namespace plumbline::domain {
 namespace {
 
 using testing::IsEmpty;
-
-std::string all(const std::vector<Problem>& problems) {
-  std::string text;
-  for (const auto& problem : problems) text += say(problem) + "\n";
-  return text;
-}
+using tests::all;
 
 std::string last_of(const std::string& path) { return path.substr(path.rfind('.') + 1); }
 

@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "domain/framework/programme_days.hpp"
+#include "support/problems.hpp"
 #include "support/sixth_framework.hpp"
 
 namespace plumbline::domain {
@@ -19,6 +20,7 @@ using testing::ElementsAre;
 using testing::Field;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using tests::all;
 
 const std::string kCouncil = "lancashire.yaml";
 
@@ -37,12 +39,6 @@ FrameworkFiles with(const std::string& from, const std::string& to, const std::s
 int line_of(const FrameworkFiles& files, const std::string& passage, const std::string& file = kCouncil) {
   const auto& text = files.at(file);
   return 1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<long>(text.find(passage)), '\n'));
-}
-
-std::string all(const std::vector<Problem>& problems) {
-  std::string text;
-  for (const auto& problem : problems) text += say(problem) + "\n";
-  return text;
 }
 
 TEST(Checking, NamesTheLineAndTheNearestKeyForAnUnknownKey) {

@@ -7,6 +7,7 @@
 
 #include "domain/framework/loader.hpp"
 #include "domain/framework/programme_days.hpp"
+#include "support/problems.hpp"
 
 namespace plumbline::domain {
 namespace {
@@ -17,14 +18,9 @@ using testing::ElementsAre;
 using testing::Field;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using tests::all;
 
 const FrameworkFiles& shipped() { return shipped_framework_files(); }
-
-std::string all(const std::vector<Problem>& problems) {
-  std::string text;
-  for (const auto& problem : problems) text += say(problem) + "\n";
-  return text;
-}
 
 Framework council(const std::string& key) { return load_framework(shipped(), key + ".yaml").framework; }
 
@@ -83,10 +79,12 @@ TEST(Lancashire, SaysWhatItsProcedureSays) {
   const auto* tier1 = framework.find_programme("tier1");
   ASSERT_NE(tier1, nullptr);
   EXPECT_FALSE(tool_for(framework, *tier1, Category::Cla)->judged);
+  for (const auto& quota : tier1->auditors.allocation.quotas) EXPECT_EQ(quota.role, JobRole::AuditTeam);
   const auto* tier3 = framework.find_programme("tier3");
   ASSERT_NE(tier3, nullptr);
   EXPECT_THAT(tier3->auditors.allocation.quotas,
               ElementsAre(RoleQuota{JobRole::Director, 1, 1}, RoleQuota{JobRole::HeadOfService, 1, 1}));
+  EXPECT_TRUE(tier3->auditors.allocation.qualified_only);
   EXPECT_EQ(framework.find_programme("thematic")->cycle, Rhythm::AsNeeded);
   EXPECT_EQ(framework.find_programme("case-sampling")->scale, "");
 }

@@ -39,21 +39,6 @@ const char* list_of(ImportKind kind) {
   return "/register";
 }
 
-// `1 case`, `25 audits`
-std::string so_many(long long n, ImportKind kind) {
-  switch (kind) {
-    case ImportKind::Cases:
-      return base::count_of(n, "case", "cases");
-    case ImportKind::People:
-      return base::count_of(n, "person", "people");
-    case ImportKind::Teams:
-      return base::count_of(n, "team", "teams");
-    case ImportKind::Audits:
-      return base::count_of(n, "audit", "audits");
-  }
-  return "";
-}
-
 app::FileKind table_of(ImportKind kind) {
   switch (kind) {
     case ImportKind::Cases:
@@ -425,7 +410,7 @@ Response preview_page(const Request& request, Services& services, const OpenUplo
          "",
          true},
         errors);
-  form.set("BUTTON", "Import " + so_many(counts.rows, open.kind));
+  form.set("BUTTON", "Import " + app::say(counts.rows, open.kind));
   return page.respond(status);
 }
 
@@ -467,7 +452,7 @@ Response get_problems(const Request& request, Services& services) {
 
 std::string done_sentence(const app::ImportOutcome& outcome, ImportKind kind) {
   const auto& counts = outcome.counts;
-  std::string out = so_many(counts.rows, kind) + " imported: " + base::with_commas(counts.added) + " new, " +
+  std::string out = app::say(counts.rows, kind) + " imported: " + base::with_commas(counts.added) + " new, " +
                     base::with_commas(counts.changed) + " changed";
   if (kind == ImportKind::Cases) out += ", " + base::with_commas(counts.closed) + " closed";
   if (kind == ImportKind::People) out += ", " + base::with_commas(counts.gone) + " left";
