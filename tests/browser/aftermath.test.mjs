@@ -104,7 +104,7 @@ test("an auditor reads it and raises a concern, which reaches the manager by mai
   await person.follows("The worker’s view");
   await person.reads("calm mornings");
   await person.goes(audit);
-  await person.presses(/immediate concern/i);
+  await person.presses("Tell the team manager now");
   await person.fills("What makes you think the child may be at risk?", "The last visit was seven weeks ago and calls are not answered.");
   await person.page.locator("main form button[type=submit]").first().click();
   await person.looks();

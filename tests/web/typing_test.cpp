@@ -360,6 +360,14 @@ TEST_F(Typing, InvitesOnceHoweverOftenABookingIsSent) {
   const auto invited = waiting();
   EXPECT_EQ(post(kAuditor, path + "/conversations/worker/book", form).status(), 303);
   EXPECT_EQ(waiting(), invited);
+  // The same for a calendar at once, from the page: mail may wait for the morning.
+  const auto booked = site.get(kAuditor, path + "/conversations/worker");
+  EXPECT_THAT(body(booked), HasSubstr(path + "/conversations/worker/invitation.ics"));
+  const auto file = site.get(kAuditor, path + "/conversations/worker/invitation.ics");
+  EXPECT_EQ(file.status(), 200);
+  EXPECT_THAT(*file.find("Content-Type"), testing::StartsWith("text/calendar"));
+  EXPECT_THAT(body(file), testing::AllOf(HasSubstr("METHOD:REQUEST"), HasSubstr("DTSTART:20261120T103000Z"),
+                                         HasSubstr("LOCATION:Room 2")));
 }
 
 // The family hears what was done with their words once the audit is in; there was no page to record it on.

@@ -69,6 +69,33 @@ base::Result<void> keep(const domain::Audit& audit, const domain::Conversation& 
   return {};
 }
 
+struct Invited {
+  std::vector<Addressee> people;
+  Invitation invitation;
+};
+
+Invited invitation_for(const domain::Conversation& booked, const AuditContext& context, PersonReads& people,
+                       base::Instant now) {
+  const auto& audit = context.audit;
+  auto guests = context.programme->conversation.with;
+  if (guests.empty()) guests.push_back({domain::Relation::CaseWorker, {}});
+  guests.push_back({domain::Relation::Auditor, {}});
+  Invited invited{addressees(guests, audit, people, base::london_day(now)),
+                  {audit.id.text() + "-" + std::string(to_string(booked.kind)) + "@plumbline",
+                   "Conversation about audit " + audit.reference,
+                   booked.place,
+                   *booked.booked_for,
+                   60,
+                   {},
+                   {},
+                   booked.version}};
+  for (const auto& one : invited.people) {
+    invited.invitation.guests.push_back(one.person);
+    if (audit.auditor == one.person.person_id) invited.invitation.organiser = one.person;
+  }
+  return invited;
+}
+
 }  // namespace
 
 base::Result<std::string> book_conversation(const BookConversation& command, const Actor& actor,
@@ -80,11 +107,8 @@ base::Result<std::string> book_conversation(const BookConversation& command, con
   const auto now = clock.now();
   if (command.at <= now) return base::invalid("conversation.book.past", "at");
   const auto before = stored(audit.id, command.kind, work);
-  const auto advice = context.programme->conversation.avoid_friday_afternoon && is_friday_afternoon(command.at)
-                          ? std::string(
-                                "This is a Friday afternoon. Feedback then is hard to carry over a weekend; another "
-                                "time is better if you can.")
-                          : std::string();
+  const std::string advice(
+      context.programme->conversation.avoid_friday_afternoon && is_friday_afternoon(command.at) ? kFridayAdvice : "");
   // Pressed twice: it is booked, and one invitation is enough.
   if (before.version > command.version && before.booked_for == command.at && before.place == command.place)
     return advice;
@@ -97,22 +121,7 @@ base::Result<std::string> book_conversation(const BookConversation& command, con
 
   // The family is not written to by the program: the auditor speaks to them first (AUDIT-8).
   if (command.kind == domain::ConversationKind::Worker) {
-    auto guests = context.programme->conversation.with;
-    if (guests.empty()) guests.push_back({domain::Relation::CaseWorker, {}});
-    guests.push_back({domain::Relation::Auditor, {}});
-    const auto invited = addressees(guests, audit, work, base::london_day(now));
-    Invitation invitation{audit.id.text() + "-" + std::string(to_string(command.kind)) + "@plumbline",
-                          "Conversation about audit " + audit.reference,
-                          booked.place,
-                          command.at,
-                          60,
-                          {},
-                          {},
-                          booked.version};
-    for (const auto& one : invited) {
-      invitation.guests.push_back(one.person);
-      if (audit.auditor == one.person.person_id) invitation.organiser = one.person;
-    }
+    const auto [invited, invitation] = invitation_for(booked, context, work.people(), now);
     const auto calendar = as_calendar(invitation, now);
     const auto guidance = context.programme->conversation.guidance;
     // In the council's own words `{person}` is who audits; when and where stand below them either way.
@@ -128,6 +137,17 @@ base::Result<std::string> book_conversation(const BookConversation& command, con
   }
   CHECK(work.commit());
   return advice;
+}
+
+base::Result<std::string> invitation_to_conversation(const domain::AuditId& id, const Actor& actor,
+                                                     const base::Clock& clock, Frameworks& frameworks, Reader& reader) {
+  TRY(const auto context, audit_context(id, frameworks, reader));
+  CHECK(may_view(actor, context.audit));
+  const auto talks = reader.audits().conversations(id);
+  const auto talk = std::ranges::find(talks, domain::ConversationKind::Worker, &domain::Conversation::kind);
+  if (talk == talks.end() || !talk->booked_for) return base::not_found("access.row.not_found");
+  const auto now = clock.now();
+  return as_calendar(invitation_for(*talk, context, reader.people(), now).invitation, now);
 }
 
 base::Result<void> record_conversation(const RecordConversation& command, const Actor& actor, const base::Clock& clock,

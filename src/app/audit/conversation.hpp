@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/actor.hpp"
@@ -20,10 +21,20 @@ struct BookConversation {
   std::string place;
   int version = 0;
 };
-// Writes an invitation (.ics) to the worker and the auditor into the outbox. The value is advice to show, empty when
-// none: a Friday-afternoon slot is advised against where the framework says so. Refusal: conversation.book.past.
+// Why a Friday afternoon is advised against, where the framework says so (AUDIT-6).
+inline constexpr std::string_view kFridayAdvice =
+    "This is a Friday afternoon. A worker who hears hard news then takes it into the weekend alone. Pick another "
+    "time if you can.";
+
+// Writes an invitation (.ics) to the worker and the auditor into the outbox; nobody writes to a family. The value is
+// advice to show, empty when none. Refusal: conversation.book.past.
 base::Result<std::string> book_conversation(const BookConversation& command, const Actor& actor,
                                             const base::Clock& clock, Frameworks& frameworks, UnitOfWork& work);
+
+// The booked conversation with the worker as the file that calendars open, as it was mailed: mail may wait for the
+// quiet hours to end, and not everybody has an address. Whoever may view the audit. NotFound: none is booked.
+base::Result<std::string> invitation_to_conversation(const domain::AuditId& id, const Actor& actor,
+                                                     const base::Clock& clock, Frameworks& frameworks, Reader& reader);
 
 struct RecordConversation {
   domain::AuditId audit;

@@ -379,7 +379,7 @@ TEST(MonthlyReport, TellsHowLongImmediateConcernsWaited) {
       for (const auto& sentence : part.sentences) page += sentence + "\n";
   EXPECT_THAT(page, HasSubstr("1 immediate concern has not been acknowledged yet."));
   EXPECT_THAT(page, HasSubstr("67% (2 of 3) of the acknowledged immediate concerns were acknowledged within an hour. "
-                              "Half waited no longer than 1 hour, the longest 1 day 2 hours."));
+                              "The median wait was 1 hour, the longest 1 day 2 hours."));
   const auto json = nlohmann::json::parse(to_json(report));
   EXPECT_THAT(json.dump(), HasSubstr("\"longest_minutes\":1560"));
   EXPECT_THAT(to_csv(report), HasSubstr("acknowledged-within-an-hour,2,3"));

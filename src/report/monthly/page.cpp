@@ -566,12 +566,12 @@ class Writer {
       part.sentences.push_back(base::count_of(waiting, "immediate concern has", "immediate concerns have") +
                                " not been acknowledged yet.");
     if (concerns.waited.empty()) return;
-    part.sentences.push_back(say_share(concerns.within_an_hour()) +
-                             " of the acknowledged immediate concerns were acknowledged within an hour. Half waited no "
-                             "longer than " +
-                             base::duration_in_words(std::chrono::minutes{*concerns.median_minutes()}) +
-                             ", the longest " +
-                             base::duration_in_words(std::chrono::minutes{*concerns.longest_minutes()}) + ".");
+    part.sentences.push_back(
+        say_share(concerns.within_an_hour()) +
+        " of the acknowledged immediate concerns were acknowledged within an hour. The median wait "
+        "was " +
+        base::duration_in_words(std::chrono::minutes{*concerns.median_minutes()}) + ", the longest " +
+        base::duration_in_words(std::chrono::minutes{*concerns.longest_minutes()}) + ".");
     ReportTable table{"From an immediate concern to its acknowledgement", {{"Time", false}, {"Figure", true}}, {}};
     table.rows.push_back({{cell("Within an hour"), share(now, "concerns", "acknowledged-within-an-hour")}, false});
     table.rows.push_back(

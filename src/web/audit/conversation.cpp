@@ -44,13 +44,23 @@ struct Typed {  // what was typed into the booking, shown again when it was refu
   std::string place;
 };
 
+std::string conversation_path(const OpenAudit& open, ConversationKind kind, std::string_view rest = {}) {
+  return audit_path(open.audit, "/conversations/" + std::string(to_string(kind)) + std::string(rest));
+}
+
+void offer_invitation(FramedPage& page, const OpenAudit& open, const Conversation& shown) {
+  if (shown.kind == ConversationKind::Worker && shown.booked_for)
+    page.action("Add it to your calendar", conversation_path(open, shown.kind, "/invitation.ics"), ButtonLook::Quiet);
+}
+
 Response conversation_page(const Request& request, Services& services, const OpenAudit& open, const Conversation& shown,
                            const std::optional<Typed>& booking, const FormErrors& errors, std::string_view advice) {
   const bool family = shown.kind == ConversationKind::Family;
   FramedPage page = audit_page(services, request, open, std::string(domain::say(shown.kind)));
   page.errors(errors);
+  offer_invitation(page, open, shown);
   View body = page.body("audit/conversation.html");
-  const auto path = audit_path(open.audit, "/conversations/" + std::string(to_string(shown.kind)));
+  const auto path = conversation_path(open, shown.kind);
   if (!family) body.show_with("GUIDANCE", "TEXT", open.programme->conversation.guidance);
   // The agreed set, so that every worker and every family is asked the same (MEET-3).
   if (const auto& agreed = family ? open.programme->family.questions : open.programme->conversation.questions;
@@ -70,7 +80,9 @@ Response conversation_page(const Request& request, Services& services, const Ope
       booked.set("WHEN", base::say(*shown.booked_for));
       booked.show_with("PLACE", "TEXT", shown.place);
     }
-    part.set("BOOK_BUTTON", shown.booked_for ? "Change the booking" : "Book it and send the invitation");
+    part.set("BOOK_BUTTON", shown.booked_for ? "Change the booking"
+                            : family         ? "Book it"
+                                             : "Book it and send the invitation");
     add_date_input(part, "DAY",
                    booking ? booking->day : date_input("day", "Day", std::nullopt, "For example, 17 12 2026"), errors);
     TextInput time{"time", "Time", booking ? booking->time : ""};
@@ -178,6 +190,7 @@ Response read_conversation(const Request& request, Services& services, const Ope
                            const FormErrors& errors) {
   FramedPage page = audit_page(services, request, open, std::string(domain::say(shown.kind)));
   page.errors(errors);
+  offer_invitation(page, open, shown);
   View body = page.body("audit/read_section.html");
   body.set("JUDGE", shown.booked_for ? "Booked for " + base::say(*shown.booked_for) +
                                            (shown.place.empty() ? "." : ", " + shown.place + ".")
@@ -211,11 +224,21 @@ Response get_conversation(const Request& request, Services& services) {
       return refused_page(services, request, may.error());
   const auto stored = open->conversation(*kind);
   if (!app::may_converse(signed_in.actor, open->audit)) return read_conversation(request, services, *open, stored, {});
-  const auto advice = request.query.has("friday")
-                          ? "This is a Friday afternoon. A worker who hears hard news then takes it into "
-                            "the weekend alone. Pick another time if you can."
-                          : "";
-  return conversation_page(request, services, *open, stored, std::nullopt, {}, advice);
+  return conversation_page(request, services, *open, stored, std::nullopt, {},
+                           request.query.has("friday") ? app::kFridayAdvice : "");
+}
+
+Response get_invitation(const Request& request, Services& services) {
+  const auto& actor = who(request).actor;
+  const domain::AuditId id{std::string(request.param("id"))};
+  const auto reader = services.store.read(actor.council);
+  const auto calendar = app::invitation_to_conversation(id, actor, services.clock, services.frameworks, *reader);
+  if (!calendar) return refused_page(services, request, calendar.error());
+  services.views.saw(actor, "audit", id.text());
+  Response response = Response::text(*calendar);
+  response.set("Content-Type", "text/calendar; charset=utf-8");
+  response.set("Content-Disposition", "attachment; filename=\"conversation.ics\"");
+  return response;
 }
 
 Response post_booking(const Request& request, Services& services) {
@@ -240,9 +263,12 @@ Response post_booking(const Request& request, Services& services) {
                                 booking.place, number_in(request, "version")},
                                signed_in.actor, services.clock, services.frameworks, *work);
     if (booked) {
-      const auto path = audit_path(open->audit, "/conversations/" + std::string(to_string(*kind)));
-      return flashed(Response::see_other(booked->empty() ? path : path + "?friday=1"),
-                     {"Booked. An invitation is on its way.", std::nullopt});
+      const auto path = conversation_path(*open, *kind);
+      return flashed(
+          Response::see_other(booked->empty() ? path : path + "?friday=1"),
+          {*kind == ConversationKind::Worker ? "Booked. An invitation is on its way."
+                                             : "Booked. Nobody writes to the family: tell them the time yourself.",
+           std::nullopt});
     }
     errors.add(at_control(booked.error(), {{"at", "day"}}));
   }
@@ -330,6 +356,8 @@ Response post_reply(const Request& request, Services& services) {
 void add_conversation_routes(Router& router, Services& services) {
   router.get("/audits/{id:uuid}/conversations/{kind}",
              [&](const Request& request) { return get_conversation(request, services); });
+  router.get("/audits/{id:uuid}/conversations/worker/invitation.ics",
+             [&](const Request& request) { return get_invitation(request, services); });
   router.post("/audits/{id:uuid}/conversations/{kind}",
               [&](const Request& request) { return post_record(request, services); });
   router.post("/audits/{id:uuid}/conversations/{kind}/reply",

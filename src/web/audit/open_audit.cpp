@@ -137,6 +137,12 @@ std::string audit_path(const domain::Audit& audit, std::string_view rest) {
   return "/audits/" + url_encode(audit.id.text()) + std::string(rest);
 }
 
+std::string concern_words(const domain::Framework& framework, domain::ConcernKind kind) {
+  const auto* rule = framework.find_notification(kind);
+  if (rule != nullptr && !rule->title.empty()) return rule->title;
+  return kind == domain::ConcernKind::Immediate ? "Raise an immediate concern" : "Ask for a review of practice";
+}
+
 FramedPage audit_page(Services& services, const Request& request, const OpenAudit& open, const std::string& title) {
   // Not of the answer to what was sent: its own unit of work may still be open, and it comes from a page that was seen.
   if (is_safe(request.method)) services.views.saw(who(request).actor, "audit", open.audit.id.text());
@@ -144,7 +150,8 @@ FramedPage audit_page(Services& services, const Request& request, const OpenAudi
   page.crumb("Home", "/").crumb("Audits", "/audits");
   if (title != open.audit.reference)
     page.crumb(open.audit.reference, audit_path(open.audit)).caption(open.audit.reference);
-  page.action("Raise an immediate concern", audit_path(open.audit, "/concern"), ButtonLook::Warning);
+  page.action(concern_words(*open.framework, domain::ConcernKind::Immediate), audit_path(open.audit, "/concern"),
+              ButtonLook::Warning);
   return page;
 }
 

@@ -57,6 +57,8 @@ base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who
 // The frame of every page of an audit: crumbs down to the audit, its reference over the title, and the button that
 // raises an immediate concern, in the same place on each (AUDIT-9). Writes down that the reader has seen the audit.
 FramedPage audit_page(Services& services, const Request& request, const OpenAudit& open, const std::string& title);
+// What the council calls raising such a concern, on the button and over the page that it leads to.
+std::string concern_words(const domain::Framework& framework, domain::ConcernKind kind);
 std::string audit_path(const domain::Audit& audit, std::string_view rest = {});  // `/audits/<id>/sections/risk`
 Link place_of_finding(const OpenAudit& open, const domain::Finding& finding);  // the page, and the field, that mends it
 

@@ -348,7 +348,8 @@ Response show_audit(const Request& request, Services& services) {
   if (app::may_moderate(signed_in.actor, open->audit))
     others.push_back({"Moderate this audit", audit_path(open->audit, "/moderate")});
   if (app::may_raise_concern(signed_in.actor, open->audit))
-    others.push_back({"Ask for a review of practice", audit_path(open->audit, "/concern?kind=review")});
+    others.push_back({concern_words(*open->framework, domain::ConcernKind::Review),
+                      audit_path(open->audit, "/concern?kind=review")});
   std::ranges::move(related.links, std::back_inserter(others));
   if (!others.empty()) {
     View part = body.add("OTHER");

@@ -49,9 +49,7 @@ Response raise(const Request& request, Services& services) {
   // The page makes the concern's identifier, so that a double click raises one.
   if (id.empty()) id = base::new_uuid(services.clock.now());
   const auto* rule = open->framework->find_notification(kind);
-  FramedPage page(services, request,
-                  rule != nullptr && !rule->title.empty() ? rule->title : std::string(domain::say(kind)),
-                  NavItem::Audits);
+  FramedPage page(services, request, concern_words(*open->framework, kind), NavItem::Audits);
   page.crumb("Home", "/")
       .crumb("Audits", "/audits")
       .crumb(open->audit.reference, audit_path(open->audit))
