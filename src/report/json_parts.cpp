@@ -34,6 +34,20 @@ Json changes_json(const std::vector<GradeChange>& changes) {
   return json;
 }
 
+Json answers_json(const std::vector<QuestionFigures>& questions) {
+  Json list = Json::array();
+  for (const auto& one : questions)
+    list.push_back({{"tool", one.tool},
+                    {"section", one.section},
+                    {"question", one.question},
+                    {"text", one.text},
+                    {"yes", share_json(one.share(domain::Answer::Yes))},
+                    {"partly", one.of(domain::Answer::Partly)},
+                    {"no", one.of(domain::Answer::No)},
+                    {"not_applicable", one.of(domain::Answer::NotApplicable)}});
+  return list;
+}
+
 Json checks_json(const std::vector<Check>& checks) {
   Json json = Json::array();
   for (const auto& check : checks)

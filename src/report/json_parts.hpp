@@ -20,6 +20,8 @@ Json share_json(const Share& share);
 Json four_grades_json(const GradeCounts& counts);
 Json reasons_json(const std::vector<ReasonCount>& reasons);
 Json changes_json(const std::vector<GradeChange>& changes);
+// What checklists found: a question each, with its answers.
+Json answers_json(const std::vector<QuestionFigures>& questions);
 // Every check, also those that hold; `audits` names what makes a difference, as far as the reader may see it.
 Json checks_json(const std::vector<Check>& checks);
 // What was asked: report, council, framework, programme, from, to, made_at and the filters that were set.

@@ -36,6 +36,10 @@ const ByArea kActions = of_audits(R"sql( AS area, x.state,
     x.state = 'open' AND x.due_on IS NOT NULL AND x.due_on < CAST($2 AS TEXT) AS overdue, count(*)
   FROM actions x JOIN audits ON audits.council = x.council AND audits.audit_id = x.audit_id)sql");
 
+const ByArea kAnswers = by_area("SELECT ", "audits.locality", "audits.service_area",
+                                R"sql( AS area, audits.tool, x.section, x.question, x.answer, count(*)
+  FROM audits JOIN audit_answers x ON x.council = audits.council AND x.audit_id = audits.audit_id)sql");
+
 // A drawn case's service area and team are the audit's, or the register's where it has none.
 constexpr std::string_view kSampleTables = R"sql(
   FROM sampled_cases s
@@ -110,6 +114,20 @@ app::ReportCounts SqlReportStore::counts(const app::ReportFilter& filter, app::A
                                 row.boolean(3), row.integer(4)};
       });
   return counts;
+}
+
+std::vector<app::AnswerCount> SqlReportStore::answers(const app::ReportFilter& filter, app::AreaBy by) {
+  auto where = reported_audits(filter, scope_.council);
+  where.add("audits.submitted_at IS NOT NULL")
+      .add("audits.state <> 'withdrawn'")
+      .add(kNotAgain)
+      .add("x.answer IS NOT NULL");
+  return scope_.connection.all(
+      where.sql(kAnswers.by(by), "GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5"), where.values(), [](const Row& row) {
+        return app::AnswerCount{
+            row.string(0), row.string(1), row.string(2), row.string(3), parsed(row, 4, domain::parse_answer),
+            row.integer(5)};
+      });
 }
 
 app::Page<app::ExemptCase> SqlReportStore::exempt_cases(const app::ReportFilter& filter, const app::PageRequest& page,

@@ -19,6 +19,7 @@ class SqlReportStore final : public app::ReportReads {
  public:
   explicit SqlReportStore(Scope scope) : scope_(scope) {}
   app::ReportCounts counts(const app::ReportFilter& filter, app::AreaBy by, base::Day today) override;
+  std::vector<app::AnswerCount> answers(const app::ReportFilter& filter, app::AreaBy by) override;
   app::Page<app::ExemptCase> exempt_cases(const app::ReportFilter& filter, const app::PageRequest& page,
                                           const app::Visibility& visible) override;
   std::vector<app::GradePair> grade_pairs(const app::ReportFilter& filter) override;

@@ -43,6 +43,7 @@ test("tier 1: the audit team finishes a checklist alone, and what it asks for is
   await drawsAndSends(administrator, month, { size: 2 });
 
   const team = await council.signsIn("T1");
+  assert.equal(await team.page.getByText("Book the conversation").count(), 0, "a checklist asks for no conversation");
   const audit = await ownAudit(team);
   await team.goes(audit);
   await team.reads("Compliance checklist");
@@ -67,6 +68,10 @@ test("tier 1: the audit team finishes a checklist alone, and what it asks for is
   await head.goes(action);
   await head.goes(`/reports/monthly?programme=tier1&from=${council.period(0)}&to=${council.period(0)}`);
   await head.reads("These audits led to 1 agreed action: 1 signed off");
+  await head.reads(/^Least often yes: “Are the date of birth.*50% \(1 of 2\)/);
+  await head.reads("Yes: every total below is the sum of its parts.");
+  assert.equal(await head.page.getByText("workers took part").count(), 0, "nobody asked for a conversation");
+  await head.goes(`/reports/monthly?from=${council.period(0)}&to=${council.period(0)}`);
   await head.leaves();
   await administrator.leaves();
 });
@@ -102,6 +107,7 @@ test("tier 3: a leader's discussion is prepared, talked over and minuted, and it
   await head.goes(audit);
   await head.goes(`${audit}/sections/child`);
   assert.equal(await head.page.locator("main textarea").count(), 0, "nothing to write before it is prepared");
+  await head.reads("Hal Head writes this section once Tia Team has prepared the audit.");
 
   const team = await council.signsIn("T1");
   await team.reads("To prepare");
@@ -142,6 +148,10 @@ test("tier 3: a leader's discussion is prepared, talked over and minuted, and it
 
   await administrator.goes(month);
   await administrator.reads("Everything is back");
+  await administrator.goes("/");
+  const [opens] = await administrator.page.getByRole("button", { name: "Open the report" }).evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+  assert.match(opens ?? "", /programme=tier3/, "the report of this programme, not of the council’s first");
+  await administrator.goes(month);
   await administrator.presses("Open the report");
   await administrator.reads("100% (2 of 2) of the audits sent out were returned.");
   await administrator.reads("These audits led to 1 agreed action: 1 signed off");

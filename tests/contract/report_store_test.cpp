@@ -187,6 +187,32 @@ TEST_P(ReportStoreContract, CountsWhatBelongsToReturnedAuditsAlone) {
   EXPECT_EQ(sum(all.sample), 4);
 }
 
+TEST_P(ReportStoreContract, CountsTheAnswersOfReturnedAuditsByAreaAndQuestion) {
+  write([](app::UnitOfWork& work) {
+    const auto answered = [&](const char* audit, domain::Answer visit, std::optional<domain::Answer> alone) {
+      domain::AuditSection section;
+      section.section = "seen";
+      section.answers = {{"visit", visit, "In time but for June"}, {"alone", alone, ""}};
+      EXPECT_TRUE(work.audits().save_section(domain::AuditId(audit), section));
+    };
+    answered("1", domain::Answer::Partly, domain::Answer::NotApplicable);
+    answered("2", domain::Answer::No, {});  // not returned
+    answered("3", domain::Answer::Yes, {});
+  });
+  const auto told = [&](const app::ReportFilter& filter, app::AreaBy by) {
+    std::vector<std::string> rows;
+    for (const auto& row : read()->reports().answers(filter, by))
+      rows.push_back(row.area + " " + row.section + "/" + row.question + " " + std::string(to_string(row.answer)) + " " +
+                     std::to_string(row.n));
+    return rows;
+  };
+  EXPECT_THAT(told({}, app::AreaBy::Locality),
+              testing::ElementsAre("East seen/alone na 1", "East seen/visit partly 1", "West seen/visit yes 1"));
+  EXPECT_THAT(told({"", "", "", "", "", "Care"}, app::AreaBy::ServiceArea),
+              testing::ElementsAre("Care seen/visit yes 1"));
+  EXPECT_THAT(told({"tier3", "", "", "", "", ""}, app::AreaBy::Locality), IsEmpty());
+}
+
 TEST_P(ReportStoreContract, DividesByServiceAreaAndKeepsToItsFilter) {
   const auto care = counts({"", "", "", "", "", "Care"}, app::AreaBy::ServiceArea);
   ASSERT_THAT(care.audits, SizeIs(1));

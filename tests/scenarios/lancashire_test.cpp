@@ -155,6 +155,16 @@ TEST_F(Lancashire, Tier1IsAChecklistThatTheAuditTeamFinishesAlone) {
     EXPECT_EQ(audit(each.id).state, AuditState::Final) << "no grade, nothing to moderate";
     EXPECT_FALSE(audit(each.id).grade());
   }
+  // What it found goes into the report; no grade and no conversation is missed that nobody asked for.
+  const auto report = month("tier1");
+  for (const auto& check : report.checks) EXPECT_TRUE(check.holds()) << check.check;
+  EXPECT_FALSE(report.judged || report.talks);
+  const auto yes = report::answered_yes(report.answers);
+  EXPECT_GE(yes.of, 6 * 20);
+  EXPECT_EQ(yes.n, yes.of);
+  long long by_area = 0;
+  for (const auto& area : report.answers_by_area) by_area += report::answered_yes(area).of;
+  EXPECT_EQ(by_area, yes.of);
 }
 
 TEST_F(Lancashire, ATier3DiscussionIsPreparedTalkedOverAndItsActionsComeBackIntoTheLoop) {

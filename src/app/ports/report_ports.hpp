@@ -126,6 +126,17 @@ struct SampleCount {  // drawn cases, exempted ones with their reason
   long long n = 0;
 };
 
+// What returned audits answered to the yes-or-no questions of their tool (AUDIT-3). Re-audits are left out, as of the
+// other counts of audits.
+struct AnswerCount {
+  std::string area;
+  std::string tool;
+  std::string section;
+  std::string question;
+  domain::Answer answer = domain::Answer::Yes;
+  long long n = 0;
+};
+
 struct ReportCounts {
   std::vector<AuditCount> audits;
   std::vector<SectionCount> sections;
@@ -204,6 +215,8 @@ class ReportReads {
   // All counts of the filter by period and area, in one snapshot. `today` decides what is overdue. Aggregates alone: no
   // visibility is asked for, because whoever may read reports may read the council's figures.
   virtual ReportCounts counts(const ReportFilter& filter, AreaBy by, base::Day today) = 0;
+  // By area, tool, section, question and answer, in this order.
+  virtual std::vector<AnswerCount> answers(const ReportFilter& filter, AreaBy by) = 0;
   // The single cases behind a figure that no audit list can show; what the actor may not see is left out.
   virtual Page<ExemptCase> exempt_cases(const ReportFilter& filter, const PageRequest& page,
                                         const Visibility& visible) = 0;

@@ -171,6 +171,8 @@ ReportSection joined_section(const MonthlyReport& report, const std::vector<Figu
     }
     part.sentences.push_back(graded + ".");
   }
+  if (const auto yes = answered_yes(report.answers); yes.of > 0)
+    part.sentences.push_back(say_share(yes) + " of the answers were yes.");
   ReportTable table{report.programme_title + " in short", {{"Figure", false}, {"Audits", true}, {"Share", true}}, {}};
   const auto row = [&](std::string name, const std::string& of, const std::string& measure, bool share) {
     auto part_of = share ? cells.share(now, prefix + of, measure) : words("");
@@ -179,11 +181,11 @@ ReportSection joined_section(const MonthlyReport& report, const std::vector<Figu
   };
   row("Sent", "returns", "distributed", false);
   row("Returned", "returns", "returned", true);
-  row("Graded good or better", "grades", "good-or-better", true);
-  row("Worker took part", "participation", "took-part", true);
-  row("Moderated", "moderation", "moderated", true);
+  if (report.judged) row("Graded good or better", "grades", "good-or-better", true);
+  if (report.talks) row("Worker took part", "participation", "took-part", true);
+  if (report.judged) row("Moderated", "moderation", "moderated", true);
   row("Actions overdue", "actions", "overdue", true);
-  row("With an example of good practice", "good-practice", "audits", true);
+  if (report.judged) row("With an example of good practice", "good-practice", "audits", true);
   part.tables.push_back(std::move(table));
   if (!now.sections.empty()) {
     ReportTable sections{
@@ -194,6 +196,14 @@ ReportSection joined_section(const MonthlyReport& report, const std::vector<Figu
             {{words(one.title), cells.share(now, prefix + "section:" + one.section, "good-or-better")}, false});
     if (!sections.rows.empty()) part.tables.push_back(std::move(sections));
   }
+  ReportTable questions{report.programme_title + ": questions that were not always answered yes",
+                        {{"Question", false}, {"Answered yes", true}},
+                        {},
+                        kFewQuestions};
+  for (const auto* one : not_always_yes(report.answers))
+    questions.rows.push_back(
+        {{words(one->text), cells.share(now, prefix + answers_section(*one), one->question + ":yes")}, false});
+  if (!questions.rows.empty()) part.tables.push_back(std::move(questions));
   section.parts.push_back(std::move(part));
   return section;
 }
@@ -314,8 +324,8 @@ base::Result<MadeReport> make_thematic(const ReportAsk& ask, const app::Actor& a
     if (minimum > 0)
       page.lead += " " + base::count_of(reviewed, "case was", "cases were") + " reviewed; at least " +
                    std::to_string(minimum) + " are asked for" + (reviewed < minimum ? ", so this is too few." : ".");
-    for (const auto* id : {"themes", "taken-forward", "grades", "sections", "cohorts", "participation", "moderation",
-                           "actions", "returned", "totals"})
+    for (const auto* id : {"answers", "questions", "themes", "taken-forward", "grades", "sections", "cohorts",
+                           "participation", "moderation", "actions", "returned", "totals"})
       take(from, page, id);
   }
   auto json = Json::parse(to_json(report));
@@ -346,6 +356,7 @@ base::Result<MadeReport> make_main_monthly(const ReportAsk& ask, const app::Acto
       request.programme = programme.key;
       TRY(const auto other, make_monthly(request, actor, clock, reader, framework));
       auto own = rows_of(other.now, other);
+      for (auto& row : rows_of(other.answers, other.now)) own.push_back(std::move(row));
       for (auto& row : own) row.section = programme.key + ":" + row.section;
       auto section = joined_section(other, own, links);
       auto at = std::find_if(made.page.sections.begin(), made.page.sections.end(),

@@ -170,6 +170,7 @@ base::Result<HighlightReport> make_highlight(const MonthlyRequest& asked, const 
   const auto counts = reader.reports().counts(filter, request.by, clock.today());
   auto report = highlight_report(request, counts, framework, *programme, actor.council, clock.now());
   filter.from = iso(request.from);
+  add_answers(report.base, filter, framework, *programme, reader);
   name_audits(report.base.checks, filter, actor, reader);
   report.taken_forward = planned_themes(
       {programme->key, request.from, request.to, "", request.locality, request.service_area, request.by, {}},

@@ -204,6 +204,7 @@ std::string to_json(const HighlightReport& report) {
   json["actions"] = {
       {"open", actions.open}, {"overdue", actions.overdue}, {"done", actions.done}, {"signed_off", actions.signed_off}};
   json["taken_forward"] = planned_json(report.taken_forward, false);
+  if (!base_report.answers.empty()) json["answers"] = answers_json(base_report.answers);
   json["reconciliation"] = checks_json(base_report.checks);
   return text_of(json);
 }

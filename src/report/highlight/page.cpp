@@ -142,18 +142,24 @@ class HighlightWriter {
     returned.parts.push_back(months_by_area());
     page.sections.push_back(std::move(returned));
     page.sections.push_back(take("exemptions"));
-    auto participation = take("participation");
-    participation.parts.push_back(participation_by_month());
-    page.sections.push_back(std::move(participation));
-    page.sections.push_back(moderation());
-    page.sections.push_back(grades());
-    auto trend = trend_part(report_.trend);
-    if (report_.grades_assurance)
-      trend.sentences.push_back(assured(*report_.base.targets.good_or_better_percent, *report_.grades_assurance));
-    page.sections.push_back({"trend", "Twelve months", {std::move(trend)}, ReportSection::Place::OwnPage, {}});
-    page.sections.push_back(sections());
-    if (!report_.cohorts.empty()) page.sections.push_back(cohorts());
-    page.sections.push_back(themes());
+    for (const auto* id : {"answers", "questions"})
+      if (auto checklists = take(id); !checklists.parts.empty()) page.sections.push_back(std::move(checklists));
+    if (report_.base.talks) {
+      auto participation = take("participation");
+      participation.parts.push_back(participation_by_month());
+      page.sections.push_back(std::move(participation));
+    }
+    if (report_.base.judged) {
+      page.sections.push_back(moderation());
+      page.sections.push_back(grades());
+      auto trend = trend_part(report_.trend);
+      if (report_.grades_assurance)
+        trend.sentences.push_back(assured(*report_.base.targets.good_or_better_percent, *report_.grades_assurance));
+      page.sections.push_back({"trend", "Twelve months", {std::move(trend)}, ReportSection::Place::OwnPage, {}});
+      page.sections.push_back(sections());
+      if (!report_.cohorts.empty()) page.sections.push_back(cohorts());
+      page.sections.push_back(themes());
+    }
     page.sections.push_back(taken_forward(report_.taken_forward, links_));
     page.sections.push_back(take("actions"));
     page.sections.push_back(take("totals"));

@@ -200,6 +200,7 @@ std::string to_json(const MonthlyReport& report) {
   json["cumulative"] = whole_json(report.year, report);
   json["cumulative_by_area"] = all_of(report.year_by_area, report);
 
+  if (!report.answers.empty()) json["answers"] = answers_json(report.answers);
   json["reconciliation"] = checks_json(report.checks);
   return text_of(json);
 }

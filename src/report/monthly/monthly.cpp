@@ -59,10 +59,10 @@ std::vector<Check> checks_of(const MonthlyReport& report, const std::vector<Repo
   auto ungraded = scope_of(report);
   ungraded.returned = true;
   ungraded.graded = false;
-  add({"returned = graded",
+  add({report.checklists > 0 ? "returned = graded + checklists" : "returned = graded",
        "Returned without an overall grade.",
        returns.returned,
-       now.grades.total(),
+       now.grades.total() + report.checklists,
        {},
        {ungraded}});
 
@@ -178,6 +178,16 @@ MonthlyReport monthly_report(const MonthlyRequest& request, const app::ReportCou
 
   report.target = {programme.draw.annual_target, months_between(report.year_from, request.to) + 1,
                    report.year.returns.returned};
+  report.judged = !sections.empty() || !has_checklists(framework, programme);
+  // What an old tracker says of conversations is told, whatever the programme asks for now.
+  const auto& talks = report.year.participation;
+  report.talks = programme.conversation.required || !programme.conversation.with.empty() || talks.held > 0 ||
+                 std::ranges::any_of(talks.reasons, [](const ReasonCount& reason) {
+                   return reason.n > 0 && reason.reason != to_string(domain::NotHeldReason::NotRecorded);
+                 });
+  for (const auto& row : counts.tools)
+    if (!(row.period < request.from) && !(request.to < row.period) && is_checklist(framework, row.tool))
+      report.checklists += row.n;
   report.checks = checks_of(report, sections);
   return report;
 }
@@ -249,6 +259,15 @@ void name_audits(std::vector<Check>& checks, const app::ReportFilter& filter, co
   }
 }
 
+void add_answers(MonthlyReport& report, const app::ReportFilter& filter, const domain::Framework& framework,
+                 const domain::Programme& programme, app::Reader& reader) {
+  if (!has_checklists(framework, programme)) return;
+  const auto counts = reader.reports().answers(filter, report.request.by);
+  report.answers = questions_of(counts, framework, programme);
+  for (const auto& area : report.now_by_area)
+    report.answers_by_area.push_back(questions_of(counts, framework, programme, area.area));
+}
+
 base::Result<MonthlyReport> make_monthly(const MonthlyRequest& asked, const app::Actor& actor, const base::Clock& clock,
                                          app::Reader& reader, const domain::Framework& framework) {
   CHECK(may_read_reports(actor));
@@ -262,6 +281,7 @@ base::Result<MonthlyReport> make_monthly(const MonthlyRequest& asked, const app:
   const auto counts = reader.reports().counts(filter, request.by, clock.today());
   auto report = monthly_report(request, counts, framework, *programme, actor.council, clock.now());
   filter.from = iso(request.from);
+  add_answers(report, filter, framework, *programme, reader);
   name_audits(report.checks, filter, actor, reader);
   return report;
 }

@@ -14,6 +14,7 @@
 #include "base/day.hpp"
 #include "base/result.hpp"
 #include "domain/framework/framework.hpp"
+#include "report/monthly/answers.hpp"
 #include "report/monthly/figures.hpp"
 
 namespace plumbline::report {
@@ -70,7 +71,13 @@ struct MonthlyReport {
   std::vector<Figures> months_by_area;  // every month of the request by area
   Figures year;                         // the year so far
   std::vector<Figures> year_by_area;
-  std::vector<Check> checks;  // of `now`
+  // What is not asked of anybody is no gap of theirs: a checklist has no grade, and not every programme a conversation.
+  bool judged = true;
+  bool talks = true;
+  long long checklists = 0;                                   // of the audits returned in `now`
+  std::vector<QuestionFigures> answers;                       // of those; every question of the programme's checklists
+  std::vector<std::vector<QuestionFigures>> answers_by_area;  // beside now_by_area
+  std::vector<Check> checks;                                  // of `now`
 };
 
 base::Period reporting_year_of(base::Period period);  // its April
@@ -81,6 +88,9 @@ base::Period first_period_needed(const MonthlyRequest& request);
 MonthlyReport monthly_report(const MonthlyRequest& request, const app::ReportCounts& counts,
                              const domain::Framework& framework, const domain::Programme& programme,
                              const std::string& council_key, base::Instant made_at);
+// Puts in what the programme's checklists found in the months asked for, where it has any.
+void add_answers(MonthlyReport& report, const app::ReportFilter& filter, const domain::Framework& framework,
+                 const domain::Programme& programme, app::Reader& reader);
 
 // What every report asks first. A council without localities is divided by its service areas. Without a key: the
 // framework's first programme that is drawn every month. Refusals as make_monthly.

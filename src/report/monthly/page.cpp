@@ -8,6 +8,7 @@
 #include "report/chart/chart.hpp"
 #include "report/drawn.hpp"
 #include "report/figure_cells.hpp"
+#include "report/monthly/answers_page.hpp"
 #include "report/monthly/rows.hpp"
 #include "report/trend.hpp"
 
@@ -19,6 +20,11 @@ using domain::Grade;
 std::string say_whole(const MonthlyReport& report) {
   if (!report.request.locality.empty()) return report.request.locality;
   return report.request.service_area.empty() ? "Whole council" : report.request.service_area;
+}
+
+std::string say_area(const Figures& figures, const MonthlyReport& report) {
+  if (!figures.area) return say_whole(report);
+  return report::say_area(*figures.area);
 }
 
 std::vector<const Figures*> areas_and_whole(const MonthlyReport& report, const std::vector<Figures>& areas,
@@ -37,11 +43,6 @@ namespace {
 
 // Fewer judgements than these name no section best or weakest.
 constexpr long long kFewToRank = 10;
-
-std::string say_area(const Figures& figures, const MonthlyReport& report) {
-  if (!figures.area) return say_whole(report);
-  return report::say_area(*figures.area);
-}
 
 // The checks' keys are in the CSV and the JSON; people read the words of the tables above.
 std::string say_check(const std::string& check) {
@@ -86,12 +87,15 @@ class Writer {
     key_figures();
     returned();
     target();
-    grades();
-    moderation();
-    participation();
+    for (auto& found : answer_sections(report_, cells_, areas_and_whole())) page_.sections.push_back(std::move(found));
+    if (report_.judged) {
+      grades();
+      moderation();
+    }
+    if (report_.talks) participation();
     sections();
     actions();
-    good_practice();
+    if (report_.judged) good_practice();
     concerns();
     exemptions();
     year();
@@ -159,6 +163,8 @@ class Writer {
     if (good.of > 0)
       page_.lead += " " + say_share(good) + " of those graded were good or better" +
                     moved(good, before([](const Figures& f) { return f.grades.good_or_better(); })) + ".";
+    if (const auto yes = answered_yes(report_.answers); yes.of > 0)
+      page_.lead += " " + say_share(yes) + " of the checklists’ answers were yes.";
     if (report_.before && report_.before->cohorts != now.cohorts)
       page_.lead += " The two are of different cohorts, so they are not like for like.";
   }
@@ -169,10 +175,15 @@ class Writer {
     const auto of = [](const Share& share) { return number(share.n) + " of " + number(share.of); };
     page_.figures.push_back(
         {say_percent(now.returns.rate()), "returned", of(now.returns.rate()), link("returns", "returned")});
-    const auto good = now.grades.good_or_better();
-    page_.figures.push_back({say_percent(good), "good or better", of(good), ""});
-    page_.figures.push_back({say_percent(now.participation.rate()), "of workers took part",
-                             of(now.participation.rate()), link("participation", "took-part")});
+    if (report_.judged) {
+      const auto good = now.grades.good_or_better();
+      page_.figures.push_back({say_percent(good), "good or better", of(good), ""});
+    }
+    if (const auto yes = answered_yes(report_.answers); yes.of > 0)
+      page_.figures.push_back({say_percent(yes), "of answers were yes", of(yes), ""});
+    if (report_.talks)
+      page_.figures.push_back({say_percent(now.participation.rate()), "of workers took part",
+                               of(now.participation.rate()), link("participation", "took-part")});
     page_.figures.push_back({number(now.actions.overdue),
                              now.actions.overdue == 1 ? "action overdue" : "actions overdue",
                              "of " + number(now.actions.agreed()) + " agreed", link("actions", "overdue")});
@@ -295,10 +306,9 @@ class Writer {
                              number(good.of) + ")" +
                              moved(good, before([](const Figures& f) { return f.grades.good_or_better(); })) + "." +
                              small_numbers(good));
-    if (now.grades.total() != now.returns.returned)
-      part.sentences.push_back(
-          base::count_of(now.returns.returned - now.grades.total(), "returned audit has", "returned audits have") +
-          " no overall grade; see “Do the totals agree?”.");
+    if (const auto ungraded = now.returns.returned - now.grades.total() - report_.checklists; ungraded != 0)
+      part.sentences.push_back(base::count_of(ungraded, "returned audit has", "returned audits have") +
+                               " no overall grade; see “Do the totals agree?”.");
     StackedBars chart{{"grades-by-area", "Overall grades " + by_area_words() + ", " + months_,
                        "Grades after moderation. " + say_share(good) + " good or better in " + whole_words() + "."},
                       grade_series(),
@@ -607,8 +617,15 @@ class Writer {
     const auto& year = report_.year;
     const auto good = year.grades.good_or_better();
     ReportPart part;
-    part.sentences.push_back("From " + year_ + ", " + say_share(year.returns.rate()) + " of audits were returned and " +
-                             say_share(good) + " of those graded were good or better.");
+    part.sentences.push_back(
+        "From " + year_ + ", " + say_share(year.returns.rate()) + " of audits were returned" +
+        (report_.judged ? " and " + say_share(good) + " of those graded were good or better." : std::string(".")));
+    if (report_.judged) grades_by_month(part);
+    in.parts.push_back(std::move(part));
+    year_by_area(in);
+  }
+
+  void grades_by_month(ReportPart& part) {
     std::vector<Share> shares;
     for (const auto& month : report_.months) shares.push_back(month.grades.good_or_better());
     std::vector<base::Period> months;
@@ -636,25 +653,28 @@ class Writer {
     part.note = std::move(told.note);
     part.charts.push_back(drawn(told.chart));
     part.tables.push_back(std::move(table));
-    in.parts.push_back(std::move(part));
+  }
 
+  void year_by_area(ReportSection& in) {
     ReportPart areas;
     ReportTable cumulative{"The year so far " + by_area_words(),
-                           {{area_heading(), false},
-                            {"Sent", true},
-                            {"Returned", true},
-                            {"Rate", true},
-                            {"Graded", true},
-                            {"Good or better", true},
-                            {"Workers took part", true},
-                            {"Actions overdue", true}},
+                           {{area_heading(), false}, {"Sent", true}, {"Returned", true}, {"Rate", true}},
                            {}};
+    if (report_.judged)
+      cumulative.columns.insert(cumulative.columns.end(), {{"Graded", true}, {"Good or better", true}});
+    if (report_.talks) cumulative.columns.push_back({"Workers took part", true});
+    cumulative.columns.push_back({"Actions overdue", true});
     const auto add = [&](const Figures& f, bool total) {
-      cumulative.rows.push_back({{cell(say_area(f, report_)), count(f, "returns", "distributed"),
-                                  count(f, "returns", "returned"), bare(share(f, "returns", "returned")),
-                                  cell(number(f.grades.total())), bare(share(f, "grades", "good-or-better")),
-                                  bare(share(f, "participation", "took-part")), count(f, "actions", "overdue")},
-                                 total});
+      ReportRow row{{cell(say_area(f, report_)), count(f, "returns", "distributed"), count(f, "returns", "returned"),
+                     bare(share(f, "returns", "returned"))},
+                    total};
+      if (report_.judged) {
+        row.cells.push_back(cell(number(f.grades.total())));
+        row.cells.push_back(bare(share(f, "grades", "good-or-better")));
+      }
+      if (report_.talks) row.cells.push_back(bare(share(f, "participation", "took-part")));
+      row.cells.push_back(count(f, "actions", "overdue"));
+      cumulative.rows.push_back(std::move(row));
     };
     const auto list = report::areas_and_whole(report_, report_.year_by_area, year);
     for (const auto* figures : list) add(*figures, figures == list.back());

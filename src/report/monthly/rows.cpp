@@ -206,6 +206,24 @@ std::vector<FigureRow> rows_of(const Figures& figures, const MonthlyReport& repo
   return rows;
 }
 
+std::string answers_section(const QuestionFigures& question) {
+  return "answers:" + question.tool + "/" + question.section;
+}
+
+std::vector<FigureRow> rows_of(const std::vector<QuestionFigures>& questions, const Figures& figures) {
+  std::vector<FigureRow> rows;
+  for (const auto& one : questions) {
+    const auto add = [&](domain::Answer answer, const std::optional<long long>& of) {
+      rows.push_back({answers_section(one), period_key(figures), area_key(figures),
+                      one.question + ":" + std::string(to_string(answer)), one.of(answer), of, ""});
+    };
+    for (const auto answer : {domain::Answer::Yes, domain::Answer::Partly, domain::Answer::No})
+      add(answer, one.share(answer).of);
+    add(domain::Answer::NotApplicable, {});
+  }
+  return rows;
+}
+
 std::vector<FigureRow> rows_of(const MonthlyReport& report) {
   std::vector<FigureRow> rows;
   const auto append = [&](const Figures& figures) {
@@ -224,6 +242,12 @@ std::vector<FigureRow> rows_of(const MonthlyReport& report) {
     append(report.year);
     for (const auto& area : report.year_by_area) append(area);
   }
+  const auto append_answers = [&](const std::vector<QuestionFigures>& questions, const Figures& figures) {
+    for (auto& row : rows_of(questions, figures)) rows.push_back(std::move(row));
+  };
+  append_answers(report.answers, report.now);
+  for (std::size_t i = 0; i < report.answers_by_area.size(); ++i)
+    append_answers(report.answers_by_area[i], report.now_by_area[i]);
   if (report.target.annual > 0)
     rows.push_back({"target", period_key(report.year), "all", "returned-of-annual-target", report.target.done,
                     report.target.annual, ""});

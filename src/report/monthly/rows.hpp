@@ -29,6 +29,10 @@ std::vector<FigureRow> rows_of(const Figures& figures, const MonthlyReport& repo
 // whole council and by area; then the target and the checks.
 std::vector<FigureRow> rows_of(const MonthlyReport& report);
 
+// What checklists found in that stretch and area: `answers:<tool>/<section>`, with `<question>:yes` and the like.
+std::string answers_section(const QuestionFigures& question);
+std::vector<FigureRow> rows_of(const std::vector<QuestionFigures>& questions, const Figures& figures);
+
 // The lists behind figures, as paths of the web application. Values are percent-encoded; nothing of a case but periods,
 // places and coded words is ever in them.
 std::string audits_link(const app::AuditFilter& filter);

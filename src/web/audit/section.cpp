@@ -256,6 +256,11 @@ Response read_section(const Request& request, Services& services, const OpenAudi
                                                        when_in_words(*preparer->prepared_at, services.clock.now()))
                                          : fmt::format("{} is preparing this section.", open.name(preparer->person)));
     fill_notes(body, open, who(request).actor, section, typed(request, "note"), errors);
+  } else if (open.audit.is_being_prepared()) {
+    const auto* preparer = open.audit.co_auditor(domain::CoAuditorKind::Preparer);
+    body.show_with("PREPARED", "TEXT",
+                   fmt::format("{} writes this section once {} has prepared the audit.", open.name(open.audit.auditor),
+                               open.name(preparer->person)));
   }
   Table table{"Actions of this section", {{"Action"}, {"Owner"}, {"Due"}, {"Status"}}, {}, true, true};
   for (const auto& action : open.actions_of(section.key)) {

@@ -41,6 +41,13 @@ NextStep step_of_preparing(const OpenAudit& open, const SignedIn& who, base::Day
   const auto by = app::prepare_by(*open.programme, audit.period);
   if (!app::may_prepare(who.actor, audit)) {
     const auto& preparer = audit.co_auditor(domain::CoAuditorKind::Preparer)->person;
+    if (by && *by < today)
+      return {fmt::format("Still being prepared by {}", open.name(preparer)),
+              fmt::format("It was due {}. The discussion comes after it.", base::say_with_weekday(*by)),
+              app::may_arrange(who.actor, audit)
+                  ? std::optional(Link{"Change who prepares it", audit_path(audit, "/people")})
+                  : std::nullopt,
+              NextStep::Look::Urgent};
     return {fmt::format("Being prepared by {}", open.name(preparer)),
             by ? fmt::format("Due {}. The discussion comes after it.", base::say_with_weekday(*by))
                : "The discussion comes after it.",
@@ -99,7 +106,8 @@ NextStep next_step(const OpenAudit& open, const SignedIn& who, base::Day today) 
         return {"This audit is waiting for you to moderate it", "", Link{"Moderate", audit_path(audit, "/moderate")}};
       return {"Waiting for moderation", "The grade may still change.", std::nullopt, NextStep::Look::Quiet};
     case AuditState::Final:
-      return {"This audit is finished", fmt::format("Grade: {}", grade_name(audit.grade())), std::nullopt,
+      return {"This audit is finished",
+              open.tool->judged ? fmt::format("Grade: {}", grade_name(audit.grade())) : std::string(), std::nullopt,
               NextStep::Look::Quiet};
     case AuditState::HandedBack:
       if (app::may_reallocate(who.actor, audit))

@@ -202,7 +202,9 @@ Response show_month(const Request& request, Services& services) {
     send = true;
   } else if (counts.out() > 0) {
     next = {base::count_of(counts.out(), "audit is", "audits are") + " still out",
-            month->cycle->return_by ? (*month->cycle->return_by < today ? "Their return " : "They are ") +
+            month->cycle->return_by ? (*month->cycle->return_by < today ? "Their return "
+                                       : counts.out() == 1              ? "It is "
+                                                                        : "They are ") +
                                           due_in_words(*month->cycle->return_by, today,
                                                        domain::working_days_between(today, *month->cycle->return_by)) +
                                           "."

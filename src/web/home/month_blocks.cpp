@@ -24,6 +24,10 @@ using domain::CycleState;
 std::string cycle_url(const domain::Cycle& cycle) {
   return "/cycles/" + url_encode(cycle.programme) + "/" + base::iso(cycle.period);
 }
+std::string report_url(const std::string& programme, base::Period period) {
+  return "/reports/monthly?programme=" + url_encode(programme) + "&from=" + base::iso(period) +
+         "&to=" + base::iso(period);
+}
 
 MonthStanding standing_of(const report::Figures& figures) {
   using Step = domain::CalendarStep;
@@ -70,7 +74,10 @@ NextStep next_of(const domain::Cycle& cycle, const report::Figures& figures, con
         if (cycle.return_by) {
           const int working = domain::working_days_between(today, *cycle.return_by);
           const std::string due = due_in_words(*cycle.return_by, today, working);
-          step.when = (*cycle.return_by < today ? "Their return " : "They are ") + due + ".";
+          step.when = (*cycle.return_by < today   ? "Their return "
+                       : returns.outstanding == 1 ? "It is "
+                                                  : "They are ") +
+                      due + ".";
         }
         step.look = returns.overdue > 0 ? NextStep::Look::Urgent : NextStep::Look::Main;
         step.button = Link{"See who has not returned", cycle_url(cycle)};
@@ -79,23 +86,22 @@ NextStep next_of(const domain::Cycle& cycle, const report::Figures& figures, con
         step.button = Link{"See the queue", "/moderation"};
       } else {
         step.title = "Everything is back: the report can be read";
-        step.button = Link{"Open the report",
-                           "/reports/monthly?from=" + base::iso(cycle.period) + "&to=" + base::iso(cycle.period)};
+        step.button = Link{"Open the report", report_url(cycle.programme, cycle.period)};
       }
       return step;
     case CycleState::Closed:
       step.title = base::say(cycle.period) + " is closed";
       step.look = NextStep::Look::Quiet;
-      step.also = Link{"Open its report",
-                       "/reports/monthly?from=" + base::iso(cycle.period) + "&to=" + base::iso(cycle.period)};
+      step.also = Link{"Open its report", report_url(cycle.programme, cycle.period)};
       return step;
   }
   return step;
 }
 
 // `what`: the programme and its month, since a home page may show several.
-void add_returns(View& block, const app::ReportCounts& counts, base::Period period, const std::string& what,
+void add_returns(View& block, const app::ReportCounts& counts, const domain::Cycle& cycle, const std::string& what,
                  const std::vector<std::string>& localities, std::size_t at) {
+  const auto period = cycle.period;
   const auto areas = report::areas_of(counts, localities);
   report::ShareBars bars;
   Table table{
@@ -110,13 +116,16 @@ void add_returns(View& block, const app::ReportCounts& counts, base::Period peri
     if (returns.distributed == 0) continue;
     bars.rows.push_back({area.empty() ? std::string("No locality") : area, returns.returned, returns.distributed});
     app::AuditFilter filter;
+    filter.programme = cycle.programme;
     filter.from = filter.to = base::iso(period);
     filter.locality = area;
     filter.distributed = true;
+    filter.reaudit = false;  // chosen for a grade, not drawn: counted apart
     Cell sent{base::with_commas(returns.distributed), list_url("/audits", filter)};
     filter.returned = true;
     Cell returned{base::with_commas(returns.returned), list_url("/audits", filter)};
     filter.returned = false;
+    filter.states = {domain::AuditState::Sent, domain::AuditState::InProgress};
     Cell out{base::with_commas(returns.outstanding), list_url("/audits", filter)};
     Cell overdue{base::with_commas(returns.overdue)};
     overdue.late = returns.overdue > 0;
@@ -170,8 +179,8 @@ void add_this_month(Home& home) {
     const auto figures = report::figures_of(counts, cycle->period, cycle->period, std::nullopt, {});
     add_dates(block, "PART", month_dates(programme, cycle->period, cycle, standing_of(figures), home.today));
     add_next(block, "PART", next_of(*cycle, figures, programme.title, home.today));
-    add_returns(block, counts, cycle->period, programme.title + ", " + base::say(cycle->period),
-                framework.council.localities, ++at);
+    add_returns(block, counts, *cycle, programme.title + ", " + base::say(cycle->period), framework.council.localities,
+                ++at);
   }
 }
 
@@ -267,8 +276,7 @@ void add_results(Home& home) {
                 stacked_bars(bars, report::ChartSize::Narrow), bars.text.title);
     block.add("MORE")
         .set("TEXT", "Open the report of " + base::say(period))
-        .set("URL", "/reports/monthly?programme=" + url_encode(programme.key) + "&from=" + base::iso(period) +
-                        "&to=" + base::iso(period));
+        .set("URL", report_url(programme.key, period));
   }
 }
 
