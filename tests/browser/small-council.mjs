@@ -1,7 +1,7 @@
 // A council of a shipped framework with people and cases of the test's own, for journeys in which it matters who is there.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { must, root, serve, temporaryFolder } from "../support/plumbline.mjs";
+import { laterBy, must, root, serve, temporaryFolder } from "../support/plumbline.mjs";
 import { openBrowser, Person } from "./rig.mjs";
 
 const password = "seven green bottles on a wall";
@@ -48,8 +48,10 @@ export class SmallCouncil {
     return must(["--data", this.data, ...command]);
   }
 
-  async opens() {
-    this.server = await serve(this.data);
+  // `daysLater`: with a clock that far ahead; whoever was signed in sits down again.
+  async opens({ daysLater = 0 } = {}) {
+    await this.server?.stop();
+    this.server = await serve(this.data, { env: daysLater > 0 ? laterBy(daysLater) : {} });
   }
 
   async ends() {
