@@ -98,6 +98,9 @@ test("a cycle goes from the register over the meeting to the re-audit compared w
     assert.match(await manager.page.getByLabel("Case note").inputValue(), /Inadequate/);
     await manager.presses("I have put it on the child’s record");
     await manager.reads("The note is on the child’s record");
+    await manager.goes("/hand-overs");
+    const { width } = await manager.page.locator("main table").boundingBox();
+    assert.ok(width > 900, `a list without filters has the whole width, not ${width}`);
   });
 
   await council.opens({ daysLater: untilMeeting() });
