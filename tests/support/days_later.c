@@ -1,5 +1,5 @@
-// Moves the wall clock of a program that is started with it (LD_PRELOAD) by DAYS_LATER days, for walks whose end lies months
-// ahead. What counts seconds (timeouts, the steady clock) is left alone.
+// Moves the wall clock of a program that is started with it (LD_PRELOAD) by DAYS_LATER days, for walks whose end lies
+// months ahead. What counts seconds (timeouts, the steady clock) is left alone.
 #define _GNU_SOURCE
 #include <stdlib.h>
 #include <sys/syscall.h>
@@ -10,7 +10,8 @@
 int clock_gettime(clockid_t clock, struct timespec* now) {
   const int failed = (int)syscall(SYS_clock_gettime, clock, now);
   const char* days = getenv("DAYS_LATER");
-  if (!failed && days && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)) now->tv_sec += atol(days) * 86400L;
+  if (!failed && days && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE))
+    now->tv_sec += atol(days) * 86400L;
   return failed;
 }
 
