@@ -366,7 +366,7 @@ void add_next(View& view, std::string_view marker, const NextStep& step) {
     out.add("BUTTON")
         .set("URL", step.button->url)
         .set("TEXT", step.button->text)
-        .show_if(step.look != NextStep::Look::Main, "SECONDARY");
+        .show_if(step.look == NextStep::Look::Quiet, "SECONDARY");
   if (step.also) out.add("ALSO").set("URL", step.also->url).set("TEXT", step.also->text);
   out.show_if(step.button || step.also, "LINKS");
 }

@@ -1,7 +1,7 @@
 // A council of a shipped framework with people and cases of the test's own, for journeys in which it matters who is there.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { must, root, serve, temporaryFolder } from "../support/plumbline.mjs";
+import { laterBy, must, root, serve, temporaryFolder } from "../support/plumbline.mjs";
 import { openBrowser, Person } from "./rig.mjs";
 
 const password = "seven green bottles on a wall";
@@ -48,8 +48,10 @@ export class SmallCouncil {
     return must(["--data", this.data, ...command]);
   }
 
-  async opens(options) {
-    this.server = await serve(this.data, options);
+  // `daysLater`: with a clock that far ahead; whoever was signed in sits down again. The rest is what `serve` takes.
+  async opens({ daysLater = 0, ...options } = {}) {
+    await this.server?.stop();
+    this.server = await serve(this.data, { ...options, env: daysLater > 0 ? laterBy(daysLater) : {} });
   }
 
   async ends() {

@@ -80,6 +80,8 @@ export async function moderates(person, audit) {
   await person.presses("Save the moderation");
   await person.goes(audit);
   await person.reads("This audit is finished");
+  const documents = person.page.locator("main li").filter({ hasText: "Key documents" }).filter({ hasText: "Not started" });
+  assert.equal(await documents.count(), 0, "the key documents of a finished audit are said not to have been looked for");
 }
 
 // The worker finds the action among their own and does it. Gives its page.

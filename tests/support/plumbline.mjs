@@ -126,6 +126,16 @@ export async function serve(data, { env, port, prefix = [], args = [] } = {}) {
   return server;
 }
 
+// The environment of a program whose wall clock is so many days ahead of this one.
+export function laterBy(days) {
+  const library = join(temporaryFolder("later"), "days_later.so");
+  const built = spawnSync("cc", ["-shared", "-fPIC", "-O1", "-o", library, join(root, "tests", "support", "days_later.c")], { encoding: "utf8" });
+  if (built.status !== 0) throw new Error(`days_later.c is not built: ${built.stderr ?? built.error}`);
+  // A build with the address sanitizer asks to be loaded first, which a moved clock does not need.
+  const sanitizer = [process.env.ASAN_OPTIONS, "verify_asan_link_order=0"].filter(Boolean).join(":");
+  return { LD_PRELOAD: library, DAYS_LATER: String(days + Number(process.env.DAYS_LATER ?? 0)), ASAN_OPTIONS: sanitizer };
+}
+
 // One request on a connection of its own. Not fetch: that of node 18 forgets requests whose connection was closed under it.
 async function ask(target, method, headers, body) {
   const encoded = body === undefined ? undefined : new Response(body);

@@ -96,13 +96,18 @@ std::vector<domain::Person> expected_at(const Found& found, AuditReads& audits, 
       if (!recipient.relation || !found.month.cycle) continue;
       for (const auto& audit : audits.of_cycle(found.month.cycle->id)) {
         if (audit.state == domain::AuditState::Withdrawn) continue;
-        const auto& who = recipient.relation == domain::Relation::Auditor              ? audit.auditor
-                          : recipient.relation == domain::Relation::CaseWorker         ? audit.worker_id
-                          : recipient.relation == domain::Relation::SupervisingManager ? audit.supervisor_id
-                                                                                       : std::nullopt;
-        if (!who) continue;
-        const auto person = std::ranges::find(everybody, *who, &domain::Person::person_id);
-        if (person != everybody.end()) add(*person);
+        const auto add_id = [&](const std::optional<domain::PersonId>& who) {
+          if (!who) return;
+          const auto person = std::ranges::find(everybody, *who, &domain::Person::person_id);
+          if (person != everybody.end()) add(*person);
+        };
+        if (recipient.relation == domain::Relation::CaseWorker) add_id(audit.worker_id);
+        if (recipient.relation == domain::Relation::SupervisingManager) add_id(audit.supervisor_id);
+        if (recipient.relation != domain::Relation::Auditor) continue;
+        add_id(audit.auditor);
+        // Either of a pair may present their case.
+        const auto* second = audit.co_auditor(domain::CoAuditorKind::Second);
+        if (second != nullptr && !second->away) add_id(second->person);
       }
     }
   }

@@ -8,6 +8,7 @@ namespace {
 constexpr int kUsualSendDay = 1;
 constexpr int kUsualDaysBeforeMeeting = 10;
 constexpr int kUsualReturnDays = 5;
+constexpr int kUsualReturnDaysAsNeeded = 10;
 constexpr int kUsualReportDay = 5;
 
 int month_of(base::Period period) { return static_cast<int>(static_cast<unsigned>(period.month.month())); }
@@ -36,6 +37,12 @@ base::Day usual_send_day(const Programme& programme, base::Period period) {
       if (const auto meeting = day_of(entry, period))
         return std::min(first, add_working_days(*meeting, -kUsualDaysBeforeMeeting));
   return first;
+}
+
+// Audits that are made when somebody asks for them have no month whose end they could be counted from.
+bool is_asked_for(const Programme& programme) {
+  return programme.cycle == Rhythm::AsNeeded && entry_for(programme, CalendarStep::Return) == nullptr &&
+         entry_for(programme, CalendarStep::Meeting) == nullptr;
 }
 
 void in_order(std::vector<DatedEntry>& entries) {
@@ -122,6 +129,8 @@ CycleDates cycle_dates(const Programme& programme, base::Period period, std::opt
   dates.send_on = day_of(CalendarStep::Send, programme, period).value_or(usual_send_day(programme, period));
   if (const auto back = day_of(CalendarStep::Return, programme, period, sent)) {
     dates.return_by = *back;
+  } else if (is_asked_for(programme)) {
+    dates.return_by = add_working_days(sent.value_or(dates.send_on), kUsualReturnDaysAsNeeded);
   } else {
     dates.return_by = working_days_before_month_end(period, kUsualReturnDays);
     if (const auto meeting = meeting_on(programme, period))
@@ -137,7 +146,7 @@ CycleDates cycle_dates(const Programme& programme, base::Period period, std::opt
 
 bool returns_after_sending(const Programme& programme) {
   const auto* entry = entry_for(programme, CalendarStep::Return);
-  return entry != nullptr && entry->anchor == CalendarAnchor::Sent;
+  return entry != nullptr ? entry->anchor == CalendarAnchor::Sent : is_asked_for(programme);
 }
 
 std::vector<DatedEntry> dated_entries(const Programme& programme, base::Period period, std::optional<base::Day> sent) {

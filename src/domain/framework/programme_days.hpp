@@ -40,9 +40,11 @@ std::optional<base::Day> day_of(CalendarStep step, const Programme& programme, b
 
 // What every cycle has. Without a line of its own a programme sends on the first working day (ten working days before
 // its meeting where that is earlier), has its audits back five working days before the month's end (before the meeting
-// where that is earlier), and reports by working day 5 of the month after.
+// where that is earlier; ten working days after sending where it is made as needed and has no meeting), and reports by
+// working day 5 of the month after.
 CycleDates cycle_dates(const Programme& programme, base::Period period, std::optional<base::Day> sent = std::nullopt);
-// Whether the return day moves with the day of sending (`from: sent`), so that an audit sent later is due later.
+// Whether the return day moves with the day of sending (`from: sent`, or made as needed), so that an audit sent later
+// is due later.
 bool returns_after_sending(const Programme& programme);
 // The programme's meeting of that month; nothing where it holds none.
 std::optional<base::Day> meeting_on(const Programme& programme, base::Period period);

@@ -49,6 +49,19 @@ TEST(CycleDates, OfTheSafeguardingHubComeBackFifteenWorkingDaysAfterSending) {
   }
 }
 
+// Found in a browser: a dip sample asked for on the 22nd was due the next day, and one of the 28th had been due for
+// days.
+TEST(CycleDates, OfAuditsThatAreAskedForGiveTenWorkingDaysFromSending) {
+  const auto asked_for = programme_of({}, Rhythm::AsNeeded);
+  EXPECT_TRUE(returns_after_sending(asked_for));
+  EXPECT_EQ(cycle_dates(asked_for, month("2026-11"), Day{2026y / November / 28}).return_by, Day{2026y / December / 11});
+  EXPECT_FALSE(returns_after_sending(programme_of({}, Rhythm::Monthly)));
+  const auto back = line(CalendarStep::Return, CalendarAnchor::MonthEnd, 2);
+  EXPECT_FALSE(returns_after_sending(programme_of({back}, Rhythm::AsNeeded)));
+  EXPECT_EQ(cycle_dates(programme_of({back}, Rhythm::AsNeeded), month("2026-12")).return_by,
+            Day{2026y / December / 29});
+}
+
 TEST(CycleDates, OfPairsHaveAMeetingInEachOfTwelveMonthsAndTheCasesTwoWeeksBefore) {
   const auto framework = council("waltham-forest");
   const auto& programme = *framework.find_programme("early-help");

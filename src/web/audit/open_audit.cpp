@@ -91,7 +91,7 @@ base::Result<OpenAudit> open_audit(const Services& services, const SignedIn& who
                              state == domain::AuditState::InProgress || state == domain::AuditState::Returned;
   const bool whole = reading == Reading::Whole;
   open.contents.sections = whole ? reader.audits().sections(id) : reader.audits().section_outlines(id, being_written);
-  if (whole || being_written) open.contents.documents = reader.audits().documents(id);
+  open.contents.documents = reader.audits().documents(id);
   open.contents.conversations = reader.audits().conversations(id);
   open.contents.actions = reader.actions().of(id);
   if (whole || being_written)

@@ -1,6 +1,8 @@
 // The overall judgement, the check before returning, the return itself and what happens next.
 #include <fmt/core.h>
 
+#include <set>
+
 #include "app/audit/edit_audit.hpp"
 #include "app/audit/submit_audit.hpp"
 #include "app/messages/messages.hpp"
@@ -127,12 +129,23 @@ Response check_page(const Request& request, Services& services, const OpenAudit&
   bool blocked = false;
   std::optional<View> missing;
   std::optional<View> questions;
+  std::set<std::string> not_begun;
   for (const auto& finding : open.findings) {
     const auto place = place_of_finding(open, finding);
     auto& list = finding.blocks ? missing : questions;
     if (!list) list = body.add(finding.blocks ? "MISSING" : "QUESTIONS");
-    list->add("ITEM").set("URL", place.url).set("WHERE", place.text).set("TEXT", app::sentence(finding.error));
     blocked = blocked || finding.blocks;
+    // All that a section lacks that nobody has begun is one thing to do.
+    const auto* section = open.tool->find_section(finding.section);
+    if (finding.blocks && section != nullptr &&
+        domain::status_of(*section, open.contents, open.findings) == domain::SectionStatus::NotStarted) {
+      if (not_begun.insert(section->key).second)
+        list->add("ITEM")
+            .set("URL", audit_path(open.audit, "/sections/" + section->key))
+            .set("TEXT", "“" + section->title + "” is not started.");
+      continue;
+    }
+    list->add("ITEM").set("URL", place.url).set("WHERE", place.text).set("TEXT", app::sentence(finding.error));
   }
   add_summary_list(body, "ANSWERS", answer_rows(open, true));
   Table table{"Actions", {{"Action"}, {"Owner"}, {"Due"}}, {}, true, true};

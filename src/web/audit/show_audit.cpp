@@ -185,6 +185,16 @@ std::vector<Task> other_tasks(const OpenAudit& open, base::Instant now) {
   return tasks;
 }
 
+// "20 to 30 minutes", "1 to 1½ hours".
+std::string expected_time(int from, int to) {
+  const auto range = [](const std::string& least, const std::string& most) {
+    return least == most ? least : least + " to " + most;
+  };
+  if (from < 60 || from % 30 != 0 || to % 30 != 0) return range(std::to_string(from), std::to_string(to)) + " minutes";
+  const auto hours = [](int minutes) { return std::to_string(minutes / 60) + (minutes % 60 == 0 ? "" : "½"); };
+  return range(hours(from), hours(to)) + (to == 60 ? " hour" : " hours");
+}
+
 std::vector<SummaryRow> case_rows(const OpenAudit& open) {
   const auto& audit = open.audit;
   std::vector<SummaryRow> rows;
@@ -211,8 +221,7 @@ std::vector<SummaryRow> case_rows(const OpenAudit& open) {
   if (audit.minutes_spent > 0)
     add_row(rows, "Time so far", fmt::format("{} h {} min", audit.minutes_spent / 60, audit.minutes_spent % 60));
   else if (open.tool->expected_minutes_to > 0)
-    add_row(rows, "Expected time",
-            fmt::format("{} to {} hours", open.tool->expected_minutes_from / 60, open.tool->expected_minutes_to / 60));
+    add_row(rows, "Expected time", expected_time(open.tool->expected_minutes_from, open.tool->expected_minutes_to));
   return rows;
 }
 

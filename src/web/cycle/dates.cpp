@@ -37,13 +37,16 @@ std::string_view step_name(domain::CalendarStep step) {
 }
 
 std::vector<std::pair<Step, base::Day>> days_of(const domain::Programme& programme, base::Period period,
-                                                const std::optional<domain::Cycle>& cycle) {
+                                                const std::optional<domain::Cycle>& cycle, base::Day today) {
   std::optional<base::Day> sent;
   if (cycle && cycle->sent_at) sent = base::london_day(*cycle->sent_at);
+  // Until they are sent, days that are counted from sending can begin today at the earliest.
+  const bool moves = !sent && domain::returns_after_sending(programme);
+  if (moves) sent = std::max(today, domain::cycle_dates(programme, period).send_on);
   const auto planned = domain::cycle_dates(programme, period, sent);
   std::map<Step, base::Day> days{
       {Step::Send, cycle ? cycle->send_on.value_or(planned.send_on) : planned.send_on},
-      {Step::Return, cycle ? cycle->return_by.value_or(planned.return_by) : planned.return_by},
+      {Step::Return, cycle && !moves ? cycle->return_by.value_or(planned.return_by) : planned.return_by},
       {Step::Report, cycle ? cycle->report_by.value_or(planned.report_by) : planned.report_by}};
   for (const auto& entry : domain::dated_entries(programme, period, sent)) days.emplace(entry.step, entry.on);
   days.emplace(Step::Draw, days.at(Step::Send));
@@ -70,7 +73,7 @@ std::vector<DateStep> month_dates(const domain::Programme& programme, base::Peri
     if (step == Step::Report || step == Step::QuarterlyReport) return state == State::Closed && on < today;
     return standing.all_back && on < today;
   };
-  const auto days = days_of(programme, period, cycle);
+  const auto days = days_of(programme, period, cycle, today);
   std::vector<DateStep> steps;
   bool now_shown = false;
   const auto add = [&](Step step, std::string when, bool done) {

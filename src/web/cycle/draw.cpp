@@ -157,19 +157,23 @@ Response draw_page(const Request& request, Services& services, const MonthKey& k
         true,
         false};
     for (const auto& stratum : preview->strata) {
+      auto drawn = stratum.quota;
+      for (const auto& binding : preview->binding)
+        if (binding.category == stratum.category && binding.area == stratum.area) drawn -= binding.short_by;
       Row row;
       row.cells = {Cell{stratum.category ? std::string(domain::say(*stratum.category)) : "All"},
                    Cell{stratum.area.empty() ? "–" : stratum.area}, Cell{base::with_commas(stratum.eligible)},
-                   Cell{domain::say_exact(stratum)}, Cell{base::with_commas(stratum.quota)}};
+                   Cell{domain::say_exact(stratum)}, Cell{base::with_commas(drawn)}};
       quotas.rows.push_back(std::move(row));
     }
     add_table(body, "QUOTAS", quotas);
     std::int64_t short_by = 0;
     for (const auto& binding : preview->binding) short_by += binding.short_by;
-    if (const int least = month->programme->draw.minimum; preview->size - short_by < least)
+    const auto given = preview->size - short_by;
+    if (const int least = month->programme->draw.minimum; given < least)
       add_warning(body, "TOO_FEW",
                   fmt::format("{} asks for at least {} cases. This draw would give {}.", month->programme->title, least,
-                              preview->size - short_by));
+                              given));
     if (!preview->binding.empty()) {
       View part = body.add("SHORT");
       Table table{"Groups that fall short", {{"Category"}, {"Area"}, {"Short by", "", true}, {"Why"}}, {}, true, false};
@@ -187,7 +191,7 @@ Response draw_page(const Request& request, Services& services, const MonthKey& k
         .set("CASES", static_cast<long long>(preview->size))
         .set("COHORT", chosen)
         .set("ISSUE", asked.issue)
-        .set("HOW_MANY", base::count_of(preview->size, "case", "cases"));
+        .set("HOW_MANY", base::count_of(given, "case", "cases"));
     TextInput seed{"seed", "Public number (optional)", asked.seed};
     seed.hint = "A number nobody here can choose, such as a lottery result of today. Left blank, the system draws one.";
     add_text_input(ready, "SEED", seed, errors);

@@ -1,5 +1,6 @@
 // /cycles/{programme}/{period}/nominations: the cases that managers name for a theme before its draw (SAMPLE-7).
 #include "app/draw/nominations.hpp"
+#include "app/learning/meetings.hpp"
 
 #include <fmt/core.h>
 
@@ -37,6 +38,12 @@ Response nominations_page(const Request& request, Services& services, const Mont
   if (open) {
     View form = body.add("OPEN");
     form.set("URL", month_path(key, "/nominations")).set("MOST", static_cast<long long>(app::kMostNominations));
+    if (month->programme->meeting.sets_next_theme) {
+      const auto chosen = app::chosen_theme(*month->programme, key.period, reader->meetings());
+      form.show_with("THEME", "TEXT",
+                     chosen ? "The theme, from the meeting of " + base::say(chosen->period) + ": " + chosen->title + "."
+                            : std::string("No meeting has chosen the theme of this month yet."));
+    }
     TextInput child{"child", "The child’s identifier", typed.child.text()};
     child.hint = "As the register writes it, never a name";
     child.characters = 20;

@@ -141,8 +141,8 @@ NextStep step_of(Home& home, const domain::Audit& audit) {
   } else {
     step.button = Link{"Start the audit", audit_url(audit)};
   }
+  // A checklist is answered without a talk.
   const auto* programme = home.person.framework->find_programme(audit.programme);
-  // A checklist asks for no conversation.
   if (programme != nullptr && !programme->conversation.required && programme->conversation.with.empty()) return step;
   const auto conversations = home.reader.audits().conversations(audit.id);
   const auto worker = std::find_if(conversations.begin(), conversations.end(), [](const domain::Conversation& talk) {

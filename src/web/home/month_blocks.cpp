@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/draw/nominations.hpp"
+#include "app/learning/meetings.hpp"
 #include "app/ports/cycle_ports.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
@@ -192,10 +193,15 @@ void add_nominations(Home& home) {
     const auto named = home.reader.nominations().of_month(each.programme, each.period, home.visible).size();
     NextStep step;
     step.title = each.title + ", " + base::say(each.period);
-    step.when = named == 0 ? std::string("No case of your area is named yet.")
-                           : base::count_of(static_cast<long long>(named), "case of your area is named",
-                                            "cases of your area are named") +
-                                 ".";
+    const auto* programme = home.person.framework->find_programme(each.programme);
+    if (programme != nullptr && programme->meeting.sets_next_theme) {
+      const auto chosen = app::chosen_theme(*programme, each.period, home.reader.meetings());
+      step.when = chosen ? "The theme: " + chosen->title + ". " : "No meeting has chosen the theme yet. ";
+    }
+    step.when += named == 0 ? std::string("No case of your area is named yet.")
+                            : base::count_of(static_cast<long long>(named), "case of your area is named",
+                                             "cases of your area are named") +
+                                  ".";
     step.look = NextStep::Look::Quiet;
     step.also = Link{"Name a case for " + base::say(each.period),
                      "/cycles/" + url_encode(each.programme) + "/" + base::iso(each.period) + "/nominations"};

@@ -266,8 +266,10 @@ void add_cases(View& body, const app::OpenMeeting& open, const app::Actor& actor
     if (!grade.grade) grade.text = std::string(domain::say(audit.state));
     const auto note = open.meeting.note_of(domain::NoteKind::Case, audit.id.text());
     Row row;
-    row.cells = {reference, grade, Cell{audit.auditor ? reader.people().name_of(*audit.auditor) : "–"},
-                 Cell{note.empty() ? "–" : note}};
+    std::string by = audit.auditor ? reader.people().name_of(*audit.auditor) : "–";
+    if (const auto* second = audit.co_auditor(domain::CoAuditorKind::Second); second != nullptr && !second->away)
+      by += " and " + reader.people().name_of(second->person);
+    row.cells = {reference, grade, Cell{std::move(by)}, Cell{note.empty() ? "–" : note}};
     table.rows.push_back(std::move(row));
   }
   add_table(block, "PART", table);
