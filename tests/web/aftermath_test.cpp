@@ -1,35 +1,17 @@
 // The pages of the worker's own view and of what a final grade sets off, in a synthetic early help service.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include "app/ports/disagreement_ports.hpp"
 #include "app/ports/follow_up_ports.hpp"
+#include "app/ports/meeting_ports.hpp"
 #include "app/ports/perspective_ports.hpp"
-#include "support/demo_site.hpp"
-#include "support/demo_subjects.hpp"
-#include "support/html.hpp"
+#include "support/pages.hpp"
 
 namespace plumbline {
 namespace {
 
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
-using tests::DemoSite;
-
-class AftermathPages : public testing::Test {
+class AftermathPages : public SiteTest {
  protected:
-  ~AftermathPages() override { EXPECT_THAT(site.broken(), IsEmpty()); }
+  AftermathPages() : SiteTest(400, 2, "waltham-forest") {}
 
-  std::string as(const std::string& name, const std::optional<domain::PersonId>& person, app::Role role,
-                 app::ScopeKind scope = app::ScopeKind::Own) {
-    app::User user;
-    user.person = person;
-    user.grants = {{role, scope, ""}};
-    site.let_in(name, user);
-    return name;
-  }
-  std::unique_ptr<app::Reader> read() { return site.store().read(site.filled().council); }
   // Whole, without flaws, and with that status.
   std::string page(const std::string& role, const std::string& path, int status = 200) {
     return whole(site.get(role, path), path, status);
@@ -69,8 +51,6 @@ class AftermathPages : public testing::Test {
     change(*work);
     ASSERT_TRUE(work->commit());
   }
-
-  DemoSite site{400, 2, "waltham-forest"};
 };
 
 TEST_F(AftermathPages, LetTheWorkerGiveTheirViewAndTheAuditorReadIt) {

@@ -1,32 +1,20 @@
 // The forms of meetings, reviews, the rolling plan and performance figures under rough handling: a second press, an old
 // window, ten megabytes pasted, the wrong role, another council's identifiers.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include "app/learning/themes.hpp"
 #include "app/ports/meeting_ports.hpp"
+#include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "app/ports/review_ports.hpp"
 #include "app/ports/theme_ports.hpp"
 #include "domain/framework/loader.hpp"
-#include "support/demo_site.hpp"
-#include "support/demo_subjects.hpp"
-#include "support/html.hpp"
+#include "support/pages.hpp"
 
 namespace plumbline {
 namespace {
 
-using testing::AllOf;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
-using tests::DemoSite;
-
-using Form = std::vector<std::pair<std::string, std::string>>;
-
-class LearningForms : public testing::Test {
+class LearningForms : public SiteTest {
  protected:
-  LearningForms() {
+  LearningForms() : SiteTest(500, 3, "knowsley") {
     lead = tests::person_of(site, "QA lead").text();
     given_a_review();
     review = read()->reviews().find("thematic-review", december).value();
@@ -36,13 +24,6 @@ class LearningForms : public testing::Test {
     const auto found = read()->meetings().find("thematic-review", december, "");
     decision = read()->meetings().decisions(found->id).front();
   }
-  ~LearningForms() override { EXPECT_THAT(site.broken(), IsEmpty()); }
-
-  static std::string body(const web::Response& response) { return std::string(response.body()); }
-  static std::string words(const web::Response& response) {
-    return tests::text_in(tests::tags_of(response.body()), "main");
-  }
-  std::unique_ptr<app::Reader> read() { return site.store().read(site.filled().council); }
   // Planned for a day that has been, agreed, drawn and with its pairs.
   void given_a_review() {
     const std::string month = "/cycles/thematic-review/2026-12";
@@ -173,7 +154,6 @@ class LearningForms : public testing::Test {
     };
   }
 
-  DemoSite site{500, 3, "knowsley"};
   const std::string meeting = "/meetings/thematic-review/2026-12/all";
   const base::Period december = *base::parse_period("2026-12");
   domain::Review review;
