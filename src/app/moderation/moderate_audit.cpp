@@ -15,6 +15,7 @@
 #include "base/text.hpp"
 #include "domain/audit/states.hpp"
 #include "domain/moderation/moderate.hpp"
+#include "domain/register/job_words.hpp"
 
 namespace plumbline::app {
 
@@ -27,9 +28,24 @@ base::Result<void> may_moderate_by_job(const Actor& actor, const domain::Audit& 
         return one.kind == domain::CoAuditorKind::Linked && one.moderates && actor.is(one.person);
       }))
     return {};
-  std::vector<std::string> names;
-  for (const auto role : roles) names.push_back(base::lower(domain::say(role)));
-  return base::refuse(base::ErrorCode::Forbidden, "moderation.decide.job", "", {{"roles", base::join(names, " or ")}});
+  return base::refuse(base::ErrorCode::Forbidden, "moderation.decide.job", "",
+                      {{"roles", domain::jobs_in_words(roles)}});
+}
+
+}  // namespace
+
+base::Result<void> may_moderate_by_job(const Actor& actor, const domain::Audit& audit,
+                                       const domain::Programme& programme, PersonReads& people) {
+  return may_with_job(actor, job_of(actor, people), audit, programme);
+}
+
+ModeratorsEye::ModeratorsEye(const Actor& actor, const domain::Framework& framework, PersonReads& people)
+    : actor_(actor), framework_(framework), job_(job_of(actor, people)) {}
+
+base::Result<void> ModeratorsEye::may_moderate(const domain::Audit& audit) const {
+  CHECK(app::may_moderate(actor_, audit));
+  const auto* programme = framework_.find_programme(audit.programme);
+  return programme == nullptr ? base::Result<void>{} : may_with_job(actor_, job_, audit, *programme);
 }
 
 base::Result<void> moderate_audit(const ModerateAudit& command, const Actor& actor, const base::Clock& clock,

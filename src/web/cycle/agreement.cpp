@@ -7,6 +7,7 @@
 #include "app/policies/learning_policies.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
+#include "domain/register/job_words.hpp"
 #include "web/audit/open_audit.hpp"
 #include "web/components.hpp"
 #include "web/cycle/month_page.hpp"
@@ -73,9 +74,9 @@ Response agreement(const Request& request, Services& services) {
                         {month_path(*key, "/agreement"), back, "Save the agreement",
                          version_shown(request, stored ? stored->version : 0, errors)},
                         errors);
-  std::vector<std::string> roles;
-  for (const auto role : programme.agreed_by) roles.push_back(base::lower(domain::say(role)));
-  body.show_with("LEAD", "TEXT", "The cases are drawn only when a " + base::join(roles, " or ") + " has agreed.");
+  body.show_with(
+      "LEAD", "TEXT",
+      "The cases are drawn only when one of these has agreed: " + domain::jobs_in_words(programme.agreed_by) + ".");
   View theme = add_field(body);
   TextInput what{"theme", "What is looked at?", shown.theme};
   what.hint = "The theme or the concern. No names.";

@@ -10,6 +10,7 @@
 #include "app/policies/learning_policies.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
+#include "domain/register/job_words.hpp"
 #include "web/audit/open_audit.hpp"
 #include "web/components.hpp"
 #include "web/http/forms.hpp"
@@ -145,7 +146,7 @@ void add_facts(View& body, const app::OpenReview& open, const app::Actor& actor,
   if (open.agreement)
     facts.add("Agreed",
               fmt::format("{} ({}), {}: {}, from {}", reader.people().name_of(open.agreement->agreed_by),
-                          base::lower(domain::say(open.agreement->agreed_as)), base::say(open.agreement->agreed_on),
+                          domain::job_in_words(open.agreement->agreed_as), base::say(open.agreement->agreed_on),
                           open.agreement->theme, open.agreement->source));
   else if (!open.programme->agreed_by.empty())
     facts.add("Agreed", "Not yet. The cases can’t be drawn before.", runs ? month_of(review, "/agreement") : "");
