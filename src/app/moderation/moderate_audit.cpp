@@ -19,11 +19,17 @@
 
 namespace plumbline::app {
 
-base::Result<void> may_moderate_by_job(const Actor& actor, const domain::Audit& audit,
-                                       const domain::Programme& programme, PersonReads& people) {
-  const auto& roles = programme.moderation.moderators;
+namespace {
+
+std::optional<domain::JobRole> job_of(const Actor& actor, PersonReads& people) {
   const auto person = actor.person ? people.find(*actor.person) : std::nullopt;
-  if (!person || roles.empty() || std::ranges::find(roles, person->role) != roles.end()) return {};
+  return person ? std::optional(person->role) : std::nullopt;
+}
+
+base::Result<void> may_with_job(const Actor& actor, const std::optional<domain::JobRole>& job,
+                                const domain::Audit& audit, const domain::Programme& programme) {
+  const auto& roles = programme.moderation.moderators;
+  if (!job || roles.empty() || std::ranges::find(roles, *job) != roles.end()) return {};
   if (std::ranges::any_of(audit.beside, [&](const domain::CoAuditor& one) {
         return one.kind == domain::CoAuditorKind::Linked && one.moderates && actor.is(one.person);
       }))
