@@ -18,6 +18,15 @@
 namespace plumbline::web {
 namespace {
 
+// Pressed twice: the first press has recorded it.
+bool is_recorded(const app::RecordAgreement& command, const app::Actor& actor, Services& services) {
+  const auto there = services.store.read(actor.council)->reviews().agreement(command.programme, command.period);
+  return there && there->recorded_by == actor.acting() && there->theme == command.theme &&
+         there->cohort == command.cohort && there->source == command.source && there->size == command.size &&
+         there->answers == command.answers && there->agreed_by == command.agreed_by &&
+         there->agreed_on == command.agreed_on;
+}
+
 Response agreement(const Request& request, Services& services) {
   const auto key = month_key(request);
   if (!key) return Response::not_found();
@@ -55,9 +64,11 @@ Response agreement(const Request& request, Services& services) {
                                  form.text("answers"),
                                  by.empty() ? std::nullopt : std::optional(domain::PersonId{by}),
                                  read_date(request.form, "agreed_on")};
-    const auto work = services.store.begin(actor.council);
-    const auto outcome = app::record_agreement(command, actor, services.clock, services.frameworks, *work);
+    const auto outcome = app::record_agreement(command, actor, services.clock, services.frameworks,
+                                               *services.store.begin(actor.council));
     if (outcome) return flashed(Response::see_other(back), {"The agreement is recorded.", std::nullopt});
+    if (outcome.error().code == base::ErrorCode::Stale && is_recorded(command, actor, services))
+      return Response::see_other(back);
     if (is_of_the_page(outcome.error())) return refused_page(services, request, outcome.error());
     errors.add(outcome.error());
     shown.theme = command.theme;

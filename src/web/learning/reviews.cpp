@@ -415,65 +415,99 @@ Response show_review(const Request& request, Services& services) {
   return review_shown(request, services, *open, *reader, {});
 }
 
-// A form on the review's own page: done and back, or the page again with what is wrong. `act` says what was done.
-template <class Act>
-Response act_on(const Request& request, Services& services, const Act& act) {
+// A form on the review's own page: done and back, or the page again with what is wrong. `act` says what was done;
+// `is_done` whether the review, one version later than the form knew it, is as the form would have made it: then it was
+// pressed twice, and the first press has done it.
+template <class Act, class IsDone>
+Response act_on(const Request& request, Services& services, const Act& act, const IsDone& is_done) {
   const auto& actor = who(request).actor;
   const domain::ReviewId id{std::string(request.param("id"))};
   const app::ChangeReview change{id, number_in(request, "version")};
   const base::Result<std::string> outcome = act(change, actor);
   if (outcome) {
+  const auto path = app::review_path(id);
     if (services.mail_waits) services.mail_waits();
-    return flashed(Response::see_other(app::review_path(id)), {*outcome, std::nullopt});
+    return flashed(Response::see_other(path), {*outcome, std::nullopt});
   }
   if (is_of_the_page(outcome.error())) return refused_page(services, request, outcome.error());
   const auto reader = services.store.read(actor.council);
   const auto open = review_of(request, services, *reader);
   if (!open) return refused_page(services, request, open.error());
   return review_shown(request, services, *open, *reader, FormErrors({outcome.error()}));
+  if (outcome.error().code == base::ErrorCode::Stale && change.version + 1 == open->review.version &&
+      is_done(open->review, actor))
+    return Response::see_other(path);
 }
 
 base::Result<std::string> said(base::Result<void> outcome, const char* words) {
+// Whether that step was taken last, by this person and with that note.
+bool is_taken(const std::vector<domain::StepTaken>& steps, const Request& request, const app::Actor& actor,
+              std::string_view note) {
+  return !steps.empty() && steps.back().step == Form(request).text("step") && steps.back().by == actor.acting() &&
+         steps.back().note == typed(request, note);
+}
+
   CHECK(outcome);
   return std::string(words);
 }
 
 Response notice(const Request& request, Services& services) {
-  return act_on(request, services,
-                [&](const app::ChangeReview& change, const app::Actor& actor) -> base::Result<std::string> {
-                  const auto work = services.store.begin(actor.council);
-                  TRY(const int letters, app::give_notice(change, actor, services.clock, services.frameworks, *work));
-                  return base::count_of(letters, "letter is", "letters are") + " on the way.";
-                });
+  return act_on(
+      request, services,
+      [&](const app::ChangeReview& change, const app::Actor& actor) -> base::Result<std::string> {
+        const auto work = services.store.begin(actor.council);
+        TRY(const int letters, app::give_notice(change, actor, services.clock, services.frameworks, *work));
+        return base::count_of(letters, "letter is", "letters are") + " on the way.";
+      },
+      [&](const domain::Review& review, const app::Actor&) {
+        return review.notice_sent_at && services.clock.now() - *review.notice_sent_at < std::chrono::minutes(1);
+      });
 }
 
 Response approve(const Request& request, Services& services) {
-  return act_on(request, services, [&](const app::ChangeReview& change, const app::Actor& actor) {
-    const auto work = services.store.begin(actor.council);
-    return said(app::approve_review({change, Form(request).text("step"), typed(request, "note")}, actor, services.clock,
-                                    services.frameworks, *work),
-                "The step is approved.");
-  });
+  return act_on(
+      request, services,
+      [&](const app::ChangeReview& change, const app::Actor& actor) {
+        const auto work = services.store.begin(actor.council);
+        return said(app::approve_review({change, Form(request).text("step"), typed(request, "note")}, actor,
+                                        services.clock, services.frameworks, *work),
+                    "The step is approved.");
+      },
+      [&](const domain::Review& review, const app::Actor& actor) {
+        return is_taken(review.approved, request, actor, "note");
+      });
 }
 
 Response take_back(const Request& request, Services& services) {
-  return act_on(request, services, [&](const app::ChangeReview& change, const app::Actor& actor) {
-    const auto work = services.store.begin(actor.council);
-    auto outcome = app::take_back_approval({change, "", typed(request, "take-back")}, actor, services.clock,
-                                           services.frameworks, *work);
-    if (!outcome && outcome.error().field == "note") outcome.error().field = "take-back";
-    return said(std::move(outcome), "The approval is taken back. The report can be changed.");
-  });
+  return act_on(
+      request, services,
+      [&](const app::ChangeReview& change, const app::Actor& actor) {
+        const auto work = services.store.begin(actor.council);
+        auto outcome = app::take_back_approval({change, "", typed(request, "take-back")}, actor, services.clock,
+                                               services.frameworks, *work);
+        if (!outcome && outcome.error().field == "note") outcome.error().field = "take-back";
+        return said(std::move(outcome), "The approval is taken back. The report can be changed.");
+      },
+      [](const domain::Review& review, const app::Actor&) { return review.approved.empty(); });
 }
 
 Response share(const Request& request, Services& services) {
-  return act_on(request, services, [&](const app::ChangeReview& change, const app::Actor& actor) {
-    const auto work = services.store.begin(actor.council);
-    auto outcome = app::share_review({change, Form(request).text("step"), typed(request, "share-note")}, actor,
-                                     services.clock, services.frameworks, *work);
-    if (!outcome && outcome.error().field.empty()) outcome.error().field = "step";
-    return said(std::move(outcome), "Ticked off.");
-  });
+  return act_on(
+      request, services,
+      [&](const app::ChangeReview& change, const app::Actor& actor) {
+        const auto work = services.store.begin(actor.council);
+        auto outcome = app::share_review({change, Form(request).text("step"), typed(request, "share-note")}, actor,
+                                         services.clock, services.frameworks, *work);
+        if (!outcome) {
+          auto& field = outcome.error().field;
+          if (field.empty() && outcome.error().code != base::ErrorCode::Stale) field = "step";
+          if (field == "note") field = "share-note";
+        }
+        return said(std::move(outcome), "Ticked off.");
+      },
+      [&](const domain::Review& review, const app::Actor& actor) {
+        return is_taken(review.shared, request, actor, "share-note");
+      });
 }
 
 }  // namespace
