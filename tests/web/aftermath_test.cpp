@@ -188,6 +188,39 @@ TEST_F(AftermathPages, CheckATalkFromTheMeetingAndKeepItInTheMinutes) {
   }
 }
 
+// Found while reading: minutes with a check that somebody else was quicker with could never be saved, or lost the words
+// on it.
+TEST_F(AftermathPages, KeepTheMinutesWhereSomebodyElseWasQuickerWithACheck) {
+  auto follow_up = tests::follow_up_of(site);
+  write([&](app::UnitOfWork& work) {
+    follow_up.state = domain::FollowUpState::Recorded;
+    follow_up.talked_on = base::london_day(site.clock().now());
+    ASSERT_TRUE(work.follow_ups().save(follow_up));
+  });
+  const auto audit = tests::audit_now(site, follow_up.audit);
+  const auto id = follow_up.id.text();
+  const auto meeting = "/meetings/" + audit.programme + "/2026-11/all";
+  const auto meeting_version = [&] {
+    const auto found = read()->meetings().find(audit.programme, *base::parse_period("2026-11"), "");
+    return found ? std::to_string(found->version) : std::string("0");
+  };
+  const auto minutes = [&](const std::string& version) {
+    return Form{{"version", meeting_version()},
+                {"minutes", "Said at length Zq8"},
+                {"version-" + id, version},
+                {"done-" + id, "yes"},
+                {"note-" + id, "Kept words Zq9"}};
+  };
+  const auto stale = post("QA lead", meeting + "/record", minutes("7777"), 409);
+  EXPECT_THAT(stale, AllOf(HasSubstr("Zq8"), HasSubstr("Zq9")));
+  EXPECT_THAT(stale, HasSubstr("name=\"version-" + id + "\" value=\"" + std::to_string(follow_up.version) + "\""));
+  post("QA lead", "/follow-ups/" + id + "/check",
+       {{"version", std::to_string(follow_up.version)}, {"done", "yes"}, {"note", "It is on the record."}}, 303);
+  const auto late = post("QA lead", meeting + "/record", minutes(std::to_string(follow_up.version)), 422);
+  EXPECT_THAT(late, AllOf(HasSubstr("Zq8"), HasSubstr("Zq9"), HasSubstr("somebody else has checked meanwhile")));
+  post("QA lead", meeting + "/record", {{"version", meeting_version()}, {"minutes", "Said at length Zq8"}}, 303);
+}
+
 TEST_F(AftermathPages, PutAReauditBesideItsFirst) {
   const auto first = an_audit(domain::AuditState::Final, domain::Grade::RequiresImprovement);
   auto again = first;
