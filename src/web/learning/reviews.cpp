@@ -222,7 +222,8 @@ void add_pairs(View& body, const app::OpenReview& open, const app::Actor& actor,
     std::vector<std::string> references;
     for (const auto& audit : pair.audits)
       if (app::may_view(actor, audit)) references.push_back(audit.reference);
-    cases.note = base::join(references, ", ");
+    cases.note = base::join(references, ",\n");
+    cases.keep_together = true;
     Cell worker{asked_of(pair.worker)}, family{asked_of(pair.family)};
     worker.note = asked_note(pair.worker);
     family.note = asked_note(pair.family);
@@ -424,8 +425,8 @@ Response act_on(const Request& request, Services& services, const Act& act, cons
   const domain::ReviewId id{std::string(request.param("id"))};
   const app::ChangeReview change{id, number_in(request, "version")};
   const base::Result<std::string> outcome = act(change, actor);
-  if (outcome) {
   const auto path = app::review_path(id);
+  if (outcome) {
     if (services.mail_waits) services.mail_waits();
     return flashed(Response::see_other(path), {*outcome, std::nullopt});
   }
@@ -433,13 +434,12 @@ Response act_on(const Request& request, Services& services, const Act& act, cons
   const auto reader = services.store.read(actor.council);
   const auto open = review_of(request, services, *reader);
   if (!open) return refused_page(services, request, open.error());
-  return review_shown(request, services, *open, *reader, FormErrors({outcome.error()}));
   if (outcome.error().code == base::ErrorCode::Stale && change.version + 1 == open->review.version &&
       is_done(open->review, actor))
     return Response::see_other(path);
+  return review_shown(request, services, *open, *reader, FormErrors({outcome.error()}));
 }
 
-base::Result<std::string> said(base::Result<void> outcome, const char* words) {
 // Whether that step was taken last, by this person and with that note.
 bool is_taken(const std::vector<domain::StepTaken>& steps, const Request& request, const app::Actor& actor,
               std::string_view note) {
@@ -447,6 +447,7 @@ bool is_taken(const std::vector<domain::StepTaken>& steps, const Request& reques
          steps.back().note == typed(request, note);
 }
 
+base::Result<std::string> said(base::Result<void> outcome, const char* words) {
   CHECK(outcome);
   return std::string(words);
 }
