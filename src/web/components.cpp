@@ -533,7 +533,8 @@ void add_filter(View& view, std::string_view marker, const std::string& path, co
         break;
       }
       case Filter::Kind::Select:
-        choice.options.insert(choice.options.begin(), Option{"", "All", "", false, false});
+        if (choice.options.empty() || !choice.options.front().value.empty())
+          choice.options.insert(choice.options.begin(), Option{"", "All", "", false, false});
         add_select(field, "CONTROL", choice);
         break;
       case Filter::Kind::Checkboxes:

@@ -255,7 +255,7 @@ struct Filter {
   enum class Kind { Text, Select, Checkboxes };
   Kind kind = Kind::Select;
   std::string name{}, label{};
-  std::vector<Option> options{};  // `chosen` is found from the query; a select gets "All" before them
+  std::vector<Option> options{};  // `chosen` is found from the query; a select gets "All" unless it has a blank one
 };
 // A GET form whose address can be shared; what is chosen shows as tags that take it away again.
 void add_filter(View& view, std::string_view marker, const std::string& path, const Fields& query,

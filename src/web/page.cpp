@@ -291,6 +291,26 @@ const Failure& failure_of(int status) {
   return *std::ranges::find(kFailures, status < 500 ? 400 : 500, &Failure::status);
 }
 
+// What a person wrote into a form that failed: browsers forget it on the way back, because no page of ours is cached.
+// A field of one word is a choice, and quickly made again.
+void give_back_written(View& body, const Request& request, bool again) {
+  std::optional<View> written;
+  int number = 0;
+  for (const auto& [name, value] : request.form) {
+    if (value.find_first_of(" \n") == std::string::npos || name == "csrf_token") continue;
+    if (number++ == 0) written = body.add("WRITTEN");
+    written->add("TEXT")
+        .set("ID", "written-" + std::to_string(number))
+        .set("LABEL", "In the field “" + name + "”")
+        .set("VALUE", value);
+  }
+  if (!again || request.form.empty() || !request.uploads.empty() || !is_local_path(request.target)) return;
+  if (written) written->show("AGAIN");
+  View form = body.add("RESEND");
+  form.set("URL", request.target);
+  for (const auto& [name, value] : request.form) form.add("FIELD").set("NAME", name).set("VALUE", value);
+}
+
 Response show_failure(Services& services, const Request& request, int status, std::string_view title,
                       const std::vector<std::string>& paragraphs) {
   FramedPage page(services, request, std::string(title));
@@ -301,6 +321,7 @@ Response show_failure(Services& services, const Request& request, int status, st
   View link = body.add("LINK");
   link.set("URL", signed_out ? "/sign-in" : "/").set("TEXT", signed_out ? "Sign in" : "Go to the home page");
   if (!request.id.empty()) body.show_with("REQUEST", "ID", request.id);
+  if (request.method == Method::Post && !signed_out) give_back_written(body, request, status >= 500);
   return page.respond(status);
 }
 

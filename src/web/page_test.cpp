@@ -158,6 +158,29 @@ TEST_F(PageTest, ExplainsEveryFailureAndWhatToDoNext) {
   }
 }
 
+// Found while trying: with the database held, minutes of a meeting were gone, since no browser keeps a form whose page
+// it may not store.
+TEST_F(PageTest, GivesBackWhatWasWrittenIntoAFormThatFailed) {
+  Request request = as({Role::Auditor});
+  request.method = Method::Post;
+  request.path = request.target = "/audits/1/concern";
+  request.form.add("csrf_token", "secret");
+  request.form.add("version", "3");
+  request.form.add("what", "Two lines of\n<b>hers</b>");
+  for (const int status : {403, 409, 422, 500, 503}) {
+    const std::string html(failure_page(services, request, status).body());
+    EXPECT_THAT(html,
+                AllOf(HasSubstr("What you wrote"), HasSubstr("Two lines of\n&lt;b&gt;hers&lt;/b&gt;</textarea>")));
+    EXPECT_EQ(html.find("Send it again") != std::string::npos, status >= 500) << "what was refused is not sent again";
+  }
+  const std::string html(failure_page(services, request, 500).body());
+  EXPECT_THAT(html, AllOf(HasSubstr("action=\"/audits/1/concern\""), HasSubstr("name=\"version\" value=\"3\"")));
+  request.target = "//elsewhere.example/";
+  EXPECT_THAT(std::string(failure_page(services, request, 500).body()), Not(HasSubstr("elsewhere")));
+  request.session = nullptr;
+  EXPECT_THAT(std::string(failure_page(services, request, 500).body()), Not(HasSubstr("hers"))) << "whoever that is";
+}
+
 TEST_F(PageTest, DrawsEveryComponentWithItsErrors) {
   Request request = as({Role::QaLead});
   request.query.add("errors", "yes");

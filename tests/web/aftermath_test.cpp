@@ -1,35 +1,17 @@
 // The pages of the worker's own view and of what a final grade sets off, in a synthetic early help service.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include "app/ports/disagreement_ports.hpp"
 #include "app/ports/follow_up_ports.hpp"
+#include "app/ports/meeting_ports.hpp"
 #include "app/ports/perspective_ports.hpp"
-#include "support/demo_site.hpp"
-#include "support/demo_subjects.hpp"
-#include "support/html.hpp"
+#include "support/pages.hpp"
 
 namespace plumbline {
 namespace {
 
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
-using tests::DemoSite;
-
-class AftermathPages : public testing::Test {
+class AftermathPages : public SiteTest {
  protected:
-  ~AftermathPages() override { EXPECT_THAT(site.broken(), IsEmpty()); }
+  AftermathPages() : SiteTest(400, 2, "waltham-forest") {}
 
-  std::string as(const std::string& name, const std::optional<domain::PersonId>& person, app::Role role,
-                 app::ScopeKind scope = app::ScopeKind::Own) {
-    app::User user;
-    user.person = person;
-    user.grants = {{role, scope, ""}};
-    site.let_in(name, user);
-    return name;
-  }
-  std::unique_ptr<app::Reader> read() { return site.store().read(site.filled().council); }
   // Whole, without flaws, and with that status.
   std::string page(const std::string& role, const std::string& path, int status = 200) {
     return whole(site.get(role, path), path, status);
@@ -69,8 +51,6 @@ class AftermathPages : public testing::Test {
     change(*work);
     ASSERT_TRUE(work->commit());
   }
-
-  DemoSite site{400, 2, "waltham-forest"};
 };
 
 TEST_F(AftermathPages, LetTheWorkerGiveTheirViewAndTheAuditorReadIt) {
@@ -206,6 +186,39 @@ TEST_F(AftermathPages, CheckATalkFromTheMeetingAndKeepItInTheMinutes) {
     EXPECT_THAT(minutes, HasSubstr("Follow-up that was checked")) << read_at;
     EXPECT_THAT(minutes, HasSubstr("The visits are not on the record.")) << read_at;
   }
+}
+
+// Found while reading: minutes with a check that somebody else was quicker with could never be saved, or lost the words
+// on it.
+TEST_F(AftermathPages, KeepTheMinutesWhereSomebodyElseWasQuickerWithACheck) {
+  auto follow_up = tests::follow_up_of(site);
+  write([&](app::UnitOfWork& work) {
+    follow_up.state = domain::FollowUpState::Recorded;
+    follow_up.talked_on = base::london_day(site.clock().now());
+    ASSERT_TRUE(work.follow_ups().save(follow_up));
+  });
+  const auto audit = tests::audit_now(site, follow_up.audit);
+  const auto id = follow_up.id.text();
+  const auto meeting = "/meetings/" + audit.programme + "/2026-11/all";
+  const auto meeting_version = [&] {
+    const auto found = read()->meetings().find(audit.programme, *base::parse_period("2026-11"), "");
+    return found ? std::to_string(found->version) : std::string("0");
+  };
+  const auto minutes = [&](const std::string& version) {
+    return Form{{"version", meeting_version()},
+                {"minutes", "Said at length Zq8"},
+                {"version-" + id, version},
+                {"done-" + id, "yes"},
+                {"note-" + id, "Kept words Zq9"}};
+  };
+  const auto stale = post("QA lead", meeting + "/record", minutes("7777"), 409);
+  EXPECT_THAT(stale, AllOf(HasSubstr("Zq8"), HasSubstr("Zq9")));
+  EXPECT_THAT(stale, HasSubstr("name=\"version-" + id + "\" value=\"" + std::to_string(follow_up.version) + "\""));
+  post("QA lead", "/follow-ups/" + id + "/check",
+       {{"version", std::to_string(follow_up.version)}, {"done", "yes"}, {"note", "It is on the record."}}, 303);
+  const auto late = post("QA lead", meeting + "/record", minutes(std::to_string(follow_up.version)), 422);
+  EXPECT_THAT(late, AllOf(HasSubstr("Zq8"), HasSubstr("Zq9"), HasSubstr("somebody else has checked meanwhile")));
+  post("QA lead", meeting + "/record", {{"version", meeting_version()}, {"minutes", "Said at length Zq8"}}, 303);
 }
 
 TEST_F(AftermathPages, PutAReauditBesideItsFirst) {

@@ -1,32 +1,20 @@
 // The forms of meetings, reviews, the rolling plan and performance figures under rough handling: a second press, an old
 // window, ten megabytes pasted, the wrong role, another council's identifiers.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include "app/learning/themes.hpp"
 #include "app/ports/meeting_ports.hpp"
+#include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "app/ports/review_ports.hpp"
 #include "app/ports/theme_ports.hpp"
 #include "domain/framework/loader.hpp"
-#include "support/demo_site.hpp"
-#include "support/demo_subjects.hpp"
-#include "support/html.hpp"
+#include "support/pages.hpp"
 
 namespace plumbline {
 namespace {
 
-using testing::AllOf;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
-using tests::DemoSite;
-
-using Form = std::vector<std::pair<std::string, std::string>>;
-
-class LearningForms : public testing::Test {
+class LearningForms : public SiteTest {
  protected:
-  LearningForms() {
+  LearningForms() : SiteTest(500, 3, "knowsley") {
     lead = tests::person_of(site, "QA lead").text();
     given_a_review();
     review = read()->reviews().find("thematic-review", december).value();
@@ -36,13 +24,6 @@ class LearningForms : public testing::Test {
     const auto found = read()->meetings().find("thematic-review", december, "");
     decision = read()->meetings().decisions(found->id).front();
   }
-  ~LearningForms() override { EXPECT_THAT(site.broken(), IsEmpty()); }
-
-  static std::string body(const web::Response& response) { return std::string(response.body()); }
-  static std::string words(const web::Response& response) {
-    return tests::text_in(tests::tags_of(response.body()), "main");
-  }
-  std::unique_ptr<app::Reader> read() { return site.store().read(site.filled().council); }
   // Planned for a day that has been, agreed, drawn and with its pairs.
   void given_a_review() {
     const std::string month = "/cycles/thematic-review/2026-12";
@@ -173,7 +154,6 @@ class LearningForms : public testing::Test {
     };
   }
 
-  DemoSite site{500, 3, "knowsley"};
   const std::string meeting = "/meetings/thematic-review/2026-12/all";
   const base::Period december = *base::parse_period("2026-12");
   domain::Review review;
@@ -241,6 +221,115 @@ TEST_F(LearningForms, TakeASecondPressOnce) {
   ASSERT_EQ(first.status(), 303) << words(first);
   EXPECT_EQ(*first.find("Location"), *second.find("Location"));
   EXPECT_THAT(words(site.get("QA lead", *first.find("Location"))), HasSubstr("Thematic review: "));
+}
+
+// The forms on a review's own page and the agreement to draw: a second press is answered as the first and does nothing,
+// an old window is told so and keeps what was typed, ten megabytes are refused.
+TEST_F(LearningForms, StepsOfAReviewStandRoughHandling) {
+  auto planned = review;
+  {
+    // Planned for a day to come, so that notice of it can be given.
+    const auto work = site.store().begin(site.filled().council);
+    planned.starts_on = *base::parse_day("2026-12-01");
+    planned.venue = "The hall";
+    ASSERT_TRUE(work->reviews().save(planned));
+    ASSERT_TRUE(work->commit());
+  }
+  struct Step {
+    std::string role;
+    std::string rest;
+    Form form;
+    std::string field;  // of free text; blank where it has none
+  };
+  const auto press = [&](const Step& step, const std::string& version) {
+    return site.post(step.role, path(step.rest), with(step.form, "version", version));
+  };
+  const auto letters = [&] { return read()->outbox().waiting(5000).size(); };
+  const auto stands_rough_handling = [&](const Step& step) {
+    SCOPED_TRACE(step.rest);
+    const auto lines = tests::journal_lines(site);
+    if (!step.field.empty()) {
+      const auto pasted =
+          site.post(step.role, path(step.rest),
+                    with(with(step.form, "version", version()), step.field, std::string(10u << 20, 'x')));
+      EXPECT_EQ(pasted.status(), 422);
+      EXPECT_THAT(body(pasted).substr(0, 20'000), HasSubstr("href=\"#" + step.field + "\""));
+    }
+    const auto old = press(step, "7777");
+    EXPECT_EQ(old.status(), 409);
+    EXPECT_THAT(tests::flaws_of(old.body()), IsEmpty());
+    EXPECT_THAT(body(old), HasSubstr(step.field.empty() ? "" : "Kept words Zq9"));
+    EXPECT_EQ(tests::journal_lines(site), lines) << "nothing was done";
+    const auto before = version();
+    const auto first = press(step, before);
+    ASSERT_EQ(first.status(), 303) << words(first);
+    const auto once = std::tuple(tests::journal_lines(site), letters(), version());
+    const auto second = press(step, before);
+    EXPECT_EQ(second.status(), 303) << words(second);
+    EXPECT_EQ(*second.find("Location"), *first.find("Location"));
+    EXPECT_EQ(std::tuple(tests::journal_lines(site), letters(), version()), once);
+  };
+  stands_rough_handling({"QA lead", "/notice", {}, ""});
+  {
+    const auto work = site.store().begin(site.filled().council);
+    auto begun = work->reviews().find(review.id).value();
+    begun.starts_on = review.starts_on;
+    ASSERT_TRUE(work->reviews().save(begun));
+    ASSERT_TRUE(work->commit());
+  }
+  send("report", path("/report"), {{"version", version()}, {"report", "Found"}, {"recommendations", "One"}});
+  const auto framework = site.services().frameworks.current(*read()).value();
+  const auto& rule = framework->find_programme("thematic-review")->review;
+  const auto approver = [&](const domain::ApprovalStep& step) {
+    for (const auto& person : read()->people().all())
+      if (std::ranges::find(step.by, person.role) != step.by.end() && person.person_id != review.lead) {
+        app::User user;
+        user.person = person.person_id;
+        user.grants = {{app::Role::HeadOfService, app::ScopeKind::Council, ""}};
+        site.let_in("Approver of " + step.key, user);
+        return "Approver of " + step.key;
+      }
+    throw base::Broken("nobody approves " + step.key);
+  };
+  for (int again = 0; again < 2; ++again) {
+    for (const auto& step : rule.approval)
+      stands_rough_handling({again == 0 ? approver(step) : "Approver of " + step.key,
+                             "/approve",
+                             {{"step", step.key}, {"note", "Kept words Zq9"}},
+                             "note"});
+    if (again == 0) stands_rough_handling({"QA lead", "/take-back", {{"take-back", "Kept words Zq9"}}, "take-back"});
+  }
+  stands_rough_handling(
+      {"QA lead", "/share", {{"step", rule.dissemination.front()}, {"share-note", "Kept words Zq9"}}, "share-note"});
+  for (const auto* rest : {"/notice", "/approve", "/take-back", "/share"})
+    for (const auto* role : {"Social worker", "Team manager", "Director, figures only"}) {
+      const auto status =
+          site.post(role, path(rest), {{"version", version()}, {"step", rule.approval.front().key}}).status();
+      EXPECT_TRUE(status == 403 || status == 404) << role << " " << rest << " " << status;
+    }
+}
+
+TEST_F(LearningForms, TakeOneAgreementHoweverOftenItIsSent) {
+  const std::string target = "/cycles/thematic-review/2027-03/agreement";
+  Form plan{{"programme", review.programme}, {"period", "2027-03"}, {"theme", "Voice"}, {"days", "1"}};
+  add_day(plan, "starts_on", *base::parse_day("2027-03-10"));
+  send("plan", "/reviews/new", plan);
+  Form agreed{{"version", "0"},
+              {"theme", "Voice Zq9"},
+              {"source", "Monthly audits"},
+              {"size", "12"},
+              {"agreed_by", tests::person_of(site, "Head of service").text()}};
+  add_day(agreed, "agreed_on", *base::parse_day("2026-11-02"));
+  for (const auto* field : {"theme", "answers"})
+    EXPECT_EQ(post(target, with(agreed, field, std::string(10u << 20, 'x'))).status(), 422) << field;
+  send("agree", target, agreed);
+  const auto lines = tests::journal_lines(site);
+  send("agree again", target, agreed);
+  EXPECT_EQ(tests::journal_lines(site), lines);
+  const auto other = post(target, with(agreed, "theme", "Another window Zq8"));
+  EXPECT_EQ(other.status(), 409);
+  EXPECT_THAT(body(other), AllOf(HasSubstr("Another window Zq8"), HasSubstr("Somebody else saved this")));
+  EXPECT_EQ(site.post("Social worker", target, agreed).status(), 403);
 }
 
 TEST_F(LearningForms, AreNotForTheWrongRole) {

@@ -1,34 +1,16 @@
 // What people type into meetings and the rolling plan, page by page: taken, shown as typed, refused where it is wrong.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include "app/ports/meeting_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "app/ports/theme_ports.hpp"
-#include "support/demo_site.hpp"
-#include "support/demo_subjects.hpp"
-#include "support/html.hpp"
+#include "support/pages.hpp"
 
 namespace plumbline {
 namespace {
 
-using testing::AllOf;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
 using testing::StartsWith;
-using tests::DemoSite;
 
-using Form = std::vector<std::pair<std::string, std::string>>;
-
-class LearningPages : public testing::Test {
+class LearningPages : public SiteTest {
  protected:
-  ~LearningPages() override { EXPECT_THAT(site.broken(), IsEmpty()); }
-  static std::string body(const web::Response& response) { return std::string(response.body()); }
-  static std::string words(const web::Response& response) {
-    return tests::text_in(tests::tags_of(response.body()), "main");
-  }
-  std::unique_ptr<app::Reader> read() { return site.store().read(site.filled().council); }
   std::string done(const std::string& target, const Form& form) {
     const auto response = site.post("QA lead", target, form);
     EXPECT_EQ(response.status(), 303) << target << "\n" << words(response);
@@ -40,7 +22,6 @@ class LearningPages : public testing::Test {
     return std::to_string(found ? found->version : 0);
   }
 
-  DemoSite site;
   const std::string meeting = "/meetings/tier2/2026-12/East";
   const std::string hostile = "Zq7<script>alert(1)</script>\"'&<img src=x onerror=alert(2)>";
 };

@@ -1,25 +1,12 @@
 // What was sent to whom, what waits, what was refused and why, and each letter as it would be.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include "app/ports/record_ports.hpp"
 #include "domain/framework/letter_keys.hpp"
-#include "support/demo_site.hpp"
-#include "support/demo_subjects.hpp"
-#include "support/html.hpp"
+#include "support/pages.hpp"
 
 namespace plumbline {
 namespace {
 
-using testing::AllOf;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
-using tests::DemoSite;
-
-std::string body(const web::Response& response) { return std::string(response.body()); }
-
-class Letters : public testing::Test {
+class Letters : public SiteTest {
  protected:
   Letters() {
     const auto work = site.store().begin(site.filled().council);
@@ -37,8 +24,6 @@ class Letters : public testing::Test {
     work->outbox().refused_for_good("r1", "550 5.1.1 no such mailbox", site.clock().now());
     EXPECT_TRUE(work->commit());
   }
-  ~Letters() override { EXPECT_THAT(site.broken(), IsEmpty()); }
-  DemoSite site;
 };
 
 TEST_F(Letters, AreListedByWhereTheyStandWithTheReasonOfARefusal) {

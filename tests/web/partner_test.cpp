@@ -1,26 +1,16 @@
 // A partner agency reads one report, its small numbers hidden, the same in all six forms and by the API; nothing else
 // of the reports, and no figure leads it to a case (REP-5).
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "base/csv.hpp"
 #include "report/catalogue.hpp"
-#include "support/demo_site.hpp"
 #include "support/forms.hpp"
-#include "support/html.hpp"
+#include "support/pages.hpp"
 #include "support/report_file.hpp"
 
 namespace plumbline {
 namespace {
-
-using testing::AllOf;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
-using tests::DemoSite;
 
 constexpr const char* kQuarter = "?from=2026-07&to=2026-09";
 

@@ -1,31 +1,19 @@
 // A council's old tracker brought in on the pages, as a person does it: bad rows are named with what to do, and what is
 // taken counts in every report, in the comparison with a later audit and in the rule against auditing a child twice,
 // marked as imported wherever it stands.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <nlohmann/json.hpp>
 
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
-#include "support/demo_site.hpp"
-#include "support/demo_subjects.hpp"
-#include "support/html.hpp"
+#include "support/pages.hpp"
 
 namespace plumbline {
 namespace {
 
 using nlohmann::json;
-using testing::AllOf;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
-using tests::DemoSite;
 
 constexpr const char* kMonth = "?from=2025-03&to=2025-03&programme=tier2";
-
-std::string body(const web::Response& response) { return std::string(response.body()); }
 
 class OldTracker : public testing::Test {
  protected:

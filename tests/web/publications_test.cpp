@@ -1,7 +1,4 @@
 // Writing on a report, publishing it, correcting it: what was published stays, and what changed is shown (REP-2).
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <nlohmann/json.hpp>
 
 #include "app/ports/audit_ports.hpp"
@@ -10,28 +7,34 @@
 #include "report/publication/commentary.hpp"
 #include "report/publication/difference.hpp"
 #include "report/publication/frozen.hpp"
-#include "support/demo_site.hpp"
-#include "support/demo_subjects.hpp"
-#include "support/html.hpp"
+#include "support/pages.hpp"
 
 namespace plumbline {
 namespace {
 
-using testing::AllOf;
 using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
-using tests::DemoSite;
 using Kind = report::CommentaryBlock::Kind;
 
 constexpr const char* kMonth = "?from=2026-10&to=2026-10";
 
 std::string at(const std::string& path) { return "/reports/monthly" + path + kMonth; }
-std::string body(const web::Response& response) { return std::string(response.body()); }
 std::string where(const web::Response& response) {
   const auto* to = response.find("Location");
   return to == nullptr ? "" : *to;
+}
+
+// A good audit of October turns out to be inadequate.
+domain::Audit correct_a_grade(DemoSite& site) {
+  app::AuditFilter october;
+  october.from = october.to = "2026-10";
+  october.grade = "good";
+  october.programme = "tier2";
+  auto audit = tests::audits(site, october).front();
+  audit.moderated_overall = domain::Grade::Inadequate;
+  const auto work = site.store().begin(site.filled().council);
+  EXPECT_TRUE(work->audits().save(audit));
+  EXPECT_TRUE(work->commit());
+  return audit;
 }
 
 TEST(Commentary, IsParagraphsAndListsAndNothingElse) {
@@ -86,17 +89,7 @@ TEST(Publications, StayAsTheyWerePublishedAndShowWhatACorrectionChanged) {
   EXPECT_THAT(body(same), HasSubstr("Nothing differs from version 1"));
 
   // A late change of one grade, and of the words on it.
-  app::AuditFilter october;
-  october.from = october.to = "2026-10";
-  october.grade = "good";
-  october.programme = "tier2";
-  auto audit = tests::audits(site, october).front();
-  audit.moderated_overall = domain::Grade::Inadequate;
-  {
-    const auto work = site.store().begin(site.filled().council);
-    ASSERT_TRUE(work->audits().save(audit));
-    ASSERT_TRUE(work->commit());
-  }
+  correct_a_grade(site);
   site.post("QA lead", at("/write/text") + "&section=grades", {{"text", "One grade was corrected."}, {"version", "1"}});
   EXPECT_EQ(site.post("QA lead", at("/publish"), {{"confirm", "yes"}}).status(), 422) << "without saying why";
   const auto second =
@@ -164,17 +157,7 @@ TEST(InspectionPack, IsPublishedForThoseWhoMaySeeEveryCaseAndStaysAsItWas) {
 
   // A grade is corrected afterwards: the pack says what it said, in every file of its bundle.
   const auto before = body(site.get("QA lead", pack + "/report.zip"));
-  app::AuditFilter october;
-  october.from = october.to = "2026-10";
-  october.grade = "good";
-  october.programme = "tier2";
-  auto audit = tests::audits(site, october).front();
-  audit.moderated_overall = domain::Grade::Inadequate;
-  {
-    const auto work = site.store().begin(site.filled().council);
-    ASSERT_TRUE(work->audits().save(audit));
-    ASSERT_TRUE(work->commit());
-  }
+  const auto audit = correct_a_grade(site);
   const auto after = body(site.get("QA lead", pack + "/report.zip"));
   const auto today = body(site.get("QA lead", "/reports/inspection.zip" + std::string(kMonth)));
   for (const auto* name : {"audits.csv", "actions.csv", "impact.csv", "figures.csv", "inspection.json"}) {

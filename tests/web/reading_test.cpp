@@ -1,35 +1,15 @@
 // Who reads what of an audit, and what is written down of it: before it is finished the worker and the manager of the
 // case know that it is under way and no more; every look is in the journal.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include "support/demo_site.hpp"
-#include "support/demo_subjects.hpp"
-#include "support/html.hpp"
+#include "support/pages.hpp"
 
 namespace plumbline {
 namespace {
 
-using testing::AllOf;
 using testing::AnyOf;
 using testing::Eq;
-using testing::HasSubstr;
-using testing::Not;
-using tests::DemoSite;
 
-class Reading : public testing::Test {
+class Reading : public SiteTest {
  protected:
-  ~Reading() override { EXPECT_THAT(site.broken(), testing::IsEmpty()); }
-
-  // Somebody of people.csv with one role over what is theirs.
-  std::string as(const std::string& name, const domain::PersonId& person, app::Role role) {
-    app::User user;
-    user.person = person;
-    user.grants = {{role, app::ScopeKind::Own, ""}};
-    site.let_in(name, user);
-    return name;
-  }
-  std::unique_ptr<app::Reader> read() { return site.store().read(site.filled().council); }
   // An audit in that state with a judged section, whose first text is `words`.
   domain::Audit written_in(domain::AuditState state) {
     app::AuditFilter filter;
@@ -47,9 +27,7 @@ class Reading : public testing::Test {
     const auto lines = read()->journal().list({"audit", audit.id.text(), ""}, {1, 0, "", false});
     return std::ranges::count(lines.rows, "audit-viewed", &app::JournalLine::action);
   }
-  static std::string body(const web::Response& response) { return std::string(response.body()); }
 
-  DemoSite site;
   std::string section;
   std::string words;
 };

@@ -1,8 +1,5 @@
 // Every report of the catalogue in the browser, in process over the synthetic council: who may open which, and that
 // one's own reports are one's own.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -10,19 +7,11 @@
 #include "app/ports/theme_ports.hpp"
 #include "base/text.hpp"
 #include "report/catalogue.hpp"
-#include "support/demo_site.hpp"
-#include "support/demo_subjects.hpp"
-#include "support/html.hpp"
+#include "support/pages.hpp"
 #include "support/report_file.hpp"
 
 namespace plumbline {
 namespace {
-
-using testing::AllOf;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
-using tests::DemoSite;
 
 const std::string kMonths = "?from=2026-08&to=2026-10";
 

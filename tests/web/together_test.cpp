@@ -1,24 +1,13 @@
 // The pages on which several people meet on one audit: the audit team's part before a leader's discussion, from the
 // draw to the notes on what was prepared (AUDIT-14).
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include "app/ports/co_auditor_ports.hpp"
 #include "app/ports/cycle_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "domain/allocation/allocation.hpp"
-#include "support/demo_site.hpp"
-#include "support/demo_subjects.hpp"
-#include "support/html.hpp"
+#include "support/pages.hpp"
 
 namespace plumbline {
 namespace {
-
-using testing::AllOf;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
-using tests::DemoSite;
 
 class LeadersDiscussionPages : public testing::Test {
  protected:

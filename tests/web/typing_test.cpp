@@ -1,29 +1,19 @@
 // What people type: shown as typed and never as anything else, refused where it is too long, kept where two windows
 // meet, and taken once however often it is sent.
 #include <fmt/core.h>
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "base/hash.hpp"
-#include "support/demo_site.hpp"
-#include "support/demo_subjects.hpp"
-#include "support/html.hpp"
+#include "support/pages.hpp"
 
 namespace plumbline {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
-using tests::DemoSite;
-
-using Form = std::vector<std::pair<std::string, std::string>>;
-
 constexpr const char* kAuditor = "Advanced practitioner";
 
-class Typing : public testing::Test {
+class Typing : public SiteTest {
  protected:
   Typing() {
     app::AuditFilter mine;
@@ -37,9 +27,6 @@ class Typing : public testing::Test {
     moderator.grants = {{app::Role::Moderator, app::ScopeKind::Council, ""}};
     site.let_in("A moderator", moderator);
   }
-  ~Typing() override { EXPECT_THAT(site.broken(), testing::IsEmpty()); }
-
-  static std::string body(const web::Response& response) { return std::string(response.body()); }
   // As somebody of people.csv with that role over what is theirs.
   std::string as(const domain::PersonId& person, app::Role role) {
     const auto name = fmt::format("{} {}", app::to_string(role), person.text());
@@ -53,7 +40,6 @@ class Typing : public testing::Test {
   web::Response post(const std::string& role, const std::string& target, const Form& form) {
     return site.post(role, target, form);
   }
-  std::unique_ptr<app::Reader> read() { return site.store().read(site.filled().council); }
   std::string version_of_section() {
     const auto key = section.substr(section.rfind('/') + 1);
     for (const auto& saved : read()->audits().sections(audit.id))
@@ -87,7 +73,6 @@ class Typing : public testing::Test {
             {"priority", "high"}};
   }
 
-  DemoSite site;
   domain::Audit audit;
   std::string path;
   std::string section;

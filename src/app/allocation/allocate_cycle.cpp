@@ -8,6 +8,7 @@
 #include "app/audit/write_down.hpp"
 #include "app/policies/cycle_policies.hpp"
 #include "base/text.hpp"
+#include "domain/register/job_words.hpp"
 
 namespace plumbline::app {
 namespace {
@@ -104,9 +105,9 @@ base::Result<domain::CycleAllocation> allocate_cycle(const AllocateCycle& comman
   const auto request = allocation_request(month, clock.today(), reads);
   if (request.cases.empty()) return base::rule_broken("allocation.make.nothing");
   if (request.auditors.empty()) {
-    std::vector<std::string> roles;
-    for (const auto& quota : request.rules.quotas) roles.push_back(base::lower(domain::say(quota.role)));
-    return base::rule_broken("allocation.make.no_auditors", "", {{"roles", base::join(roles, ", ")}});
+    std::vector<domain::JobRole> roles;
+    for (const auto& quota : request.rules.quotas) roles.push_back(quota.role);
+    return base::rule_broken("allocation.make.no_auditors", "", {{"roles", domain::jobs_in_words(roles, ", ")}});
   }
   const auto& rules = month.programme->auditors;
   auto allocation = domain::allocate(request, rules, kept_audits(month, reads));

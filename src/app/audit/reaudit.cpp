@@ -15,6 +15,7 @@
 #include "base/text.hpp"
 #include "domain/allocation/allocation.hpp"
 #include "domain/audit/transitions.hpp"
+#include "domain/register/job_words.hpp"
 
 namespace plumbline::app {
 
@@ -145,7 +146,7 @@ base::Result<void> may_reaudit(const AuditContext& reaudit, const domain::Person
   if (first.auditor == person) return base::rule_broken("reaudit.make.first_auditor", "to", {{"person", found->name}});
   const auto* trigger = domain::trigger_of(first, *reaudit.programme, domain::FollowUpKind::Reaudit);
   if (trigger != nullptr && trigger->by && found->role != *trigger->by)
-    return base::rule_broken("reaudit.make.role", "to", {{"role", base::lower(domain::say(*trigger->by))}});
+    return base::rule_broken("reaudit.make.role", "to", {{"role", domain::job_in_words(*trigger->by)}});
   auto request = request_of(*reaudit.programme, std::max(today, again.period.first()), again.due_on, work);
   std::erase_if(request.auditors, [&](const domain::Auditor& one) { return one.person.person_id != person; });
   const auto to_place = case_of(first, again, work);

@@ -16,6 +16,7 @@
 #include "base/text.hpp"
 #include "domain/audit/transitions.hpp"
 #include "domain/framework/programme_days.hpp"
+#include "domain/register/job_words.hpp"
 
 namespace plumbline::app {
 namespace {
@@ -245,10 +246,8 @@ base::Result<void> check_approver(const ExemptSampledCase& command, const domain
     return base::invalid("draw.exempt.approver_unknown", "approved_by", {{"person", command.approved_by->text()}});
   }
   if (roles.empty() || std::find(roles.begin(), roles.end(), person->role) != roles.end()) return {};
-  std::vector<std::string> names;
-  for (const auto role : roles) names.push_back(base::lower(domain::say(role)));
   return base::rule_broken("draw.exempt.approver_role", "approved_by",
-                           {{"person", person->name}, {"roles", base::join(names, " or ")}});
+                           {{"person", person->name}, {"roles", domain::jobs_in_words(roles)}});
 }
 
 }  // namespace

@@ -11,17 +11,12 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "domain/draw/draw.hpp"
+#include "domain/register/job_words.hpp"
 
 namespace plumbline::app {
 namespace {
 
 using base::blank;
-
-std::string roles_of(const domain::Programme& programme) {
-  std::vector<std::string> names;
-  for (const auto role : programme.agreed_by) names.push_back(base::lower(domain::say(role)));
-  return base::join(names, " or ");
-}
 
 JournalFields fields_of(const domain::DrawAgreement& agreement) {
   return {{"programme", agreement.programme},
@@ -38,7 +33,8 @@ JournalFields fields_of(const domain::DrawAgreement& agreement) {
 }  // namespace
 
 base::Result<domain::DrawAgreement> record_agreement(const RecordAgreement& command, const Actor& actor,
-                                                 const base::Clock& clock, Frameworks& frameworks, UnitOfWork& work) {
+                                                     const base::Clock& clock, Frameworks& frameworks,
+                                                     UnitOfWork& work) {
   const auto reads = month_reads(work);
   TRY(const auto month, find_month(command.programme, command.period, frameworks, reads));
   const auto& programme = *month.programme;
@@ -66,9 +62,9 @@ base::Result<domain::DrawAgreement> record_agreement(const RecordAgreement& comm
   if (!command.agreed_by) return base::invalid("agreement.put.person_missing", "agreed_by");
   const auto person = work.people().find(*command.agreed_by);
   if (!person || std::ranges::find(programme.agreed_by, person->role) == programme.agreed_by.end())
-    return base::rule_broken(
-        "agreement.put.person_role", "agreed_by",
-        {{"person", person ? person->name : command.agreed_by->text()}, {"roles", roles_of(programme)}});
+    return base::rule_broken("agreement.put.person_role", "agreed_by",
+                             {{"person", person ? person->name : command.agreed_by->text()},
+                              {"roles", domain::jobs_in_words(programme.agreed_by)}});
   if (!may_run_cycle(actor) && !actor.is(command.agreed_by)) return base::rule_broken("agreement.put.own", "agreed_by");
   if (!command.agreed_on) return base::invalid("agreement.put.day_missing", "agreed_on");
   if (*command.agreed_on > clock.today()) return base::invalid("agreement.put.day_future", "agreed_on");
@@ -102,10 +98,11 @@ base::Result<domain::DrawAgreement> record_agreement(const RecordAgreement& comm
 }
 
 base::Result<std::optional<domain::DrawAgreement>> agreed_for(const domain::Programme& programme, base::Period period,
-                                                          const std::optional<int>& size, ReviewReads& reviews) {
+                                                              const std::optional<int>& size, ReviewReads& reviews) {
   if (programme.agreed_by.empty()) return std::optional<domain::DrawAgreement>{};
   auto agreement = reviews.agreement(programme.key, period);
-  if (!agreement) return base::rule_broken("draw.make.not_agreed", "size", {{"roles", roles_of(programme)}});
+  if (!agreement)
+    return base::rule_broken("draw.make.not_agreed", "size", {{"roles", domain::jobs_in_words(programme.agreed_by)}});
   if (size && *size > agreement->size)
     return base::rule_broken("draw.make.over_agreed", "size", {{"size", base::with_commas(agreement->size)}});
   return agreement;

@@ -27,16 +27,15 @@ std::span<const Message> draw_messages() {
       {"draw.make.sent",
        "The audits of this month have been sent, so it cannot be drawn again. Exempt single cases instead."},
       {"draw.make.not_agreed",
-       "This programme is drawn only when it has been agreed. Record first that a {roles} agreed, on what theme and "
-       "how "
-       "many cases."},
+       "This programme is drawn only when it has been agreed. Record first that one of these agreed ({roles}), on what "
+       "theme and how many cases."},
       {"draw.make.over_agreed", "{size} cases were agreed. Draw no more, or record a new agreement first."},
       {"draw.exempt.not_allowed", "This programme has no exemptions. Keep the case, or change the framework."},
       {"draw.exempt.reason_missing", "Enter why the case is exempted. The reason is counted and reported."},
       {"draw.exempt.approver_missing", "Enter who approved the exemption."},
       {"draw.exempt.approver_unknown",
        "Nobody in the register of people has the identifier ‘{person}’. Check who approved it."},
-      {"draw.exempt.approver_role", "{person} cannot approve exemptions. Ask a {roles}."},
+      {"draw.exempt.approver_role", "{person} cannot approve exemptions. Ask one of these: {roles}."},
       {"draw.exempt.not_drawn", "That case is not among the drawn, so it cannot be exempted. Choose a drawn case."},
       {"draw.freeze.no_child_id",
        "{rows} cases have no identifier, so nobody could check the draw. Give each an identifier and import again."},

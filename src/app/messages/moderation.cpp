@@ -6,8 +6,7 @@ std::span<const Message> moderation_messages() {
   static constexpr Message kMessages[]{
       {"moderation.decide.state", "This audit is {state}, so there is nothing to moderate."},
       {"moderation.decide.forbidden", "You cannot moderate this audit. Ask the QA lead for a moderator with its area."},
-      {"moderation.decide.job",
-       "Audits of this programme are moderated by a {roles}. Ask the QA lead to give this one to somebody else."},
+      {"moderation.decide.job", "Your job does not moderate audits of this programme. Ask for one of these: {roles}."},
       {"moderation.decide.own",
        "You made this audit, or work or supervise this case. Somebody else has to moderate it."},
       {"moderation.decide.not_picked", "This audit was not picked for moderation."},

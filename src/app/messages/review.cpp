@@ -16,7 +16,7 @@ std::span<const Message> review_messages() {
       {"agreement.put.answers_unknown",
        "There is no audit with this reference. Check it, or describe the concern without names."},
       {"agreement.put.person_missing", "Choose who agreed."},
-      {"agreement.put.person_role", "{person} cannot agree to this. Ask a {roles}."},
+      {"agreement.put.person_role", "{person} cannot agree to this. Ask one of these: {roles}."},
       {"agreement.put.own", "You can record your own agreement. The QA administrator records that of others."},
       {"agreement.put.day_missing", "Enter the day on which it was agreed, such as 17 11 2026."},
       {"agreement.put.day_future", "Enter a day that is today or earlier."},

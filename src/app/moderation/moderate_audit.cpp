@@ -15,21 +15,43 @@
 #include "base/text.hpp"
 #include "domain/audit/states.hpp"
 #include "domain/moderation/moderate.hpp"
+#include "domain/register/job_words.hpp"
 
 namespace plumbline::app {
 
-base::Result<void> may_moderate_by_job(const Actor& actor, const domain::Audit& audit,
-                                       const domain::Programme& programme, PersonReads& people) {
-  const auto& roles = programme.moderation.moderators;
+namespace {
+
+std::optional<domain::JobRole> job_of(const Actor& actor, PersonReads& people) {
   const auto person = actor.person ? people.find(*actor.person) : std::nullopt;
-  if (!person || roles.empty() || std::ranges::find(roles, person->role) != roles.end()) return {};
+  return person ? std::optional(person->role) : std::nullopt;
+}
+
+base::Result<void> may_with_job(const Actor& actor, const std::optional<domain::JobRole>& job,
+                                const domain::Audit& audit, const domain::Programme& programme) {
+  const auto& roles = programme.moderation.moderators;
+  if (!job || roles.empty() || std::ranges::find(roles, *job) != roles.end()) return {};
   if (std::ranges::any_of(audit.beside, [&](const domain::CoAuditor& one) {
         return one.kind == domain::CoAuditorKind::Linked && one.moderates && actor.is(one.person);
       }))
     return {};
-  std::vector<std::string> names;
-  for (const auto role : roles) names.push_back(base::lower(domain::say(role)));
-  return base::refuse(base::ErrorCode::Forbidden, "moderation.decide.job", "", {{"roles", base::join(names, " or ")}});
+  return base::refuse(base::ErrorCode::Forbidden, "moderation.decide.job", "",
+                      {{"roles", domain::jobs_in_words(roles)}});
+}
+
+}  // namespace
+
+base::Result<void> may_moderate_by_job(const Actor& actor, const domain::Audit& audit,
+                                       const domain::Programme& programme, PersonReads& people) {
+  return may_with_job(actor, job_of(actor, people), audit, programme);
+}
+
+ModeratorsEye::ModeratorsEye(const Actor& actor, const domain::Framework& framework, PersonReads& people)
+    : actor_(actor), framework_(framework), job_(job_of(actor, people)) {}
+
+base::Result<void> ModeratorsEye::may_moderate(const domain::Audit& audit) const {
+  CHECK(app::may_moderate(actor_, audit));
+  const auto* programme = framework_.find_programme(audit.programme);
+  return programme == nullptr ? base::Result<void>{} : may_with_job(actor_, job_, audit, *programme);
 }
 
 base::Result<void> moderate_audit(const ModerateAudit& command, const Actor& actor, const base::Clock& clock,

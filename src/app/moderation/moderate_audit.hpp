@@ -28,6 +28,18 @@ struct ModerateAudit {
 // moderation.decide.job (value `roles`).
 base::Result<void> may_moderate_by_job(const Actor& actor, const domain::Audit& audit,
                                        const domain::Programme& programme, PersonReads& people);
+// In a list: which of many audits are the actor's to moderate, by what they have to do with each and by their job, as
+// the framework now says. Refusals: moderation.decide.own, .forbidden, .job.
+class ModeratorsEye {
+ public:
+  ModeratorsEye(const Actor& actor, const domain::Framework& framework, PersonReads& people);
+  base::Result<void> may_moderate(const domain::Audit& audit) const;
+
+ private:
+  const Actor& actor_;
+  const domain::Framework& framework_;
+  std::optional<domain::JobRole> job_;  // nothing for somebody who is not in the register
+};
 
 // Refusals: moderation.decide.job, .question_missing, .outcome_missing, .grade_missing, .grade_same, .grade_unknown
 // (not on the scale), .reason_missing, .forbidden, .state. When it ends the audit its proposed actions open and the

@@ -366,6 +366,9 @@ Response withdraw(const Request& request, Services& services) {
   const auto found = find_action(request, services);
   if (!found) return refused_page(services, request, found.error());
   const auto& actor = who(request).actor;
+  // Pressed twice: the first press has withdrawn it.
+  if (found->action.state == domain::ActionState::Withdrawn && number_in(request, "version") < found->action.version)
+    return Response::see_other(action_path(found->action));
   const auto outcome = [&] {
     const auto work = services.store.begin(actor.council);
     return app::withdraw_action({found->action.id, number_in(request, "version"), typed(request, "withdrawal")}, actor,

@@ -7,6 +7,7 @@
 #include "app/allocation/preparers.hpp"
 #include "app/audit/together.hpp"
 #include "app/messages/messages.hpp"
+#include "app/moderation/moderate_audit.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/policies/cycle_policies.hpp"
 #include "base/text.hpp"
@@ -64,7 +65,7 @@ NextStep step_of_preparing(const OpenAudit& open, const SignedIn& who, base::Day
           Link{"Say that it is prepared", audit_path(audit, "/prepared")}};
 }
 
-NextStep next_step(const OpenAudit& open, const SignedIn& who, base::Day today) {
+NextStep next_step(const OpenAudit& open, const SignedIn& who, bool moderates, base::Day today) {
   const auto& audit = open.audit;
   if (!open.readable && audit.state != AuditState::Allocated && audit.state != AuditState::Withdrawn)
     return {"This audit is under way", "You can read what was found once it is finished.", std::nullopt,
@@ -102,7 +103,7 @@ NextStep next_step(const OpenAudit& open, const SignedIn& who, base::Day today) 
       return {"Everything is complete", due(), Link{"Check and return", audit_path(audit, "/check")}};
     }
     case AuditState::Submitted:
-      if (app::may_moderate(who.actor, audit))
+      if (moderates)
         return {"This audit is waiting for you to moderate it", "", Link{"Moderate", audit_path(audit, "/moderate")}};
       return {"Waiting for moderation", "The grade may still change.", std::nullopt, NextStep::Look::Quiet};
     case AuditState::Final:
@@ -298,7 +299,11 @@ Response show_audit(const Request& request, Services& services) {
   FramedPage page = audit_page(services, request, *open, open->audit.reference);
   page.meta(fmt::format("{}, {}", open->tool->title, base::say(open->audit.period)));
   View body = page.body("audit/show.html");
-  add_next(body, "NEXT", next_step(*open, signed_in, today));
+  // Those who moderate by their grant and may not by their job are not led to a refusal.
+  const bool moderates = app::may_moderate(signed_in.actor, open->audit) &&
+                         app::may_moderate_by_job(signed_in.actor, open->audit, *open->programme,
+                                                  services.store.read(signed_in.actor.council)->people());
+  add_next(body, "NEXT", next_step(*open, signed_in, moderates, today));
   if (const auto away = app::away_of_pair(open->audit, services.store.read(signed_in.actor.council)->people(), today))
     add_inset(body, "AWAY",
               fmt::format("{} is away. {} completes this audit and presents it alone.", open->name(*away),
@@ -362,8 +367,7 @@ Response show_audit(const Request& request, Services& services) {
     others.push_back({"Say that it is prepared", audit_path(open->audit, "/prepared")});
   if (app::may_compare(signed_in.actor, open->audit))
     others.push_back({"Compare the grades of this case", audit_path(open->audit, "/compare")});
-  if (app::may_moderate(signed_in.actor, open->audit))
-    others.push_back({"Moderate this audit", audit_path(open->audit, "/moderate")});
+  if (moderates) others.push_back({"Moderate this audit", audit_path(open->audit, "/moderate")});
   if (app::may_raise_concern(signed_in.actor, open->audit))
     others.push_back({concern_words(*open->framework, domain::ConcernKind::Review),
                       audit_path(open->audit, "/concern?kind=review")});

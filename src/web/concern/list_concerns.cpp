@@ -30,7 +30,7 @@ app::ConcernFilter filter_of(const Request& request) {
 }
 
 std::vector<Filter> filters(const SignedIn& signed_in) {
-  Filter state{Filter::Kind::Select, "state", "Where it stands", {{"all", "Open and closed"}}};
+  Filter state{Filter::Kind::Select, "state", "Where it stands", {{"", "Not closed"}, {"all", "Open and closed"}}};
   for (const auto known :
        {domain::ConcernState::Raised, domain::ConcernState::Acknowledged, domain::ConcernState::Closed})
     state.options.push_back({std::string(to_string(known)), std::string(domain::say(known))});

@@ -7,6 +7,7 @@
 #include "app/policies/learning_policies.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
+#include "domain/register/job_words.hpp"
 #include "web/audit/open_audit.hpp"
 #include "web/components.hpp"
 #include "web/cycle/month_page.hpp"
@@ -16,6 +17,15 @@
 
 namespace plumbline::web {
 namespace {
+
+// Pressed twice: the first press has recorded it.
+bool is_recorded(const app::RecordAgreement& command, const app::Actor& actor, Services& services) {
+  const auto there = services.store.read(actor.council)->reviews().agreement(command.programme, command.period);
+  return there && there->recorded_by == actor.acting() && there->theme == command.theme &&
+         there->cohort == command.cohort && there->source == command.source && there->size == command.size &&
+         there->answers == command.answers && there->agreed_by == command.agreed_by &&
+         there->agreed_on == command.agreed_on;
+}
 
 Response agreement(const Request& request, Services& services) {
   const auto key = month_key(request);
@@ -54,9 +64,11 @@ Response agreement(const Request& request, Services& services) {
                                  form.text("answers"),
                                  by.empty() ? std::nullopt : std::optional(domain::PersonId{by}),
                                  read_date(request.form, "agreed_on")};
-    const auto work = services.store.begin(actor.council);
-    const auto outcome = app::record_agreement(command, actor, services.clock, services.frameworks, *work);
+    const auto outcome = app::record_agreement(command, actor, services.clock, services.frameworks,
+                                               *services.store.begin(actor.council));
     if (outcome) return flashed(Response::see_other(back), {"The agreement is recorded.", std::nullopt});
+    if (outcome.error().code == base::ErrorCode::Stale && is_recorded(command, actor, services))
+      return Response::see_other(back);
     if (is_of_the_page(outcome.error())) return refused_page(services, request, outcome.error());
     errors.add(outcome.error());
     shown.theme = command.theme;
@@ -73,9 +85,9 @@ Response agreement(const Request& request, Services& services) {
                         {month_path(*key, "/agreement"), back, "Save the agreement",
                          version_shown(request, stored ? stored->version : 0, errors)},
                         errors);
-  std::vector<std::string> roles;
-  for (const auto role : programme.agreed_by) roles.push_back(base::lower(domain::say(role)));
-  body.show_with("LEAD", "TEXT", "The cases are drawn only when a " + base::join(roles, " or ") + " has agreed.");
+  body.show_with(
+      "LEAD", "TEXT",
+      "The cases are drawn only when one of these has agreed: " + domain::jobs_in_words(programme.agreed_by) + ".");
   View theme = add_field(body);
   TextInput what{"theme", "What is looked at?", shown.theme};
   what.hint = "The theme or the concern. No names.";

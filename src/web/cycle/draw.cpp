@@ -11,6 +11,7 @@
 #include "app/ports/register_ports.hpp"
 #include "app/ports/review_ports.hpp"
 #include "base/text.hpp"
+#include "domain/register/job_words.hpp"
 #include "web/components.hpp"
 #include "web/cycle/month_page.hpp"
 #include "web/cycle/routes.hpp"
@@ -94,8 +95,8 @@ void add_agreement(View& body, const MonthKey& key, app::Reader& reader) {
   }
   part.set("TEXT",
            fmt::format("{} ({}) agreed on {}: {}, from {}, {}{}.", reader.people().name_of(agreement->agreed_by),
-                       base::lower(domain::say(agreement->agreed_as)), base::say(agreement->agreed_on),
-                       agreement->theme, agreement->source, base::count_of(agreement->size, "case", "cases"),
+                       domain::job_in_words(agreement->agreed_as), base::say(agreement->agreed_on), agreement->theme,
+                       agreement->source, base::count_of(agreement->size, "case", "cases"),
                        agreement->answers.empty() ? "" : ", in answer to " + agreement->answers));
   part.set("LINK", "Change what was agreed");
 }

@@ -56,7 +56,7 @@ Response list(const Request& request, Services& services) {
   Filter kind{Filter::Kind::Select, "kind", "What"};
   for (const auto known : {FollowUpKind::Supervision, FollowUpKind::Reaudit})
     kind.options.push_back({std::string(to_string(known)), std::string(domain::say(known))});
-  Filter state{Filter::Kind::Select, "state", "Where it stands", {{"all", "Every state"}}};
+  Filter state{Filter::Kind::Select, "state", "Where it stands", {{"", "Not finished"}, {"all", "Every state"}}};
   for (const auto known : domain::kFollowUpStates)
     state.options.push_back({std::string(to_string(known)), std::string(domain::say(known))});
   const Filter overdue{Filter::Kind::Checkboxes, "overdue", "Overdue", {{"yes", "Only overdue ones"}}};

@@ -4,6 +4,7 @@
 
 #include "app/allocation/preparers.hpp"
 #include "app/audit/audit_query.hpp"
+#include "app/moderation/moderate_audit.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/co_auditor_ports.hpp"
@@ -14,6 +15,7 @@
 #include "domain/framework/framework.hpp"
 #include "domain/framework/programme_days.hpp"
 #include "domain/moderation/moderate.hpp"
+#include "web/moderation/routes.hpp"
 
 namespace plumbline::web {
 
@@ -327,10 +329,10 @@ void add_moderation_queue(Home& home) {
   if (oldest.submitted_at)
     step.when =
         "The oldest, " + oldest.reference + ", was returned " + when_in_words(*oldest.submitted_at, home.now) + ".";
-  // Nobody moderates what they have a part in: the oldest may be for somebody else.
-  const auto mine = std::find_if(audits.rows.begin(), audits.rows.end(), [&](const domain::Audit& audit) {
-    return app::may_moderate(home.actor, audit).has_value();
-  });
+  // Nobody moderates what they have a part in, or what is for another job: the oldest may be for somebody else.
+  const app::ModeratorsEye eye(home.actor, *home.person.framework, home.reader.people());
+  const auto mine = std::find_if(audits.rows.begin(), audits.rows.end(),
+                                 [&](const domain::Audit& audit) { return eye.may_moderate(audit).has_value(); });
   if (mine != audits.rows.end())
     step.button = Link{mine == audits.rows.begin() ? "Moderate the oldest" : "Moderate the oldest that is for you",
                        audit_url(*mine, "/moderate")};
@@ -340,10 +342,10 @@ void add_moderation_queue(Home& home) {
   Table table{
       "Oldest first", {{"Reference"}, {"Auditor’s grade"}, {"Auditor"}, {"Returned"}, {"Why picked"}}, {}, false, true};
   for (const auto& audit : audits.rows) {
-    const bool for_me = app::may_moderate(home.actor, audit).has_value();
+    const auto for_me = eye.may_moderate(audit);
     Cell reference{audit.reference, audit_url(audit, for_me ? "/moderate" : "")};
     reference.keep_together = true;
-    if (!for_me) reference.note = "Not for you: you have a part in it";
+    if (!for_me) reference.note = not_for_you(for_me.error());
     Cell grade{"Not graded"};
     grade.grade = audit.overall;
     Cell returned{audit.submitted_at ? base::say(base::london_day(*audit.submitted_at)) : std::string()};

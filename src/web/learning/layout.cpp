@@ -114,6 +114,13 @@ bool is_of_the_page(const base::Error& error) {
   return error.code == base::ErrorCode::NotFound || error.code == base::ErrorCode::Forbidden;
 }
 
+std::optional<Response> answer_to(const Request& request, Services& services, const base::Result<void>& outcome,
+                                  const std::string& back, std::string said) {
+  if (outcome) return flashed(Response::see_other(back), {std::move(said), std::nullopt});
+  if (is_of_the_page(outcome.error())) return refused_page(services, request, outcome.error());
+  return std::nullopt;
+}
+
 int status_with(const FormErrors& errors) { return errors.empty() ? 200 : status_of(errors.all().front()); }
 
 }  // namespace plumbline::web

@@ -84,6 +84,10 @@ std::vector<Option> people_options(app::Reader& reader, std::string_view chosen)
 
 // Whether the refusal is of the page itself, not of what was typed into it.
 bool is_of_the_page(const base::Error& error);
+// The answer to a form that stands on a page with other things: back to that page where it was taken, and the refusal
+// where that is of the page. Nothing where the page is to be shown again with what is wrong.
+std::optional<Response> answer_to(const Request& request, Services& services, const base::Result<void>& outcome,
+                                  const std::string& back, std::string said);
 int status_with(const FormErrors& errors);  // 200 where there are none
 
 }  // namespace plumbline::web

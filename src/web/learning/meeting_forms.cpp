@@ -180,7 +180,8 @@ void add_checks(View& body, const Request& request, const std::vector<app::Follo
     const auto& id = one.id.text();
     body.add("HIDDEN")
         .set("NAME", "version-" + id)
-        .set("VALUE", request.method == Method::Post ? number_in(request, "version-" + id) : one.version);
+        .set("VALUE",
+             request.method == Method::Post && !is_stale(errors) ? number_in(request, "version-" + id) : one.version);
     View field = add_field(body, std::exchange(first, false) ? "Follow-up of work below good" : "");
     const auto done = Form(request).text("done-" + id);
     Choice choice{"done-" + id, row.reference + ": is what was agreed done?", {}, "", false, true, false};
@@ -203,6 +204,26 @@ std::string note_field(const domain::MeetingNote& note, const domain::MeetingRul
   if (note.kind == domain::NoteKind::Case) return "case-" + note.subject;
   const auto at = std::ranges::find(rule.agenda, note.subject);
   return "item-" + std::to_string(at - rule.agenda.begin());
+}
+
+const app::FollowUpRow* row_of(const std::vector<app::FollowUpRow>& rows, std::string_view follow_up) {
+  const auto found = std::ranges::find_if(rows, [&](const auto& row) { return row.follow_up.id.text() == follow_up; });
+  return found == rows.end() ? nullptr : &*found;
+}
+
+// What was typed of a follow-up that somebody else has checked meanwhile: it has no field any more.
+void add_checked_meanwhile(View& body, const app::OpenMeeting& open, const std::vector<app::CheckTalk>& mine,
+                           const std::vector<app::FollowUpRow>& to_check) {
+  std::vector<Term> lost;
+  for (const auto& check : mine) {
+    const auto& id = check.follow_up.text();
+    if (row_of(to_check, id) != nullptr || check.note.empty()) continue;
+    const auto* row = row_of(open.checked, id);
+    lost.push_back({row == nullptr ? std::string("A follow-up") : row->reference, check.note});
+  }
+  if (lost.empty()) return;
+  View field = add_field(body);
+  add_details(field, "INPUT", "What you wrote of a follow-up that somebody else has checked meanwhile", {}, lost);
 }
 
 // What another window saved, where it is not what was typed here.
@@ -284,7 +305,11 @@ Response record(const Request& request, Services& services) {
     if (outcome)
       return flashed(Response::see_other(meeting_path(*open)), {"The record of the meeting is saved.", std::nullopt});
     if (is_of_the_page(outcome.error())) return refused_page(services, request, outcome.error());
-    errors.add(at_control(outcome.error(), {{"people", "also"}, {"item", "minutes"}}));
+    auto error = at_control(outcome.error(), {{"people", "also"}, {"item", "minutes"}});
+    constexpr std::string_view kDone = "done-";
+    if (error.field.starts_with(kDone) && row_of(follow_ups, error.field.substr(kDone.size())) == nullptr)
+      error.field.clear();
+    errors.add(std::move(error));
   }
   FramedPage page = meeting_page(services, request, *open, "Record the meeting");
   page.errors(errors);
@@ -293,6 +318,7 @@ Response record(const Request& request, Services& services) {
                          version_shown(request, open->meeting.version, errors)},
                         errors);
   if (is_stale(errors)) add_saved_meanwhile(body, *open, notes, minutes);
+  if (!errors.empty()) add_checked_meanwhile(body, *open, checks_in(request), follow_ups);
   Choice present{"present", "Who was there?", {}, "", true, true, false};
   Choice away{"apologies", "Who sent apologies?", {}, "", true, true, false};
   for (const auto& one : people) {

@@ -444,8 +444,8 @@ Response run(const Request& request, Services& services, const Command& command,
   const auto& actor = who(request).actor;
   const auto outcome =
       use_case(command, actor, services.clock, services.frameworks, *services.store.begin(actor.council));
-  if (outcome) return flashed(Response::see_other(app::meeting_path(command.key)), {said, std::nullopt});
-  if (is_of_the_page(outcome.error())) return refused_page(services, request, outcome.error());
+  if (auto answer = answer_to(request, services, outcome, app::meeting_path(command.key), said))
+    return std::move(*answer);
   const auto reader = services.store.read(actor.council);
   const auto open = open_meeting(request, services, *reader);
   if (!open) return refused_page(services, request, open.error());

@@ -10,6 +10,7 @@
 #include "app/policies/learning_policies.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
+#include "domain/register/job_words.hpp"
 #include "web/audit/open_audit.hpp"
 #include "web/components.hpp"
 #include "web/http/forms.hpp"
@@ -145,7 +146,7 @@ void add_facts(View& body, const app::OpenReview& open, const app::Actor& actor,
   if (open.agreement)
     facts.add("Agreed",
               fmt::format("{} ({}), {}: {}, from {}", reader.people().name_of(open.agreement->agreed_by),
-                          base::lower(domain::say(open.agreement->agreed_as)), base::say(open.agreement->agreed_on),
+                          domain::job_in_words(open.agreement->agreed_as), base::say(open.agreement->agreed_on),
                           open.agreement->theme, open.agreement->source));
   else if (!open.programme->agreed_by.empty())
     facts.add("Agreed", "Not yet. The cases can’t be drawn before.", runs ? month_of(review, "/agreement") : "");
@@ -221,7 +222,8 @@ void add_pairs(View& body, const app::OpenReview& open, const app::Actor& actor,
     std::vector<std::string> references;
     for (const auto& audit : pair.audits)
       if (app::may_view(actor, audit)) references.push_back(audit.reference);
-    cases.note = base::join(references, ", ");
+    cases.note = base::join(references, ",\n");
+    cases.keep_together = true;
     Cell worker{asked_of(pair.worker)}, family{asked_of(pair.family)};
     worker.note = asked_note(pair.worker);
     family.note = asked_note(pair.family);
@@ -414,22 +416,35 @@ Response show_review(const Request& request, Services& services) {
   return review_shown(request, services, *open, *reader, {});
 }
 
-// A form on the review's own page: done and back, or the page again with what is wrong. `act` says what was done.
-template <class Act>
-Response act_on(const Request& request, Services& services, const Act& act) {
+// A form on the review's own page: done and back, or the page again with what is wrong. `act` says what was done;
+// `is_done` whether the review, one version later than the form knew it, is as the form would have made it: then it was
+// pressed twice, and the first press has done it.
+template <class Act, class IsDone>
+Response act_on(const Request& request, Services& services, const Act& act, const IsDone& is_done) {
   const auto& actor = who(request).actor;
   const domain::ReviewId id{std::string(request.param("id"))};
   const app::ChangeReview change{id, number_in(request, "version")};
   const base::Result<std::string> outcome = act(change, actor);
+  const auto path = app::review_path(id);
   if (outcome) {
     if (services.mail_waits) services.mail_waits();
-    return flashed(Response::see_other(app::review_path(id)), {*outcome, std::nullopt});
+    return flashed(Response::see_other(path), {*outcome, std::nullopt});
   }
   if (is_of_the_page(outcome.error())) return refused_page(services, request, outcome.error());
   const auto reader = services.store.read(actor.council);
   const auto open = review_of(request, services, *reader);
   if (!open) return refused_page(services, request, open.error());
+  if (outcome.error().code == base::ErrorCode::Stale && change.version + 1 == open->review.version &&
+      is_done(open->review, actor))
+    return Response::see_other(path);
   return review_shown(request, services, *open, *reader, FormErrors({outcome.error()}));
+}
+
+// Whether that step was taken last, by this person and with that note.
+bool is_taken(const std::vector<domain::StepTaken>& steps, const Request& request, const app::Actor& actor,
+              std::string_view note) {
+  return !steps.empty() && steps.back().step == Form(request).text("step") && steps.back().by == actor.acting() &&
+         steps.back().note == typed(request, note);
 }
 
 base::Result<std::string> said(base::Result<void> outcome, const char* words) {
@@ -438,41 +453,62 @@ base::Result<std::string> said(base::Result<void> outcome, const char* words) {
 }
 
 Response notice(const Request& request, Services& services) {
-  return act_on(request, services,
-                [&](const app::ChangeReview& change, const app::Actor& actor) -> base::Result<std::string> {
-                  const auto work = services.store.begin(actor.council);
-                  TRY(const int letters, app::give_notice(change, actor, services.clock, services.frameworks, *work));
-                  return base::count_of(letters, "letter is", "letters are") + " on the way.";
-                });
+  return act_on(
+      request, services,
+      [&](const app::ChangeReview& change, const app::Actor& actor) -> base::Result<std::string> {
+        const auto work = services.store.begin(actor.council);
+        TRY(const int letters, app::give_notice(change, actor, services.clock, services.frameworks, *work));
+        return base::count_of(letters, "letter is", "letters are") + " on the way.";
+      },
+      [&](const domain::Review& review, const app::Actor&) {
+        return review.notice_sent_at && services.clock.now() - *review.notice_sent_at < std::chrono::minutes(1);
+      });
 }
 
 Response approve(const Request& request, Services& services) {
-  return act_on(request, services, [&](const app::ChangeReview& change, const app::Actor& actor) {
-    const auto work = services.store.begin(actor.council);
-    return said(app::approve_review({change, Form(request).text("step"), typed(request, "note")}, actor, services.clock,
-                                    services.frameworks, *work),
-                "The step is approved.");
-  });
+  return act_on(
+      request, services,
+      [&](const app::ChangeReview& change, const app::Actor& actor) {
+        const auto work = services.store.begin(actor.council);
+        return said(app::approve_review({change, Form(request).text("step"), typed(request, "note")}, actor,
+                                        services.clock, services.frameworks, *work),
+                    "The step is approved.");
+      },
+      [&](const domain::Review& review, const app::Actor& actor) {
+        return is_taken(review.approved, request, actor, "note");
+      });
 }
 
 Response take_back(const Request& request, Services& services) {
-  return act_on(request, services, [&](const app::ChangeReview& change, const app::Actor& actor) {
-    const auto work = services.store.begin(actor.council);
-    auto outcome = app::take_back_approval({change, "", typed(request, "take-back")}, actor, services.clock,
-                                           services.frameworks, *work);
-    if (!outcome && outcome.error().field == "note") outcome.error().field = "take-back";
-    return said(std::move(outcome), "The approval is taken back. The report can be changed.");
-  });
+  return act_on(
+      request, services,
+      [&](const app::ChangeReview& change, const app::Actor& actor) {
+        const auto work = services.store.begin(actor.council);
+        auto outcome = app::take_back_approval({change, "", typed(request, "take-back")}, actor, services.clock,
+                                               services.frameworks, *work);
+        if (!outcome && outcome.error().field == "note") outcome.error().field = "take-back";
+        return said(std::move(outcome), "The approval is taken back. The report can be changed.");
+      },
+      [](const domain::Review& review, const app::Actor&) { return review.approved.empty(); });
 }
 
 Response share(const Request& request, Services& services) {
-  return act_on(request, services, [&](const app::ChangeReview& change, const app::Actor& actor) {
-    const auto work = services.store.begin(actor.council);
-    auto outcome = app::share_review({change, Form(request).text("step"), typed(request, "share-note")}, actor,
-                                     services.clock, services.frameworks, *work);
-    if (!outcome && outcome.error().field.empty()) outcome.error().field = "step";
-    return said(std::move(outcome), "Ticked off.");
-  });
+  return act_on(
+      request, services,
+      [&](const app::ChangeReview& change, const app::Actor& actor) {
+        const auto work = services.store.begin(actor.council);
+        auto outcome = app::share_review({change, Form(request).text("step"), typed(request, "share-note")}, actor,
+                                         services.clock, services.frameworks, *work);
+        if (!outcome) {
+          auto& field = outcome.error().field;
+          if (field.empty() && outcome.error().code != base::ErrorCode::Stale) field = "step";
+          if (field == "note") field = "share-note";
+        }
+        return said(std::move(outcome), "Ticked off.");
+      },
+      [&](const domain::Review& review, const app::Actor& actor) {
+        return is_taken(review.shared, request, actor, "share-note");
+      });
 }
 
 }  // namespace

@@ -431,10 +431,9 @@ Response close_or_open(const Request& request, Services& services, bool open_aga
   const domain::ThemeId id{std::string(request.param("id"))};
   const auto outcome = app::close_theme({id, number_in(request, "version"), open_again, typed(request, "why")}, actor,
                                         services.clock, *services.store.begin(actor.council));
-  if (outcome)
-    return flashed(Response::see_other(app::theme_path(id)),
-                   {open_again ? "The theme is open again." : "The theme is closed.", std::nullopt});
-  if (is_of_the_page(outcome.error())) return refused_page(services, request, outcome.error());
+  if (auto answer = answer_to(request, services, outcome, app::theme_path(id),
+                              open_again ? "The theme is open again." : "The theme is closed."))
+    return std::move(*answer);
   const auto reader = services.store.read(actor.council);
   const auto theme = reader->themes().find(id);
   if (!theme) return refused_page(services, request, theme.error());

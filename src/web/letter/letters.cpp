@@ -85,6 +85,7 @@ Response list_letters(const Request& request, Services& services) {
                "Where it stands",
                {{"waiting", "Waits"}, {"sent", "Sent"}, {"refused", "Refused"}}};
   Filter to{Filter::Kind::Text, "to", "To, a part of the address", {}};
+  body.set("SHOWING", showing(found.page, found.size, found.total, "letter", "letters"));
   add_filter(body, "FILTER", "/letters", request.query, {state, to});
   if (found.rows.empty()) {
     add_empty(
@@ -92,7 +93,6 @@ Response list_letters(const Request& request, Services& services) {
         "Letters are written when audits are sent, conversations booked, actions given and return days come near.");
     return page.respond();
   }
-  body.set("SHOWING", showing(found.page, found.size, found.total, "letter", "letters"));
   Table table{"Letters", {{"Letter"}, {"To"}, {"About"}, {"Written"}, {"Where it stands"}}, {}, true, true};
   const auto now = services.clock.now();
   for (const auto& message : found.rows) {

@@ -32,8 +32,9 @@ Response queue(const Request& request, Services& services) {
   const auto now = services.clock.now();
   app::AuditFilter filter;
   filter.states = {domain::AuditState::Submitted};
-  app::PageRequest page_request;
+  auto page_request = asked_page(request);
   page_request.sort = "submitted";
+  page_request.descending = false;
   const auto reader = services.store.read(signed_in.actor.council);
   const auto audits = reader->audits().list(filter, page_request, app::visibility_of(signed_in.actor));
   FramedPage page(services, request, "Moderation", NavItem::Moderation);
@@ -54,12 +55,13 @@ Response queue(const Request& request, Services& services) {
               {},
               true,
               true};
+  const app::ModeratorsEye eye(signed_in.actor, *signed_in.framework, reader->people());
   for (const auto& audit : audits.rows) {
     Cell reference{audit.reference};
-    const bool mine = app::may_moderate(signed_in.actor, audit).has_value();
+    const auto mine = eye.may_moderate(audit);
     reference.url = audit_path(audit, mine ? "/moderate" : "");
     reference.keep_together = true;
-    if (!mine) reference.note = "Not for you: you have a part in it";
+    if (!mine) reference.note = not_for_you(mine.error());
     Cell grade{"–"};
     grade.grade = audit.overall;
     const auto why = domain::say_moderation_pick(audit.moderation_pick);
@@ -238,6 +240,13 @@ Response moderate(const Request& request, Services& services) {
 }
 
 }  // namespace
+
+std::string not_for_you(const base::Error& refusal) {
+  if (refusal.rule == "moderation.decide.own") return "Not for you: you have a part in it";
+  for (const auto& [name, value] : refusal.values)
+    if (name == "roles") return "Not for your job:\n" + value;
+  return "Not for you to moderate";
+}
 
 void add_moderation_routes(Router& router, Services& services) {
   router.get("/moderation", [&](const Request& request) { return queue(request, services); });

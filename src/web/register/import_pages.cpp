@@ -323,7 +323,10 @@ app::AuditFilter in_hand_of(const domain::PersonId& person) {
   return filter;
 }
 
-Table leaver_table(const std::vector<app::Leaver>& leavers, const app::Actor& actor) {
+// Those who leave work behind stand first: the others are named as far as a page goes.
+Table leaver_table(std::vector<app::Leaver> leavers, const app::Actor& actor) {
+  std::ranges::stable_partition(
+      leavers, [&](const app::Leaver& leaver) { return actor.is(leaver.person) || !leaver.audits.empty(); });
   Table table{
       "People who are not in this file", {{"Name", ""}, {"Audits for somebody else to make", ""}}, {}, true, true};
   for (const auto& leaver : leavers) {
