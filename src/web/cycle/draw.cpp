@@ -172,6 +172,8 @@ Response draw_page(const Request& request, Services& services, const MonthKey& k
                               preview->size - short_by));
     if (!preview->binding.empty()) {
       View part = body.add("SHORT");
+      part.set("GIVES",
+               fmt::format("This draw would give {} of the {} cases.", preview->size - short_by, preview->size));
       Table table{"Groups that fall short", {{"Category"}, {"Area"}, {"Short by", "", true}, {"Why"}}, {}, true, false};
       for (const auto& binding : preview->binding) {
         Row row;
@@ -187,7 +189,7 @@ Response draw_page(const Request& request, Services& services, const MonthKey& k
         .set("CASES", static_cast<long long>(preview->size))
         .set("COHORT", chosen)
         .set("ISSUE", asked.issue)
-        .set("HOW_MANY", base::count_of(preview->size, "case", "cases"));
+        .set("HOW_MANY", base::count_of(preview->size - short_by, "case", "cases"));
     TextInput seed{"seed", "Public number (optional)", asked.seed};
     seed.hint = "A number nobody here can choose, such as a lottery result of today. Left blank, the system draws one.";
     add_text_input(ready, "SEED", seed, errors);
