@@ -81,6 +81,8 @@ test("the register comes in by the page, and this month’s cohort is drawn: one
   await person.presses("Look again");
   assert.deepEqual((await rowsOf(person, "Groups that fall short")).map(([, , short, why]) => [short, why]).sort(),
     [["1", "The others were audited lately"], ["3", "The others are with workers who have a case already"]]);
+  await person.reads("This draw would give 3 of the 7 cases.");
+  assert.equal(await person.page.getByRole("button", { name: "Draw 3 cases", exact: true }).count(), 1);
   await person.fills("How many cases?", "3");
   await person.presses("Look again");
   assert.equal(await person.page.getByText("Where it falls short").count(), 0);

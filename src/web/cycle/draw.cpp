@@ -177,6 +177,7 @@ Response draw_page(const Request& request, Services& services, const MonthKey& k
                               given));
     if (!preview->binding.empty()) {
       View part = body.add("SHORT");
+      part.set("GIVES", fmt::format("This draw would give {} of the {} cases.", given, preview->size));
       Table table{"Groups that fall short", {{"Category"}, {"Area"}, {"Short by", "", true}, {"Why"}}, {}, true, false};
       for (const auto& binding : preview->binding) {
         Row row;
