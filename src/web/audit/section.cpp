@@ -117,9 +117,10 @@ void fill_questions(View& body, const OpenAudit& open, const ToolSection& sectio
                                     given.answer == answer, false});
         add_radios(row, "ANSWER", choice, errors);
       }
-      TextArea note{"note-" + question->key,
-                    question->kind == domain::QuestionKind::Text ? question->text : "Note (optional)", given.note};
-      note.rows = 2;
+      const bool in_words = question->kind == domain::QuestionKind::Text;
+      TextArea note{"note-" + question->key, in_words ? question->text : "Note (optional)", given.note,
+                    in_words ? question->hint : std::string()};
+      note.rows = in_words ? 6 : 2;
       add_textarea(row, "NOTE", note, errors);
     }
   }

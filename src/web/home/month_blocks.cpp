@@ -110,7 +110,7 @@ void add_returns(View& block, const app::ReportCounts& counts, const domain::Cyc
       {{"Locality"}, {"Sent", "", true}, {"Returned", "", true}, {"Still out", "", true}, {"Overdue", "", true}},
       {},
       false,
-      false};
+      true};
   for (const auto& area : areas) {
     const auto figures = report::figures_of(counts, period, period, area, {});
     const auto& returns = figures.returns;
