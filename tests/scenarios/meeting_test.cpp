@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "app/audit/reasons.hpp"
 #include "app/draw/draw_cycle.hpp"
 #include "app/learning/agreements.hpp"
 #include "app/learning/meeting_list.hpp"
@@ -246,8 +247,12 @@ TEST_F(Meetings, ClosesTheCycleAndItsThemeIsProposedForTheNextDraw) {
   // Opened again with a reason, and the whole is in the journal without a word of what was said.
   EXPECT_EQ(rule(run(app::reopen_meeting, app::ReopenMeeting{key(), version(key()), " "}, chair_)),
             "meeting.reopen.reason_missing");
-  ASSERT_TRUE(run(app::reopen_meeting, app::ReopenMeeting{key(), version(key()), "A name was wrong"}, chair_));
-  EXPECT_EQ(open(key(), lead_).meeting.state, domain::MeetingState::Called);
+  ASSERT_TRUE(run(app::reopen_meeting, app::ReopenMeeting{key(), version(key()), "A SECRET name was wrong"}, chair_));
+  const auto again = open(key(), lead_).meeting;
+  EXPECT_EQ(again.state, domain::MeetingState::Called);
+  const auto why = app::reasons_of(again.id.text(), store_->read("shire")->co_auditors());
+  ASSERT_THAT(why, SizeIs(1));
+  EXPECT_EQ(why[0].note, "A SECRET name was wrong");
   std::vector<std::string> done;
   for (const auto& line : store_->read("shire")->journal().list({"meeting", "", ""}, {1, 100, "", false}).rows) {
     done.push_back(line.action);

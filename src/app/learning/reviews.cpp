@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "app/audit/letters.hpp"
+#include "app/audit/reasons.hpp"
 #include "app/audit/write_down.hpp"
 #include "app/draw/month.hpp"
 #include "app/learning/words.hpp"
@@ -66,16 +67,17 @@ JournalFields fields_of(const Review& review) {
   return fields;
 }
 
-base::Result<void> save(const Review& before, Review& after, std::string_view what, const std::string& reason,
+// `mark` stands for the reason in the journal.
+base::Result<void> save(const Review& before, Review& after, std::string_view what, const std::string& mark,
                         const Actor& actor, base::Instant now, UnitOfWork& work) {
   CHECK(work.reviews().save(after));
-  write_down(work.journal(), actor, now, what, "review", after.id.text(), reason, fields_of(before), fields_of(after));
+  write_down(work.journal(), actor, now, what, "review", after.id.text(), mark, fields_of(before), fields_of(after));
   return {};
 }
 
-base::Result<void> keep(const Review& before, Review& after, std::string_view what, const std::string& reason,
+base::Result<void> keep(const Review& before, Review& after, std::string_view what, const std::string& mark,
                         const Actor& actor, base::Instant now, UnitOfWork& work) {
-  CHECK(save(before, after, what, reason, actor, now, work));
+  CHECK(save(before, after, what, mark, actor, now, work));
   return work.commit();
 }
 
@@ -322,7 +324,10 @@ base::Result<void> take_back_approval(const TakeStep& command, const Actor& acto
   auto after = found.review;
   after.approved.clear();
   after.shared.clear();
-  return keep(found.review, after, "review-approval-taken-back", command.note, actor, clock.now(), work);
+  const auto now = clock.now();
+  const auto mark =
+      keep_reason(after.id.text(), "review-approval-taken-back", command.note, actor, now, work.co_auditors());
+  return keep(found.review, after, "review-approval-taken-back", mark, actor, now, work);
 }
 
 base::Result<void> share_review(const TakeStep& command, const Actor& actor, const base::Clock& clock,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/audit/letters.hpp"
+#include "app/audit/reasons.hpp"
 #include "app/audit/write_down.hpp"
 #include "app/learning/reviews.hpp"
 #include "app/learning/words.hpp"
@@ -234,10 +235,14 @@ base::Result<void> close_theme(const CloseTheme& command, const Actor& actor, co
   after.version = command.version;
   after.state = command.open_again ? domain::ThemeState::Open : domain::ThemeState::Closed;
   after.closed_at = command.open_again ? std::nullopt : std::optional(now);
-  after.closed_why = command.open_again ? std::string() : command.why;
+  auto mark = hashed(command.why);
+  if (command.open_again)
+    mark = keep_reason(after.id.text(), "theme-opened-again", command.why, actor, now, work.co_auditors());
+  else
+    after.closed_why = command.why;
   CHECK(work.themes().save(after));
   write_down(work.journal(), actor, now, command.open_again ? "theme-opened-again" : "theme-closed", "theme",
-             after.id.text(), command.why, {{"state", std::string(to_string(before.state))}},
+             after.id.text(), mark, {{"state", std::string(to_string(before.state))}},
              {{"state", std::string(to_string(after.state))}});
   return work.commit();
 }
