@@ -242,6 +242,17 @@ TEST_F(KnowsleyHub, ContactsAreGradedByEachAgencyWithinFifteenWorkingDaysAndSome
   const auto report = month("mash");
   EXPECT_EQ(report.now.returns.returned, static_cast<long long>(all.size()));
   EXPECT_EQ(report.now.moderation.moderated, moderated);
+  // No section is missed that an agency is not asked.
+  for (const auto& check : report.checks) {
+    if (check.check == "section judgements expected = given") {
+      EXPECT_EQ(check.difference(), 0);
+    }
+  }
+  for (const auto& section : report.now.sections) {
+    if (section.section == "contact-management") {
+      EXPECT_EQ(section.expected, static_cast<long long>(all.size()) - parts["health"]);
+    }
+  }
 }
 
 }  // namespace
