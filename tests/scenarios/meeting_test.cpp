@@ -286,6 +286,14 @@ TEST_F(Meetings, FollowsItsDecisionsAtTheNextMeetingsUntilTheyAreDone) {
   EXPECT_EQ(rule(decide(" ", PersonId{"p1"}, on("2026-12-10"))), "meeting.decide.text_missing");
   EXPECT_EQ(rule(decide("Ask", {}, on("2026-12-10"))), "meeting.decide.owner_missing");
   EXPECT_EQ(rule(decide("Ask", PersonId{"nobody"}, on("2026-12-10"))), "meeting.decide.owner_unknown");
+  {
+    const auto work = store_->begin("shire");
+    auto leaver = *work->people().find(PersonId{"area"});
+    leaver.left_on = on("2026-11-20");
+    work->people().put(leaver);
+    ASSERT_TRUE(work->commit());
+  }
+  EXPECT_EQ(rule(decide("Ask", PersonId{"area"}, on("2026-12-10"))), "meeting.decide.owner_unknown");
   EXPECT_EQ(rule(decide("Ask", PersonId{"p1"}, {})), "meeting.decide.due_missing");
   EXPECT_EQ(rule(decide("Ask", PersonId{"p1"}, on("2026-11-01"))), "meeting.decide.due_past");
   const auto made = decide("Ask schools for their view", PersonId{"p2"}, on("2026-12-10"));

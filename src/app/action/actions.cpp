@@ -7,6 +7,7 @@
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
+#include "app/register/person_there.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 
@@ -119,10 +120,9 @@ base::Result<domain::Action> put_action(const PutAction& command, const Actor& a
                                   command.measure, command.owner ? command.owner : audit.worker_id,
                                   command.due_on,  command.priority};
   // The case's own worker may be known to the register only; anybody else has to be a person we can reach.
-  if (words.owner && words.owner != audit.worker_id && words.owner != action.owner) {
-    const auto owner = work.people().find(*words.owner);
-    if (!owner || owner->has_left()) return base::invalid("action.put.owner_unknown", "owner");
-  }
+  if (words.owner && words.owner != audit.worker_id && words.owner != action.owner &&
+      !person_there(*words.owner, work.people()))
+    return base::invalid("action.put.owner_unknown", "owner");
 
   if (!command.action) {
     CHECK(domain::check_words(words, nullptr, today));

@@ -38,7 +38,8 @@ JournalFields fields_of(const domain::DrawAgreement& agreement) {
 }  // namespace
 
 base::Result<domain::DrawAgreement> record_agreement(const RecordAgreement& command, const Actor& actor,
-                                                 const base::Clock& clock, Frameworks& frameworks, UnitOfWork& work) {
+                                                     const base::Clock& clock, Frameworks& frameworks,
+                                                     UnitOfWork& work) {
   const auto reads = month_reads(work);
   TRY(const auto month, find_month(command.programme, command.period, frameworks, reads));
   const auto& programme = *month.programme;
@@ -102,7 +103,7 @@ base::Result<domain::DrawAgreement> record_agreement(const RecordAgreement& comm
 }
 
 base::Result<std::optional<domain::DrawAgreement>> agreed_for(const domain::Programme& programme, base::Period period,
-                                                          const std::optional<int>& size, ReviewReads& reviews) {
+                                                              const std::optional<int>& size, ReviewReads& reviews) {
   if (programme.agreed_by.empty()) return std::optional<domain::DrawAgreement>{};
   auto agreement = reviews.agreement(programme.key, period);
   if (!agreement) return base::rule_broken("draw.make.not_agreed", "size", {{"roles", roles_of(programme)}});

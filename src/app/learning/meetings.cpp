@@ -9,6 +9,7 @@
 #include "app/mail/usual_letters.hpp"
 #include "app/policies/learning_policies.hpp"
 #include "app/ports/record_ports.hpp"
+#include "app/register/person_there.hpp"
 #include "base/blank.hpp"
 #include "base/hash.hpp"
 #include "base/percent.hpp"
@@ -397,7 +398,7 @@ base::Result<domain::Decision> decide_at_meeting(const DecideAtMeeting& command,
   if (blank(command.text)) return base::invalid("meeting.decide.text_missing", "decision");
   CHECK(check_prose(command.text, "decision"));
   if (!command.owner) return base::invalid("meeting.decide.owner_missing", "owner");
-  const auto owner = work.people().find(*command.owner);
+  const auto owner = person_there(*command.owner, work.people());
   if (!owner) return base::invalid("meeting.decide.owner_unknown", "owner");
   if (!command.due_on) return base::invalid("meeting.decide.due_missing", "due");
   if (*command.due_on < found.meeting.on) return base::invalid("meeting.decide.due_past", "due");

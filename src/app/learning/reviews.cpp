@@ -12,6 +12,7 @@
 #include "app/mail/usual_letters.hpp"
 #include "app/policies/learning_policies.hpp"
 #include "app/ports/record_ports.hpp"
+#include "app/register/person_there.hpp"
 #include "base/blank.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
@@ -159,13 +160,14 @@ base::Result<Review> plan_review(const PlanReview& command, const Actor& actor, 
   if (!domain::is_working_day(*command.starts_on)) return base::invalid("review.put.day_off", "starts_on");
   if (command.days < 1 || command.days > programme.review.days)
     return base::invalid("review.put.days", "days", {{"most", std::to_string(programme.review.days)}});
-  if (command.lead && !work.people().find(*command.lead)) return base::invalid("review.put.lead_unknown", "lead");
   const auto now = clock.now();
   Review before;
   if (command.id) {
     TRY(const auto found, find_to_change({*command.id, command.version}, frameworks, work));
     before = found.review;
   }
+  if (command.lead && command.lead != before.lead && !person_there(*command.lead, work.people()))
+    return base::invalid("review.put.lead_unknown", "lead");
   auto after = before;
   after.theme = command.theme;
   after.cohort = command.cohort;
