@@ -231,6 +231,7 @@ Where conditions(const app::AuditFilter& filter, const std::string& council, con
   for (const auto state : filter.states) states.push_back(to_string(state));
   where.any_of("audits.state", states);
   where.any_of("audits.category", {filter.categories.begin(), filter.categories.end()});
+  where.any_of("audits.part", {filter.parts.begin(), filter.parts.end()});
   if (filter.auditor) where.add("audits.auditor = ?", *filter.auditor);
   if (filter.audited_by) where.add(std::string(kAuditorSees) + " OR " + std::string(kSecondSees), *filter.audited_by);
   if (filter.to_prepare)

@@ -36,7 +36,8 @@ enum Column {
   kImported,
   kHandBackReason,
   kAgain,
-  kOutline
+  kOutline,
+  kPart
 };
 
 struct TextHash {
@@ -55,8 +56,8 @@ void add(Tally& tally, std::string_view key) {
 std::map<std::string, long long> in_order(const Tally& tally) { return {tally.begin(), tally.end()}; }
 
 struct OfTool {
-  Tally sections;  // as the outline has them
-  Tally categories;
+  Tally sections;    // as the outline has them
+  Tally categories;  // by category and part
 };
 // Audits of one period, area and cohort.
 struct Group {
@@ -142,7 +143,10 @@ void add_row(Group& group, const Row& row, std::string_view today, std::string& 
   const auto tool = row.text(kTool);
   auto of_tool = group.tools.find(tool);
   if (of_tool == group.tools.end()) of_tool = group.tools.emplace(std::string(tool), OfTool()).first;
-  add(of_tool->second.categories, row.text(kCategory));
+  key.assign(row.text(kCategory));
+  key += kField;
+  key += row.text(kPart);
+  add(of_tool->second.categories, key);
   // What nobody has written yet says nothing of either conversation.
   auto sections = row.text(kOutline);
   auto talks = next(sections, kRecord);
@@ -193,8 +197,11 @@ void tell(const Group& group, app::ReportCounts& counts) {
       count.good_practice = rest == "1";
       counts.sections.push_back(std::move(count));
     }
-    for (const auto& [text, n] : in_order(of.categories))
-      counts.tools.push_back({group.period, group.area, group.cohort, tool, needed(text, domain::parse_category), n});
+    for (const auto& [text, n] : in_order(of.categories)) {
+      std::string_view rest = text;
+      const auto category = needed(next(rest, kField), domain::parse_category);
+      counts.tools.push_back({group.period, group.area, group.cohort, tool, category, n, std::string(rest)});
+    }
   }
   for (const auto& [text, n] : in_order(group.past)) {
     std::string_view rest = text;

@@ -18,7 +18,7 @@ inline constexpr std::string_view kFoldedAfter =
     R"sql( AS area, audits.cohort, audits.tool, audits.category, audits.state,
     audits.sent_at IS NOT NULL, audits.submitted_at, audits.due_on, audits.moderation_pick <> '', audits.overall,
     audits.moderated_overall, audits.family_contact, audits.imported, audits.hand_back_reason,
-    audits.reaudit_of IS NOT NULL, audits.outline
+    audits.reaudit_of IS NOT NULL, audits.outline, audits.part
   FROM audits)sql";
 
 // Fills audits, sections, tools, participation, family, good_practice and reaudits, and adds the rows of old trackers

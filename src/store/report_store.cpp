@@ -33,7 +33,8 @@ const ByArea kConcerns = by_area("SELECT audits.period, ", "audits.locality", "a
                                  "FROM concerns x CROSS JOIN audits");
 constexpr std::string_view kConcernsAudit = "audits.council = x.council AND audits.audit_id = x.audit_id";
 const ByArea kActions = of_audits(R"sql( AS area, x.state,
-    x.state = 'open' AND x.due_on IS NOT NULL AND x.due_on < CAST($2 AS TEXT) AS overdue, count(*)
+    x.state = 'open' AND x.due_on IS NOT NULL AND x.due_on < CAST($2 AS TEXT) AS overdue, count(*),
+    x.priority
   FROM actions x JOIN audits ON audits.council = x.council AND audits.audit_id = x.audit_id)sql");
 
 const ByArea kAnswers = by_area("SELECT ", "audits.locality", "audits.service_area",
@@ -108,11 +109,12 @@ app::ReportCounts SqlReportStore::counts(const app::ReportFilter& filter, app::A
   auto all_on = Where("audits.council = $1", scope_.council);
   (void)all_on.bind(today);  // the day asked for is $2
   reported_audits(all_on, filter);
-  counts.actions = connection.all(
-      all_on.sql(kActions.by(by), "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"), all_on.values(), [](const Row& row) {
-        return app::ActionCount{row.period(0), row.string(1), parsed(row, 2, domain::parse_action_state),
-                                row.boolean(3), row.integer(4)};
-      });
+  counts.actions = connection.all(all_on.sql(kActions.by(by), "GROUP BY 1, 2, 3, 4, 6 ORDER BY 1, 2, 3, 4, 6"),
+                                  all_on.values(), [](const Row& row) {
+                                    return app::ActionCount{
+                                        row.period(0),  row.string(1),  parsed(row, 2, domain::parse_action_state),
+                                        row.boolean(3), row.integer(4), parsed(row, 5, domain::parse_priority)};
+                                  });
   return counts;
 }
 

@@ -298,6 +298,8 @@ TEST_P(AuditStoreContract, FindsWhatEachFilterAsksFor) {
   EXPECT_THAT(listed_where([](F& f) { f.section = "risk", f.section_grade = "inadequate"; }), ElementsAre("2"));
   EXPECT_THAT(listed_where([](F& f) { f.section = "other", f.section_grade = "inadequate"; }), IsEmpty());
   EXPECT_THAT(listed_where([](F& f) { f.section_blank = "risk"; }), ElementsAre("1", "3", "4", "5"));
+  EXPECT_THAT(listed_where([](F& f) { f.parts = {"", "health"}; }), SizeIs(5));
+  EXPECT_THAT(listed_where([](F& f) { f.parts = {"health"}; }), IsEmpty());
   EXPECT_THAT(listed_where([](F& f) { f.good_practice = true; }), ElementsAre("2"));
   EXPECT_THAT(listed_where([](F& f) { f.good_practice = false; }), SizeIs(4));
   EXPECT_THAT(listed_where([](F& f) { f.worker_took_part = true; }), ElementsAre("2"));

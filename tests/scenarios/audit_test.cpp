@@ -17,6 +17,7 @@
 #include "app/ports/cycle_ports.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
+#include "base/text.hpp"
 #include "support/one_audit.hpp"
 
 namespace plumbline::tests {
@@ -37,7 +38,8 @@ using testing::SizeIs;
 // A sent audit of a child in need in team East 1.
 class AnAudit : public OneAudit {
  protected:
-  AnAudit() : OneAudit("lancashire") {
+  explicit AnAudit(const domain::FrameworkFiles& files = domain::shipped_framework_files())
+      : OneAudit("lancashire", files) {
     const auto work = store_.begin(kCouncil);
     add(*work, "aud1", domain::JobRole::TeamManager, "West 2");
     add(*work, "aud2", domain::JobRole::TeamManager, "West 3");
@@ -67,7 +69,7 @@ class AnAudit : public OneAudit {
   const app::Actor lead_ = as("lead", Role::QaLead, ScopeKind::Council);
   const app::Actor admin_ = as("admin", Role::QaAdministrator, ScopeKind::Council);
 
-  std::vector<app::Finding> findings() {
+  std::vector<domain::Finding> findings() {
     const auto reader = read();
     return *app::check_audit(*reader->audits().find(id_), frameworks_, *reader);
   }
@@ -359,13 +361,37 @@ TEST_F(AnAudit, TheFamilyHearsWhatWasDoneWithItsFeedback) {
   const auto reply = [&] {
     return run([&](app::UnitOfWork& work) {
       return app::reply_to_family({id_, 1, "We changed the time of meetings.", base::parse_day("2026-12-02")}, auditor_,
-                                  clock_, work);
+                                  clock_, frameworks_, work);
     });
   };
   EXPECT_EQ(reply().error().rule, "conversation.reply.state");
   write_all();
   ASSERT_TRUE(submit(auditor_));
   EXPECT_TRUE(reply());
+}
+
+// Found while reading: `written_reply` was read and nothing asked it.
+class AnAuditWithoutReplies : public AnAudit {
+ protected:
+  AnAuditWithoutReplies() : AnAudit(files()) {}
+  static domain::FrameworkFiles files() {
+    auto files = domain::shipped_framework_files();
+    for (auto& [name, text] : files)
+      if (name == "lancashire.yaml") text = base::replace_all(text, "written_reply: yes", "written_reply: no");
+    return files;
+  }
+};
+
+TEST_F(AnAuditWithoutReplies, TakesNoneForTheFamily) {
+  write_all();
+  ASSERT_TRUE(submit(auditor_));
+  EXPECT_EQ(run([&](app::UnitOfWork& work) {
+              return app::reply_to_family({id_, 0, "We changed the time of meetings.", base::parse_day("2026-12-02")},
+                                          auditor_, clock_, frameworks_, work);
+            })
+                .error()
+                .rule,
+            "conversation.reply.not_asked");
 }
 
 TEST_F(AnAudit, AnImmediateConcernTellsEverybodyNamedAndIsChasedUntilAcknowledged) {

@@ -1,6 +1,7 @@
 // Buckinghamshire's audit in plain steps: the conversation booked as soon as the audit is allocated, a form without
 // "inadequate", escalation and review as two paths, the moderator as last gatekeeper, actions that may change
 // afterwards.
+#include "app/audit/reasons.hpp"
 #include "support/journey.hpp"
 
 namespace plumbline {
@@ -143,6 +144,10 @@ TEST_F(Buckinghamshire, AnAuditGoesFromTheImportToASignedOffAction) {
               return app::put_action(revised, lead("lead"), clock_, frameworks_, work);
             })),
             "done");
+  const auto history = app::reasons_of(action.id.text(), read()->co_auditors());
+  ASSERT_EQ(history.size(), 2u);
+  EXPECT_EQ(history[0].note, "The school can help with mornings");
+  EXPECT_EQ(history[1].note, action.text);
   close_the_loop(one.id);
   EXPECT_EQ(month("case-audit").now.actions.signed_off, 1);
 }

@@ -93,7 +93,7 @@ TEST_F(KnowsleyReview, AThemeGoesFromItsAgreementOverPairsAndFamiliesToWhatIsSha
       if (talk.kind == domain::ConversationKind::Family) {
         ASSERT_EQ(rule_of(run([&](app::UnitOfWork& work) {
                     return app::reply_to_family({one.id, talk.version, "Visits are after school now.", clock_.today()},
-                                                who, clock_, work);
+                                                who, clock_, frameworks_, work);
                   })),
                   "done");
       }

@@ -249,6 +249,17 @@ TEST_F(KnowsleyHub, ContactsAreGradedByEachAgencyWithinFifteenWorkingDaysAndSome
   const auto part = part_of_main_report("mash");
   ASSERT_TRUE(part.is_object()) << "it feeds the main monthly report";
   EXPECT_EQ(part["returned"], all.size());
+  // No section is missed that an agency is not asked.
+  for (const auto& check : report.checks) {
+    if (check.check == "section judgements expected = given") {
+      EXPECT_EQ(check.difference(), 0);
+    }
+  }
+  for (const auto& section : report.now.sections) {
+    if (section.section == "contact-management") {
+      EXPECT_EQ(section.expected, static_cast<long long>(all.size()) - parts["health"]);
+    }
+  }
 }
 
 }  // namespace

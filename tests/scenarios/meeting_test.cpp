@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "app/audit/reasons.hpp"
 #include "app/draw/draw_cycle.hpp"
 #include "app/learning/agreements.hpp"
 #include "app/learning/meeting_list.hpp"
@@ -243,8 +244,12 @@ TEST_F(Meetings, ClosesTheCycleAndItsThemeIsProposedForTheNextDraw) {
   // Opened again with a reason, and the whole is in the journal without a word of what was said.
   EXPECT_EQ(rule(run(app::reopen_meeting, app::ReopenMeeting{key(), version(key()), " "}, chair_)),
             "meeting.reopen.reason_missing");
-  ASSERT_TRUE(run(app::reopen_meeting, app::ReopenMeeting{key(), version(key()), "A name was wrong"}, chair_));
-  EXPECT_EQ(open(key(), lead_).meeting.state, domain::MeetingState::Called);
+  ASSERT_TRUE(run(app::reopen_meeting, app::ReopenMeeting{key(), version(key()), "A SECRET name was wrong"}, chair_));
+  const auto again = open(key(), lead_).meeting;
+  EXPECT_EQ(again.state, domain::MeetingState::Called);
+  const auto why = app::reasons_of(again.id.text(), store_->read("shire")->co_auditors());
+  ASSERT_THAT(why, SizeIs(1));
+  EXPECT_EQ(why[0].note, "A SECRET name was wrong");
   std::vector<std::string> done;
   for (const auto& line : store_->read("shire")->journal().list({"meeting", "", ""}, {1, 100, "", false}).rows) {
     done.push_back(line.action);
@@ -278,6 +283,14 @@ TEST_F(Meetings, FollowsItsDecisionsAtTheNextMeetingsUntilTheyAreDone) {
   EXPECT_EQ(rule(decide(" ", PersonId{"p1"}, on("2026-12-10"))), "meeting.decide.text_missing");
   EXPECT_EQ(rule(decide("Ask", {}, on("2026-12-10"))), "meeting.decide.owner_missing");
   EXPECT_EQ(rule(decide("Ask", PersonId{"nobody"}, on("2026-12-10"))), "meeting.decide.owner_unknown");
+  {
+    const auto work = store_->begin("shire");
+    auto leaver = *work->people().find(PersonId{"area"});
+    leaver.left_on = on("2026-11-20");
+    work->people().put(leaver);
+    ASSERT_TRUE(work->commit());
+  }
+  EXPECT_EQ(rule(decide("Ask", PersonId{"area"}, on("2026-12-10"))), "meeting.decide.owner_unknown");
   EXPECT_EQ(rule(decide("Ask", PersonId{"p1"}, {})), "meeting.decide.due_missing");
   EXPECT_EQ(rule(decide("Ask", PersonId{"p1"}, on("2026-11-01"))), "meeting.decide.due_past");
   const auto made = decide("Ask schools for their view", PersonId{"p2"}, on("2026-12-10"));

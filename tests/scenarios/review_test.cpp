@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "app/audit/reasons.hpp"
 #include "app/draw/draw_cycle.hpp"
 #include "app/learning/agreements.hpp"
 #include "app/learning/reviews.hpp"
@@ -243,7 +244,12 @@ TEST_F(AThematicReview, GoesFromItsReportThroughTheRouteToWhatIsShared) {
   // Taken back with a reason, the route begins again.
   EXPECT_EQ(rule(run(app::take_back_approval, app::TakeStep{now(), "", " "}, lead_)),
             "review.take_back.reason_missing");
-  ASSERT_TRUE(run(app::take_back_approval, app::TakeStep{now(), "", "A figure was wrong"}, lead_));
+  ASSERT_TRUE(run(app::take_back_approval, app::TakeStep{now(), "", "A SECRET was told"}, lead_));
+  for (const auto& line : store_->read("shire")->journal().list({"review", "", ""}, {1, 100, "", false}).rows)
+    EXPECT_THAT(line.before + line.after + line.reason, testing::Not(testing::HasSubstr("SECRET")));
+  const auto why = app::reasons_of(now().id.text(), store_->read("shire")->co_auditors());
+  ASSERT_EQ(why.size(), 1u);
+  EXPECT_EQ(why[0].note, "A SECRET was told");
   EXPECT_EQ(open(lead_).stage, domain::ReviewStage::Reported);
   EXPECT_EQ(store_->read("shire")->journal().verify(), std::nullopt);
 }

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/audit/reasons.hpp"
 #include "app/learning/measures.hpp"
 #include "app/learning/meetings.hpp"
 #include "app/learning/themes.hpp"
@@ -205,12 +206,16 @@ TEST_F(WhatAuditsShow, IsActedOnByOwnersWhoSayWhatCameOfIt) {
 
   EXPECT_EQ(rule(app::close_theme({theme.id, 0, false, " "}, lead_, clock_, *store_->begin("shire"))),
             "theme.close.why_missing");
-  ASSERT_TRUE(app::close_theme({theme.id, 0, false, "It helped"}, lead_, clock_, *store_->begin("shire")));
+  ASSERT_TRUE(app::close_theme({theme.id, 0, false, "SECRET: it helped"}, lead_, clock_, *store_->begin("shire")));
   EXPECT_EQ(rule(add(lead_)), "theme.put.closed");
-  ASSERT_TRUE(app::close_theme({theme.id, 1, true, "It is back"}, lead_, clock_, *store_->begin("shire")));
+  ASSERT_TRUE(app::close_theme({theme.id, 1, true, "SECRET: it is back"}, lead_, clock_, *store_->begin("shire")));
   EXPECT_TRUE(add(lead_));
+  EXPECT_EQ(read()->themes().find(theme.id)->closed_why, "SECRET: it helped");
+  const auto why = app::reasons_of(theme.id.text(), read()->co_auditors());
+  ASSERT_THAT(why, SizeIs(1));
+  EXPECT_EQ(why[0].note, "SECRET: it is back");
   for (const auto& line : read()->journal().list({"theme", "", ""}, {1, 100, "", false}).rows)
-    EXPECT_THAT(line.before + line.after, Not(HasSubstr("31 people")));
+    EXPECT_THAT(line.before + line.after + line.reason, AllOf(Not(HasSubstr("31 people")), Not(HasSubstr("SECRET"))));
 }
 
 // The whole thread (MEET-1, MEET-2, ACT-5): a locality's meeting sees what audits found, makes it a theme, training and

@@ -271,7 +271,7 @@ class LivingAudit : public Acting {
       if (talk.kind != domain::ConversationKind::Family) continue;
       CHECK(run([&](app::UnitOfWork& work) {
         return app::reply_to_family({id, talk.version, "We changed the time of visits.", clock_.today()},
-                                    writer(*audit(id).auditor), clock_, work);
+                                    writer(*audit(id).auditor), clock_, frameworks_, work);
       }));
     }
     return {};

@@ -192,6 +192,7 @@ TEST_F(TypingAfterwards, AnActionIsWithdrawnByTheQaLeadWithAReason) {
                 .status(),
             303);
   EXPECT_EQ(read()->actions().find(action.id)->state, domain::ActionState::Withdrawn);
+  EXPECT_THAT(body(site.get(owner, path)), HasSubstr("The plan has moved on"));
   EXPECT_THAT(body(site.get("QA lead", "/actions?state=withdrawn")), HasSubstr(path));
 }
 

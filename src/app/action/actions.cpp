@@ -2,11 +2,14 @@
 
 #include "app/audit/letters.hpp"
 #include "app/audit/of_an_audit.hpp"
+#include "app/audit/reasons.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
+#include "app/register/person_there.hpp"
 #include "base/hash.hpp"
+#include "base/text.hpp"
 
 namespace plumbline::app {
 
@@ -58,9 +61,23 @@ base::Result<std::pair<domain::Action, domain::Audit>> find_action(const domain:
 }
 
 base::Result<void> keep(domain::Action& action, const JournalFields& before, const domain::ActionEvent& event,
-                        std::string reason, const Actor& actor, UnitOfWork& work) {
-  return keep(work.actions(), action, "action", domain::past_tense(event.verb), std::move(reason), before, fields_of,
-              actor, event.at, work);
+                        const std::string& reason, const Actor& actor, UnitOfWork& work) {
+  const auto what = domain::past_tense(event.verb);
+  auto mark = keep_reason(action.id.text(), what, reason, actor, event.at, work.co_auditors());
+  return keep(work.actions(), action, "action", what, std::move(mark), before, fields_of, actor, event.at, work);
+}
+
+// What a change took away, in words; empty where it took nothing.
+std::string what_it_said(const domain::Action& before, const domain::Action& after, PersonReads& people) {
+  std::vector<std::string> said;
+  if (before.text != after.text) said.push_back(before.text);
+  if (before.measure != after.measure && !before.measure.empty())
+    said.push_back("One would know by: " + before.measure);
+  if (before.owner != after.owner && before.owner) said.push_back("It was for " + people.name_of(*before.owner) + ".");
+  if (before.due_on != after.due_on && before.due_on) said.push_back("It was due " + base::say(*before.due_on) + ".");
+  if (before.priority != after.priority)
+    said.push_back("Its priority was " + base::lower(domain::say(before.priority)) + ".");
+  return base::join(said, "\n");
 }
 
 void tell(const std::optional<domain::PersonId>& to, const Actor& actor, base::Instant now, std::string_view kind,
@@ -103,10 +120,9 @@ base::Result<domain::Action> put_action(const PutAction& command, const Actor& a
                                   command.measure, command.owner ? command.owner : audit.worker_id,
                                   command.due_on,  command.priority};
   // The case's own worker may be known to the register only; anybody else has to be a person we can reach.
-  if (words.owner && words.owner != audit.worker_id && words.owner != action.owner) {
-    const auto owner = work.people().find(*words.owner);
-    if (!owner || owner->has_left()) return base::invalid("action.put.owner_unknown", "owner");
-  }
+  if (words.owner && words.owner != audit.worker_id && words.owner != action.owner &&
+      !person_there(*words.owner, work.people()))
+    return base::invalid("action.put.owner_unknown", "owner");
 
   if (!command.action) {
     CHECK(domain::check_words(words, nullptr, today));
@@ -116,18 +132,21 @@ base::Result<domain::Action> put_action(const PutAction& command, const Actor& a
     CHECK(work.commit());
     return action;
   }
-  const auto before = fields_of(action);
-  const auto owner_before = action.owner;
+  const auto before = action;
   TRY(const auto event, domain::revise(action, words, command.reason, actor.acting(), now, today));
   if (action.state == domain::ActionState::Open) {
     tell(action.owner, actor, now, "action-revised", "An action from audit " + audit.reference + " was changed",
          "Read what it says now, by when it is due, and why it was changed.", work);
-    if (owner_before != action.owner)
-      tell(owner_before, actor, now, "action-revised",
+    if (before.owner != action.owner)
+      tell(before.owner, actor, now, "action-revised",
            "An action from audit " + audit.reference + " went to somebody else", "There is nothing more for you to do.",
            work);
   }
-  CHECK(keep(action, before, event, hashed(command.reason), actor, work));
+  // A proposed action is a draft; what was agreed and is changed stands beside it (ACT-1).
+  if (action.state != domain::ActionState::Proposed)
+    keep_reason(action.id.text(), kSaidBefore, what_it_said(before, action, work.people()), actor, now,
+                work.co_auditors());
+  CHECK(keep(action, fields_of(before), event, command.reason, actor, work));
   return action;
 }
 
@@ -177,7 +196,7 @@ base::Result<void> sign_off_action(const SignOffAction& command, const Actor& ac
     TRY(const auto event, domain::reopen(action, command.note, actor.acting(), now));
     tell(action.owner, actor, now, "action-reopened", "An action from audit " + audit.reference + " is open again",
          "Read what is still to be done.", work);
-    return keep(action, before, event, hashed(command.note), actor, work);
+    return keep(action, before, event, command.note, actor, work);
   }
   TRY(const auto event, domain::sign_off(action, command.note, actor.acting(), now));
   return keep(action, before, event, {}, actor, work);
@@ -195,7 +214,7 @@ base::Result<void> withdraw_action(const WithdrawAction& command, const Actor& a
   TRY(const auto event, domain::withdraw(action, command.reason, actor.acting(), now));
   tell(action.owner, actor, now, "action-withdrawn", "An action from audit " + audit.reference + " was withdrawn",
        "There is nothing more for you to do.", work);
-  return keep(action, before, event, hashed(command.reason), actor, work);
+  return keep(action, before, event, command.reason, actor, work);
 }
 
 }  // namespace plumbline::app

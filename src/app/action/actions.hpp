@@ -38,10 +38,10 @@ struct PutAction {
   domain::Priority priority = domain::Priority::Medium;
   std::string reason;  // why it is revised; asked for once it is open
 };
-// While the audit is being written it is proposed by the auditor; afterwards it is revised with a reason, its history
-// in the journal. Refusals: action.put.text_missing, .due_missing, .due_past, .owner_missing, .owner_unknown,
-// .reason_missing, .action_too_long, .too_long, .forbidden, .state, .fixed (open, in a council whose actions do not
-// change then), Stale.
+// While the audit is being written it is proposed by the auditor; afterwards it is revised with a reason, which stands
+// beside it with what it said before (reasons.hpp). Refusals: action.put.text_missing, .due_missing, .due_past,
+// .owner_missing, .owner_unknown, .reason_missing, .action_too_long, .too_long, .forbidden, .state, .fixed (open, in a
+// council whose actions do not change then), Stale.
 base::Result<domain::Action> put_action(const PutAction& command, const Actor& actor, const base::Clock& clock,
                                         Frameworks& frameworks, UnitOfWork& work);
 

@@ -69,6 +69,7 @@ std::string audit_query(const AuditFilter& filter) {
     append(query, "state", base::join(states, ","));
   }
   if (!filter.categories.empty()) append(query, "categories", base::join(filter.categories, ","));
+  if (!filter.parts.empty()) append(query, "parts", base::join(filter.parts, ","));
   for (const auto& [name, field] : kEithers)
     if (filter.*field) append(query, name, *(filter.*field) ? "yes" : "no");
   if (filter.auditor) append(query, "auditor", filter.auditor->text());
@@ -98,6 +99,7 @@ AuditFilter read_audit_query(const std::function<std::string(std::string_view)>&
     if (const auto state = domain::parse_audit_state(word)) filter.states.push_back(*state);
   for (const auto& word : base::split(value_of("categories"), ','))
     if (domain::parse_category(word)) filter.categories.push_back(word);
+  if (const auto parts = value_of("parts"); !parts.empty()) filter.parts = base::split(parts, ',');
   for (const auto& [name, field] : kEithers) {
     const auto value = value_of(name);
     if (value == "yes") filter.*field = true;

@@ -13,8 +13,8 @@ namespace plumbline::app {
 // `name=value&…` with percent-encoded values, in a fixed order; conditions that are not set are left out. Persons and
 // cycles are written by identifier.
 std::string audit_query(const AuditFilter& filter);
-// What people who have left have in hand (FRAME-4): not returned, and for somebody else to make. What an old tracker never
-// got back is nobody's to make now.
+// What people who have left have in hand (FRAME-4): not returned, and for somebody else to make. What an old tracker
+// never got back is nobody's to make now.
 AuditFilter in_hand_of_leavers();
 // The filter that a link says. `value_of` gives a parameter's decoded value, empty where it is missing. What is not
 // understood is left out: a link from an older version shows more, never an error.

@@ -123,14 +123,11 @@ base::Result<std::string> book_conversation(const BookConversation& command, con
   if (command.kind == domain::ConversationKind::Worker) {
     const auto [invited, invitation] = invitation_for(booked, context, work.people(), now);
     const auto calendar = as_calendar(invitation, now);
-    const auto guidance = context.programme->conversation.guidance;
     // In the council's own words `{person}` is who audits; when and where stand below them either way.
     const auto when =
         "It is booked for " + base::say(command.at) + (booked.place.empty() ? "" : ", " + booked.place) + ".";
-    auto words = letter_words(
-        *context.framework, *context.programme, audit, invitation.organiser, "conversation-booked",
-        {"Conversation about audit " + audit.reference + " on " + base::say(command.at),
-         "A conversation about this audit is booked." + (guidance.empty() ? std::string() : "\n\n" + guidance)});
+    const auto words = letter_words(*context.framework, *context.programme, audit, invitation.organiser,
+                                    "conversation-booked", usual_letter("conversation-booked"));
     for (const auto& one : invited)
       post(work, now, "conversation-booked", one.person, words.subject, words.body + "\n\n" + when, audit_path(audit),
            calendar);
@@ -188,9 +185,12 @@ base::Result<void> record_conversation(const RecordConversation& command, const 
 }
 
 base::Result<void> reply_to_family(const ReplyToFamily& command, const Actor& actor, const base::Clock& clock,
-                                   UnitOfWork& work) {
-  TRY(const auto audit, work.audits().find(command.audit));
-  CHECK(may_reply_to_family(actor, audit));
+                                   Frameworks& frameworks, UnitOfWork& work) {
+  TRY(const auto found, work.audits().find(command.audit));
+  CHECK(may_reply_to_family(actor, found));
+  TRY(const auto context, audit_context(command.audit, frameworks, work));
+  const auto& audit = context.audit;
+  if (!context.programme->family.written_reply) return base::rule_broken("conversation.reply.not_asked");
   const auto before = stored(audit.id, domain::ConversationKind::Family, work);
   if (!before.held.value_or(false)) return base::rule_broken("conversation.reply.not_held");
   if (blank(command.written_reply)) return base::invalid("conversation.reply.text_missing", "written_reply");

@@ -52,8 +52,9 @@ struct ReplyToFamily {
   std::string written_reply;
   std::optional<base::Day> replied_on;
 };
-// Refusals: conversation.reply.not_held, .text_missing, .day_missing, Stale.
+// Refusals: conversation.reply.not_asked (the programme’s `family` has no `written_reply: yes`), .not_held,
+// .text_missing, .day_missing, Stale.
 base::Result<void> reply_to_family(const ReplyToFamily& command, const Actor& actor, const base::Clock& clock,
-                                   UnitOfWork& work);
+                                   Frameworks& frameworks, UnitOfWork& work);
 
 }  // namespace plumbline::app

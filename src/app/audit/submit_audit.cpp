@@ -65,7 +65,8 @@ JournalFields alone_fields(const domain::Audit& audit, UnitOfWork& work, base::D
 
 }  // namespace
 
-base::Result<std::vector<Finding>> check_audit(const domain::Audit& audit, Frameworks& frameworks, Reader& reader) {
+base::Result<std::vector<domain::Finding>> check_audit(const domain::Audit& audit, Frameworks& frameworks,
+                                                       Reader& reader) {
   TRY(const auto context, audit_context(audit, frameworks, reader));
   return domain::findings_of(audit, contents_of(audit.id, reader), *context.framework, *context.programme,
                              *context.tool);

@@ -14,10 +14,9 @@
 
 namespace plumbline::app {
 
-using domain::Finding;
-
 // What is missing and what is questioned, in the tool's order. For the check-answers page.
-base::Result<std::vector<Finding>> check_audit(const domain::Audit& audit, Frameworks& frameworks, Reader& reader);
+base::Result<std::vector<domain::Finding>> check_audit(const domain::Audit& audit, Frameworks& frameworks,
+                                                       Reader& reader);
 
 struct SubmitAudit {
   domain::AuditId audit;

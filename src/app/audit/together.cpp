@@ -9,6 +9,7 @@
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/record_ports.hpp"
+#include "app/register/person_there.hpp"
 #include "base/text.hpp"
 
 namespace plumbline::app {
@@ -148,7 +149,7 @@ base::Result<void> change_preparer(const ChangePreparer& command, const Actor& a
   if (!command.to) {
     work.co_auditors().remove(audit, CoAuditorKind::Preparer);
   } else {
-    const auto person = work.people().find(*command.to);
+    const auto person = person_there(*command.to, work.people());
     const auto& roles = context.programme->auditors.preparation.roles;
     if (!person || std::ranges::find(roles, person->role) == roles.end() || audit.worker_id == *command.to ||
         audit.supervisor_id == *command.to)

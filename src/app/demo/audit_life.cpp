@@ -306,7 +306,7 @@ class Life {
       family.views = family_views(random_);
       family.service_feedback = family_feedback(random_);
       const auto replied = base::add_days(day, random_.between(5, 20));
-      if (replied < today_) {
+      if (programme_.family.written_reply && replied < today_) {
         family.written_reply = family_reply(random_);
         family.replied_on = replied;
       }

@@ -10,6 +10,7 @@
 #include "app/policies/follow_up_policies.hpp"
 #include "app/ports/follow_up_ports.hpp"
 #include "app/ports/register_ports.hpp"
+#include "app/register/person_there.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "domain/action/transitions.hpp"
@@ -179,7 +180,7 @@ base::Result<domain::Action> agree_action(const AgreeAction& command, const Acto
                                   command.priority};
   CHECK(domain::check_words(words, nullptr, clock.today()));
   if (base::trim(command.measure).empty()) return base::invalid("follow_up.record.measure_missing", "measure");
-  if (words.owner != audit.worker_id && !work.people().find(*words.owner))
+  if (words.owner != audit.worker_id && !person_there(*words.owner, work.people()))
     return base::invalid("action.put.owner_unknown", "owner");
   // Pressed twice: the same action is there already.
   for (const auto& there : work.actions().of(audit.id))

@@ -33,11 +33,12 @@ struct RecordAgreement {
 // `person`, `roles`), .own (who is not running the month records the own yes alone), .day_missing, .day_future,
 // learning.save.…, store.save.stale.
 base::Result<domain::DrawAgreement> record_agreement(const RecordAgreement& command, const Actor& actor,
-                                                 const base::Clock& clock, Frameworks& frameworks, UnitOfWork& work);
+                                                     const base::Clock& clock, Frameworks& frameworks,
+                                                     UnitOfWork& work);
 
 // Refuses draw.make.not_agreed where the programme asks for an agreement and there is none, and draw.make.over_agreed
 // (value `size`) where more is to be drawn than was agreed. Gives the agreement, if any.
 base::Result<std::optional<domain::DrawAgreement>> agreed_for(const domain::Programme& programme, base::Period period,
-                                                          const std::optional<int>& size, ReviewReads& reviews);
+                                                              const std::optional<int>& size, ReviewReads& reviews);
 
 }  // namespace plumbline::app

@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "app/audit/letters.hpp"
+#include "app/audit/reasons.hpp"
 #include "app/audit/write_down.hpp"
 #include "app/learning/words.hpp"
 #include "app/mail/usual_letters.hpp"
 #include "app/policies/learning_policies.hpp"
 #include "app/ports/record_ports.hpp"
+#include "app/register/person_there.hpp"
 #include "base/blank.hpp"
 #include "base/hash.hpp"
 #include "base/percent.hpp"
@@ -141,8 +143,9 @@ JournalFields fields_of(const Meeting& meeting) {
   return fields;
 }
 
-// Adds it where it is the first thing written about the meeting, else saves it; with its line in the journal.
-base::Result<void> keep(const Meeting& before, Meeting& after, std::string_view what, const std::string& reason,
+// Adds it where it is the first thing written about the meeting, else saves it; with its line in the journal, where
+// `mark` stands for the reason.
+base::Result<void> keep(const Meeting& before, Meeting& after, std::string_view what, const std::string& mark,
                         const Actor& actor, base::Instant now, UnitOfWork& work) {
   if (after.id.empty()) {
     after.id = domain::MeetingId{base::new_uuid(now)};
@@ -150,7 +153,7 @@ base::Result<void> keep(const Meeting& before, Meeting& after, std::string_view 
   }
   // Saved even when new, so that a page opened before anything was there is stale now.
   CHECK(work.meetings().save(after));
-  write_down(work.journal(), actor, now, what, "meeting", after.id.text(), reason,
+  write_down(work.journal(), actor, now, what, "meeting", after.id.text(), mark,
              before.id.empty() ? JournalFields{} : fields_of(before), fields_of(after));
   return {};
 }
@@ -237,7 +240,7 @@ base::Result<void> plan_meeting(const PlanMeeting& command, const Actor& actor, 
   after.starts_at = command.starts_at;
   after.place = command.place;
   after.moved_reason = command.on == found.planned_on ? std::string() : command.reason;
-  CHECK(keep(found.meeting, after, "meeting-planned", command.reason, actor, clock.now(), work));
+  CHECK(keep(found.meeting, after, "meeting-planned", hashed(command.reason), actor, clock.now(), work));
   return work.commit();
 }
 
@@ -387,7 +390,9 @@ base::Result<void> reopen_meeting(const ReopenMeeting& command, const Actor& act
   after.state = after.calls > 0 ? MeetingState::Called : MeetingState::Planned;
   after.closed_at.reset();
   after.closed_by.reset();
-  CHECK(keep(found.meeting, after, "meeting-reopened", command.reason, actor, clock.now(), work));
+  const auto now = clock.now();
+  const auto mark = keep_reason(after.id.text(), "meeting-reopened", command.reason, actor, now, work.co_auditors());
+  CHECK(keep(found.meeting, after, "meeting-reopened", mark, actor, now, work));
   return work.commit();
 }
 
@@ -398,7 +403,7 @@ base::Result<domain::Decision> decide_at_meeting(const DecideAtMeeting& command,
   if (blank(command.text)) return base::invalid("meeting.decide.text_missing", "decision");
   CHECK(check_prose(command.text, "decision"));
   if (!command.owner) return base::invalid("meeting.decide.owner_missing", "owner");
-  const auto owner = work.people().find(*command.owner);
+  const auto owner = person_there(*command.owner, work.people());
   if (!owner) return base::invalid("meeting.decide.owner_unknown", "owner");
   if (!command.due_on) return base::invalid("meeting.decide.due_missing", "due");
   if (*command.due_on < found.meeting.on) return base::invalid("meeting.decide.due_past", "due");

@@ -5,12 +5,14 @@
 #include <tuple>
 
 #include "app/audit/letters.hpp"
+#include "app/audit/reasons.hpp"
 #include "app/audit/write_down.hpp"
 #include "app/draw/month.hpp"
 #include "app/learning/words.hpp"
 #include "app/mail/usual_letters.hpp"
 #include "app/policies/learning_policies.hpp"
 #include "app/ports/record_ports.hpp"
+#include "app/register/person_there.hpp"
 #include "base/blank.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
@@ -66,16 +68,17 @@ JournalFields fields_of(const Review& review) {
   return fields;
 }
 
-base::Result<void> save(const Review& before, Review& after, std::string_view what, const std::string& reason,
+// `mark` stands for the reason in the journal.
+base::Result<void> save(const Review& before, Review& after, std::string_view what, const std::string& mark,
                         const Actor& actor, base::Instant now, UnitOfWork& work) {
   CHECK(work.reviews().save(after));
-  write_down(work.journal(), actor, now, what, "review", after.id.text(), reason, fields_of(before), fields_of(after));
+  write_down(work.journal(), actor, now, what, "review", after.id.text(), mark, fields_of(before), fields_of(after));
   return {};
 }
 
-base::Result<void> keep(const Review& before, Review& after, std::string_view what, const std::string& reason,
+base::Result<void> keep(const Review& before, Review& after, std::string_view what, const std::string& mark,
                         const Actor& actor, base::Instant now, UnitOfWork& work) {
-  CHECK(save(before, after, what, reason, actor, now, work));
+  CHECK(save(before, after, what, mark, actor, now, work));
   return work.commit();
 }
 
@@ -157,13 +160,14 @@ base::Result<Review> plan_review(const PlanReview& command, const Actor& actor, 
   if (!domain::is_working_day(*command.starts_on)) return base::invalid("review.put.day_off", "starts_on");
   if (command.days < 1 || command.days > programme.review.days)
     return base::invalid("review.put.days", "days", {{"most", std::to_string(programme.review.days)}});
-  if (command.lead && !work.people().find(*command.lead)) return base::invalid("review.put.lead_unknown", "lead");
   const auto now = clock.now();
   Review before;
   if (command.id) {
     TRY(const auto found, find_to_change({*command.id, command.version}, frameworks, work));
     before = found.review;
   }
+  if (command.lead && command.lead != before.lead && !person_there(*command.lead, work.people()))
+    return base::invalid("review.put.lead_unknown", "lead");
   auto after = before;
   after.theme = command.theme;
   after.cohort = command.cohort;
@@ -322,7 +326,10 @@ base::Result<void> take_back_approval(const TakeStep& command, const Actor& acto
   auto after = found.review;
   after.approved.clear();
   after.shared.clear();
-  return keep(found.review, after, "review-approval-taken-back", command.note, actor, clock.now(), work);
+  const auto now = clock.now();
+  const auto mark =
+      keep_reason(after.id.text(), "review-approval-taken-back", command.note, actor, now, work.co_auditors());
+  return keep(found.review, after, "review-approval-taken-back", mark, actor, now, work);
 }
 
 base::Result<void> share_review(const TakeStep& command, const Actor& actor, const base::Clock& clock,

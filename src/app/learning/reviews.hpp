@@ -91,7 +91,8 @@ struct TakeStep : ChangeReview {
 base::Result<void> approve_review(const TakeStep& command, const Actor& actor, const base::Clock& clock,
                                   Frameworks& frameworks, UnitOfWork& work);
 // All approvals are taken back, so that the report can change, and what was shared of it is to be shared anew; both
-// stay in the journal. Refusals: review.put.forbidden, review.take_back.reason_missing, .nothing.
+// stay in the journal, and why on its page (reasons.hpp). Refusals: review.put.forbidden,
+// review.take_back.reason_missing, .nothing.
 base::Result<void> take_back_approval(const TakeStep& command, const Actor& actor, const base::Clock& clock,
                                       Frameworks& frameworks, UnitOfWork& work);
 // Refusals: review.put.forbidden, review.share.not_approved, .unknown, learning.save.….

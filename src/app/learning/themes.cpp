@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/audit/letters.hpp"
+#include "app/audit/reasons.hpp"
 #include "app/audit/write_down.hpp"
 #include "app/learning/reviews.hpp"
 #include "app/learning/words.hpp"
@@ -10,6 +11,7 @@
 #include "app/ports/meeting_ports.hpp"
 #include "app/ports/record_ports.hpp"
 #include "app/ports/register_ports.hpp"
+#include "app/register/person_there.hpp"
 #include "base/blank.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
@@ -183,7 +185,6 @@ base::Result<domain::Theme> put_theme(const PutTheme& command, const Actor& acto
   if (!knows(framework.council.localities, command.locality)) return base::invalid("theme.put.locality", "locality");
   if (!knows(framework.council.service_areas, command.service_area))
     return base::invalid("theme.put.service_area", "service_area");
-  if (command.lead && !work.people().find(*command.lead)) return base::invalid("theme.put.lead_unknown", "lead");
   CHECK(check_evidence(command.evidence, framework));
   if (!command.id) {
     CHECK(check_origin(command, work));
@@ -196,6 +197,8 @@ base::Result<domain::Theme> put_theme(const PutTheme& command, const Actor& acto
     TRY(before, work.themes().find(*command.id));
     if (before.state == domain::ThemeState::Closed) return base::rule_broken("theme.put.closed");
   }
+  if (command.lead && command.lead != before.lead && !person_there(*command.lead, work.people()))
+    return base::invalid("theme.put.lead_unknown", "lead");
   auto after = before;
   after.title = command.title;
   after.what = command.what;
@@ -234,10 +237,14 @@ base::Result<void> close_theme(const CloseTheme& command, const Actor& actor, co
   after.version = command.version;
   after.state = command.open_again ? domain::ThemeState::Open : domain::ThemeState::Closed;
   after.closed_at = command.open_again ? std::nullopt : std::optional(now);
-  after.closed_why = command.open_again ? std::string() : command.why;
+  auto mark = hashed(command.why);
+  if (command.open_again)
+    mark = keep_reason(after.id.text(), "theme-opened-again", command.why, actor, now, work.co_auditors());
+  else
+    after.closed_why = command.why;
   CHECK(work.themes().save(after));
   write_down(work.journal(), actor, now, command.open_again ? "theme-opened-again" : "theme-closed", "theme",
-             after.id.text(), command.why, {{"state", std::string(to_string(before.state))}},
+             after.id.text(), mark, {{"state", std::string(to_string(before.state))}},
              {{"state", std::string(to_string(after.state))}});
   return work.commit();
 }
@@ -251,7 +258,7 @@ base::Result<domain::ThemeAction> add_theme_action(const AddThemeAction& command
   if (blank(command.text)) return base::invalid("theme.act.text_missing", "text");
   CHECK(check_prose(command.text, "text"));
   if (!command.owner) return base::invalid("theme.act.owner_missing", "owner");
-  const auto owner = work.people().find(*command.owner);
+  const auto owner = person_there(*command.owner, work.people());
   if (!owner) return base::invalid("theme.act.owner_unknown", "owner");
   if (!command.due_on) return base::invalid("theme.act.due_missing", "due");
   if (*command.due_on < clock.today()) return base::invalid("theme.act.due_past", "due");

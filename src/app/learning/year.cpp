@@ -1,6 +1,7 @@
 #include "app/learning/year.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "app/ports/audit_ports.hpp"
 #include "app/ports/cycle_ports.hpp"
@@ -52,7 +53,31 @@ base::Period audit_year_of(base::Day day) {
 
 namespace {
 
-Activity of_cycle(const domain::Cycle& cycle, ActivityCell& cell, Reader& reader) {
+// What went out and came back, by cycle.
+struct Sent {
+  int sent = 0;
+  int returned = 0;
+};
+using SentByCycle = std::map<domain::CycleId, Sent>;
+
+SentByCycle sent_in_year(base::Period april, AuditReads& audits) {
+  AuditFilter filter;
+  filter.from = base::iso(april);
+  filter.to = base::iso(april.plus_months(11));
+  filter.distributed = true;
+  filter.imported = false;
+  Visibility all;
+  all.everything = true;
+  SentByCycle by_cycle;
+  for (const auto& audit : audits.list(filter, {1, 0, "", false}, all).rows) {
+    auto& cycle = by_cycle[audit.cycle];
+    ++cycle.sent;
+    cycle.returned += audit.submitted_at.has_value();
+  }
+  return by_cycle;
+}
+
+Activity of_cycle(const domain::Cycle& cycle, ActivityCell& cell, const SentByCycle& sent) {
   switch (cycle.state) {
     case domain::CycleState::Planned:
     case domain::CycleState::Drawn:
@@ -62,10 +87,9 @@ Activity of_cycle(const domain::Cycle& cycle, ActivityCell& cell, Reader& reader
     case domain::CycleState::Sent:
       break;
   }
-  for (const auto& audit : reader.audits().of_cycle(cycle.id)) {
-    if (audit.state == domain::AuditState::Withdrawn || !audit.sent_at) continue;
-    ++cell.sent;
-    cell.returned += audit.submitted_at.has_value();
+  if (const auto found = sent.find(cycle.id); found != sent.end()) {
+    cell.sent = found->second.sent;
+    cell.returned = found->second.returned;
   }
   return cycle.state == domain::CycleState::Closed || (cell.sent > 0 && cell.sent == cell.returned)
              ? Activity::Done
@@ -79,6 +103,7 @@ std::vector<YearRow> year_programme(const domain::Framework& framework, base::Pe
   const auto cycles = reader.cycles().list();
   const auto reviews = reader.reviews().list();
   const auto agreements = reader.reviews().agreements();
+  const auto sent = sent_in_year(april, reader.audits());
   const auto now = base::period_of(today);
   std::vector<YearRow> rows;
   for (const auto& programme : framework.programmes) {
@@ -99,7 +124,7 @@ std::vector<YearRow> year_programme(const domain::Framework& framework, base::Pe
       if (agreement != agreements.end()) cell.theme = agreement->theme;
       if (review != reviews.end()) cell.theme = review->theme;
       if (cycle != cycles.end()) {
-        cell.activity = of_cycle(*cycle, cell, reader);
+        cell.activity = of_cycle(*cycle, cell, sent);
       } else if (review != reviews.end() || agreement != agreements.end()) {
         cell.activity = Activity::Planned;
       } else if (programme.cycle != domain::Rhythm::AsNeeded && domain::comes_round_in(programme.cycle, period)) {

@@ -23,6 +23,8 @@ std::span<const Message> conversation_messages() {
        "This conversation was saved in another window while you were writing. Look at what is there, then save again."},
       {"conversation.reply.state", "This audit is {state}. The family can be answered once it has been returned."},
       {"conversation.reply.forbidden", "Only the auditor or the QA lead can record the reply to the family."},
+      {"conversation.reply.not_asked",
+       "In this programme the family is not answered in writing. Record what they were told under what was agreed."},
       {"conversation.reply.text_missing", "Enter what the family was told was done with their feedback."},
       {"conversation.reply.day_missing", "Enter the day on which the family was answered."},
       {"conversation.reply.not_held", "There is no talk with the family on record, so there is nothing to reply to."},

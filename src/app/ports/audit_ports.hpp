@@ -60,6 +60,7 @@ struct AuditFilter {
   std::optional<bool> imported;         // from an old tracker
   std::optional<bool> late;             // returned after the day it was due
   std::vector<std::string> categories;  // any of; empty: all
+  std::vector<std::string> parts;       // of an agency (AUDIT-15), any of, blank: of none; empty: all
   std::optional<bool> reaudit;          // looks again at an earlier one (ACT-4)
   std::optional<domain::AuditId> reaudit_of;
   std::optional<domain::PersonId> audited_by;  // is its auditor, or the second of its pair

@@ -63,6 +63,7 @@ struct ToolCount {  // returned audits by the tool they were made with: what sec
   std::string tool;
   domain::Category category = domain::Category::Cin;
   long long n = 0;
+  std::string part{};  // the agency's whose audit it is (AUDIT-15); empty: none
 };
 
 struct ParticipationCount {  // returned audits by the conversation with the worker
@@ -115,6 +116,7 @@ struct ActionCount {
   domain::ActionState state = domain::ActionState::Open;
   bool overdue = false;
   long long n = 0;
+  domain::Priority priority = domain::Priority::Medium;
 };
 
 struct SampleCount {  // drawn cases, exempted ones with their reason

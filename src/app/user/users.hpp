@@ -26,10 +26,10 @@ struct AddUser {
   std::string password;
   std::vector<Grant> grants;  // empty: what the person's job suggests
 };
-// Users are kept by may_keep_users alone: today that is the command line, which acts as an administrator of the council it
-// names, because whoever can run it against the data holds all of it already (docs/operating-guide.md). Refusals of all
-// three: access.page.forbidden; user.add.email, .email_taken, .person_unknown, .grants_missing, .scope_value_missing, and those of
-// check_new_password.
+// Users are kept by may_keep_users alone: today that is the command line, which acts as an administrator of the council
+// it names, because whoever can run it against the data holds all of it already (docs/operating-guide.md). Refusals of
+// all three: access.page.forbidden; user.add.email, .email_taken, .person_unknown, .grants_missing,
+// .scope_value_missing, and those of check_new_password.
 base::Result<UserId> add_user(const AddUser& command, const Actor& actor, const base::Clock& clock,
                               Passwords& passwords, UnitOfWork& work);
 
@@ -37,8 +37,8 @@ struct SetPassword {
   std::string email;
   std::string password;
 };
-// Whoever is signed in with the old password is signed out: the store ends the sessions of a user whose password changes
-// or who is disabled.
+// Whoever is signed in with the old password is signed out: the store ends the sessions of a user whose password
+// changes or who is disabled.
 base::Result<void> set_password(const SetPassword& command, const Actor& actor, const base::Clock& clock,
                                 Passwords& passwords, UnitOfWork& work);
 
@@ -61,10 +61,10 @@ struct SignedInUser {
   std::string council;
   UserId user;
 };
-// Who signed in, or the same refusal whatever was wrong (sign_in.attempt.refused), after hashing as much: an address that
-// nobody has, a wrong password, a disabled user, and an account that waits after too many wrong passwords (lockout.hpp).
-// Success and failure are journalled in the user's council; a failure for an address nobody has, or while it waits, is
-// not.
+// Who signed in, or the same refusal whatever was wrong (sign_in.attempt.refused), after hashing as much: an address
+// that nobody has, a wrong password, a disabled user, and an account that waits after too many wrong passwords
+// (lockout.hpp). Success and failure are journalled in the user's council; a failure for an address nobody has, or
+// while it waits, is not.
 base::Result<SignedInUser> sign_in(const SignIn& command, const base::Clock& clock, Passwords& passwords, Store& store);
 // Written down; the session itself is ended by whoever holds it.
 base::Result<void> sign_out(const Actor& actor, const base::Clock& clock, UnitOfWork& work);

@@ -63,7 +63,7 @@ struct Theme {
   base::Instant created_at{};
   PersonId created_by;
   std::optional<base::Instant> closed_at;
-  std::string closed_why;
+  std::string closed_why;  // the last time; kept where it is opened again
   int version = 0;
   friend bool operator==(const Theme&, const Theme&) = default;
 };

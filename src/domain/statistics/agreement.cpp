@@ -133,7 +133,7 @@ std::optional<GraderAgreement> gwet_ac(const GradePairs& pairs, Weights weights)
 }
 
 std::optional<GraderAgreement> gwet_ac(const std::vector<std::vector<std::optional<int>>>& ratings, int grades,
-                                 Weights weights) {
+                                       Weights weights) {
   if (grades < 2) return std::nullopt;
   const auto q = static_cast<std::size_t>(grades);
   const auto weight = weight_matrix(q, weights);

@@ -35,6 +35,6 @@ std::optional<GraderAgreement> gwet_ac(const GradePairs& pairs, Weights weights)
 // `grades`, or nothing. Items with one grade count for the margins alone. The error is over items, of a large
 // population (Gwet 2008, as irrCAC's gwet.ac1.raw with N infinite); 0 where a single item was rated.
 std::optional<GraderAgreement> gwet_ac(const std::vector<std::vector<std::optional<int>>>& ratings, int grades,
-                                 Weights weights);
+                                       Weights weights);
 
 }  // namespace plumbline::domain

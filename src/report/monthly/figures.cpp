@@ -21,13 +21,35 @@ long long ModerationFigures::lowered() const {
 }
 long long ModerationFigures::raised() const { return changed() - lowered(); }
 
-bool ReportedSection::asked_of(const std::string& tool, domain::Category category) const {
+std::optional<Share> ActionFigures::weighed(const std::vector<domain::PriorityRule>& priorities) const {
+  std::array<long long, 3> weights{1, 1, 1};
+  for (const auto& rule : priorities) weights[static_cast<std::size_t>(rule.priority)] = rule.weight;
+  if (std::set<long long>(weights.begin(), weights.end()).size() == 1) return std::nullopt;
+  return Share{std::inner_product(weights.begin(), weights.end(), signed_off_by.begin(), 0LL),
+               std::inner_product(weights.begin(), weights.end(), agreed_by.begin(), 0LL)};
+}
+
+bool ReportedSection::asked_of(const std::string& tool, domain::Category category, const std::string& part) const {
+  if (!parts.empty() && std::find(parts.begin(), parts.end(), part) == parts.end()) return false;
   return std::any_of(by.begin(), by.end(), [&](const Asked& asked) {
     return asked.tool == tool &&
            (asked.categories.empty() ||
             std::find(asked.categories.begin(), asked.categories.end(), category) != asked.categories.end());
   });
 }
+
+namespace {
+
+std::vector<std::string> parts_asked(const std::string& section, const std::vector<domain::AgencyPart>& agencies) {
+  std::vector<std::string> asked{""};
+  for (const auto& agency : agencies)
+    if (agency.sections.empty() ||
+        std::find(agency.sections.begin(), agency.sections.end(), section) != agency.sections.end())
+      asked.push_back(agency.key);
+  return asked.size() > agencies.size() ? std::vector<std::string>() : asked;
+}
+
+}  // namespace
 
 std::vector<ReportedSection> reported_sections(const domain::Framework& framework, const domain::Programme& programme) {
   std::vector<ReportedSection> sections;
@@ -38,7 +60,9 @@ std::vector<ReportedSection> reported_sections(const domain::Framework& framewor
     if (!tool || !tool->judged || !seen_tools.insert(tool->key).second) continue;
     for (const auto& section : tool->sections) {
       auto at = std::find_if(sections.begin(), sections.end(), [&](const auto& s) { return s.key == section.key; });
-      if (at == sections.end()) at = sections.insert(sections.end(), ReportedSection{section.key, section.title, {}});
+      if (at == sections.end())
+        at = sections.insert(sections.end(),
+                             {section.key, section.title, {}, parts_asked(section.key, programme.auditors.agencies)});
       at->by.push_back({tool->key, section.categories});
     }
   }
@@ -152,7 +176,7 @@ void add_counts(Figures& figures, const app::ReportCounts& counts, const std::op
     for (const auto& row : counts.tools)
       if (inside(row))
         for (std::size_t i = 0; i < sections.size(); ++i)
-          if (sections[i].asked_of(row.tool, row.category)) figures.sections[i].expected += row.n;
+          if (sections[i].asked_of(row.tool, row.category, row.part)) figures.sections[i].expected += row.n;
     const auto place = [&](const std::string& key) -> SectionFigures* {
       for (std::size_t i = 0; i < sections.size(); ++i)
         if (sections[i].key == key) return &figures.sections[i];
@@ -174,6 +198,10 @@ void add_counts(Figures& figures, const app::ReportCounts& counts, const std::op
     if (inside(row)) {
       auto& actions = figures.actions;
       if (row.overdue) actions.overdue += row.n;
+      const auto priority = static_cast<std::size_t>(row.priority);
+      if (row.state == domain::ActionState::SignedOff) actions.signed_off_by[priority] += row.n;
+      if (row.state != domain::ActionState::Proposed && row.state != domain::ActionState::Withdrawn)
+        actions.agreed_by[priority] += row.n;
       switch (row.state) {
         case domain::ActionState::Proposed:
           actions.proposed += row.n;

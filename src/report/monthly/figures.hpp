@@ -102,7 +102,12 @@ struct ActionFigures {
   long long done = 0;  // waiting for sign-off
   long long signed_off = 0;
   long long withdrawn = 0;
+  // By Priority: what was agreed, and what of that is signed off.
+  std::array<long long, 3> agreed_by{};
+  std::array<long long, 3> signed_off_by{};
   long long agreed() const { return open + done + signed_off; }
+  // The weight signed off out of the weight agreed; nothing where the framework gives all priorities the same.
+  std::optional<Share> weighed(const std::vector<domain::PriorityRule>& priorities) const;
   friend bool operator==(const ActionFigures&, const ActionFigures&) = default;
 };
 
@@ -148,7 +153,9 @@ struct ReportedSection {
     std::vector<domain::Category> categories;  // empty: all
   };
   std::vector<Asked> by;
-  bool asked_of(const std::string& tool, domain::Category category) const;
+  // Where not every agency is asked it (AUDIT-15): whose audits carry it, the blank one's among them; empty: all.
+  std::vector<std::string> parts;
+  bool asked_of(const std::string& tool, domain::Category category, const std::string& part) const;
 };
 std::vector<ReportedSection> reported_sections(const domain::Framework& framework, const domain::Programme& programme);
 

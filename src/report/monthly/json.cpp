@@ -45,10 +45,12 @@ Json moderation_json(const ModerationFigures& moderation) {
           {"changes", changes_json(moderation.changes)}};
 }
 
-Json actions_json(const ActionFigures& actions) {
-  return {{"open", actions.open},         {"overdue", actions.overdue},
-          {"done", actions.done},         {"signed_off", actions.signed_off},
-          {"proposed", actions.proposed}, {"withdrawn", actions.withdrawn}};
+Json actions_json(const ActionFigures& actions, const MonthlyReport& report) {
+  Json json{{"open", actions.open},         {"overdue", actions.overdue},
+            {"done", actions.done},         {"signed_off", actions.signed_off},
+            {"proposed", actions.proposed}, {"withdrawn", actions.withdrawn}};
+  if (const auto weighed = actions.weighed(report.priorities)) json["signed_off_weighed"] = share_json(*weighed);
+  return json;
 }
 
 Json concerns_json(const ConcernFigures& concerns) {
@@ -97,7 +99,7 @@ Json whole_json(const Figures& figures, const MonthlyReport& report) {
     sections.push_back(std::move(one));
   }
   json["sections"] = std::move(sections);
-  json["actions"] = actions_json(figures.actions);
+  json["actions"] = actions_json(figures.actions, report);
   json["good_practice"] = share_json({figures.good_practice, figures.returns.returned});
   json["concerns"] = concerns_json(figures.concerns);
   json["reaudits"] = figures.reaudits;
@@ -180,7 +182,7 @@ std::string to_json(const MonthlyReport& report) {
     sections.push_back(std::move(one));
   }
   json["sections"] = std::move(sections);
-  json["actions"] = actions_json(report.now.actions);
+  json["actions"] = actions_json(report.now.actions, report);
 
   if (report.before) {
     const auto& before = *report.before;

@@ -107,6 +107,7 @@ std::vector<Check> checks_of(const MonthlyReport& report, const std::vector<Repo
       blank.returned = true;
       blank.tool = asked.tool;
       blank.section_blank = section.section;
+      blank.parts = sections[i].parts;
       for (const auto category : asked.categories) blank.categories.emplace_back(to_string(category));
       behind.push_back(std::move(blank));
     }
@@ -148,6 +149,7 @@ MonthlyReport monthly_report(const MonthlyRequest& request, const app::ReportCou
   report.year_from = reporting_year_of(request.to);
   report.made_at = made_at;
   report.targets = programme.targets;
+  report.priorities = programme.actions.priorities;
 
   const auto sections = reported_sections(framework, programme);
   auto known = request.by == app::AreaBy::Locality ? framework.council.localities : framework.council.service_areas;

@@ -62,6 +62,7 @@ struct MonthlyReport {
   base::Period year_from;
   base::Instant made_at{};
   domain::ReportTargets targets;
+  std::vector<domain::PriorityRule> priorities;  // of actions, with their weights
   TargetProgress target;
   Figures now;  // request.from to request.to, the whole council
   std::vector<Figures> now_by_area;

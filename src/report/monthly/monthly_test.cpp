@@ -205,6 +205,18 @@ TEST(MonthlyReport, CountsWhatCameBack) {
   EXPECT_EQ(report.now.actions.overdue, 1);
 }
 
+// Three high ones of which two are signed off, one low one that is: 2 x 3 + 1 of 3 x 3 + 1.
+TEST(MonthlyReport, WeighsActionsByPriorityWhereTheFrameworkDoes) {
+  ActionFigures actions;
+  actions.agreed_by = {1, 0, 3};
+  actions.signed_off_by = {1, 0, 2};
+  using domain::Priority;
+  const std::vector<domain::PriorityRule> rules{{Priority::High, "High", 3, 0}, {Priority::Low, "Low", 1, 0}};
+  EXPECT_EQ(actions.weighed(rules), (Share{7, 10}));
+  EXPECT_EQ(actions.weighed({}), std::nullopt);
+  EXPECT_EQ(actions.weighed({{Priority::High, "High", 1, 0}}), std::nullopt);
+}
+
 TEST(MonthlyReport, SaysWhyTotalsDiffer) {
   const auto report = report_of(a_small_month());
   std::map<std::string, Check> checks;

@@ -506,22 +506,30 @@ class Writer {
                              number(now.actions.signed_off) + " signed off, " + number(now.actions.done) +
                              " done and waiting for sign-off, " + number(now.actions.open) + " open, " +
                              number(now.actions.overdue) + " of them overdue.");
-    part.tables.push_back(by_area("Actions " + by_area_words(),
-                                  {{area_heading(), false},
-                                   {"Open", true},
-                                   {"Overdue", true},
-                                   {"Done", true},
-                                   {"Signed off", true},
-                                   {"Share signed off", true}},
-                                  [&](const Figures& f) {
-                                    std::vector<ReportCell> cells;
-                                    for (const char* measure : {"open", "overdue", "done", "signed-off"})
-                                      cells.push_back(count(f, "actions", measure));
-                                    cells.push_back(share(f, "actions", "signed-off"));
-                                    cells.back().url.clear();
-                                    cells.back().note.clear();
-                                    return cells;
-                                  }));
+    const auto weighed = now.actions.weighed(report_.priorities);
+    if (weighed) {
+      std::vector<std::string> weights;
+      for (const auto& rule : report_.priorities)
+        weights.push_back(base::lower(rule.title) + " " + std::to_string(rule.weight));
+      part.sentences.push_back("Weighed by priority (" + base::join(weights, ", ") + "), " + say_percent(*weighed) +
+                               " of what was agreed is signed off.");
+    }
+    std::vector<ReportColumn> columns{{area_heading(), false}, {"Open", true},       {"Overdue", true},
+                                      {"Done", true},          {"Signed off", true}, {"Share signed off", true}};
+    if (weighed) columns.push_back({"Weighed by priority", true});
+    part.tables.push_back(by_area("Actions " + by_area_words(), std::move(columns), [&](const Figures& f) {
+      std::vector<ReportCell> cells;
+      for (const char* measure : {"open", "overdue", "done", "signed-off"})
+        cells.push_back(count(f, "actions", measure));
+      cells.push_back(share(f, "actions", "signed-off"));
+      cells.back().url.clear();
+      cells.back().note.clear();
+      if (weighed) {
+        cells.push_back(share(f, "actions", "signed-off-weighed"));
+        cells.back().note.clear();
+      }
+      return cells;
+    }));
     if (now.actions.proposed > 0)
       part.note = base::count_of(now.actions.proposed, "further action is", "further actions are") +
                   " proposed in audits that are not final yet.";

@@ -105,7 +105,9 @@ std::vector<PlannedTheme> planned_themes(const ReportAsk& ask, base::Day today, 
                                          const domain::Framework& framework) {
   std::vector<PlannedTheme> all;
   auto& themes = reader.themes();
-  for (auto& theme : themes.list({std::nullopt, ask.locality, "", ""})) {
+  const app::ThemeFilter of_place{std::nullopt, ask.locality, "", ""};
+  auto actions = themes.actions_of_all(of_place);
+  for (auto& theme : themes.list(of_place)) {
     if (ask.to < base::period_of(base::london_day(theme.created_at))) continue;
     if (theme.closed_at && base::period_of(base::london_day(*theme.closed_at)) < ask.from) continue;
     if (!ask.service_area.empty() && !theme.service_area.empty() && theme.service_area != ask.service_area) continue;
@@ -115,13 +117,13 @@ std::vector<PlannedTheme> planned_themes(const ReportAsk& ask, base::Day today, 
       std::erase_if(planned.evidence, [&](const auto& one) { return one.evidence.programme != ask.programme; });
     if (planned.evidence.empty()) continue;
     planned.place = place_of(theme);
-    planned.actions = themes.actions(theme.id);
-    for (const auto& action : planned.actions) {
+    planned.actions = std::move(actions[theme.id]);
+    for (const auto& action : planned.actions)
       planned.owners.push_back(action.owner ? reader.people().name_of(*action.owner) : "–");
-      planned.open += action.state == domain::TaskState::Open ? 1 : 0;
-      planned.overdue += action.is_overdue_on(today) ? 1 : 0;
-      planned.done += action.state == domain::TaskState::Done ? 1 : 0;
-    }
+    const auto progress = app::progress_of(planned.actions, today);
+    planned.open = progress.open;
+    planned.overdue = progress.overdue;
+    planned.done = progress.done;
     planned.theme = std::move(theme);
     all.push_back(std::move(planned));
   }

@@ -9,6 +9,7 @@
 #include "web/audit/open_audit.hpp"
 #include "web/components.hpp"
 #include "web/lists.hpp"
+#include "web/reasons.hpp"
 
 namespace plumbline::web {
 namespace {
@@ -185,6 +186,7 @@ Response new_action(const Request& request, Services& services) {
 struct OpenAction {
   Action action;
   OpenAudit open;
+  std::vector<SummaryRow> reasons{};  // why it was changed, and what it said before
 };
 
 base::Result<OpenAction> find_action(const Request& request, Services& services) {
@@ -193,7 +195,7 @@ base::Result<OpenAction> find_action(const Request& request, Services& services)
   TRY(auto action, reader->actions().find(domain::ActionId{std::string(request.param("id"))}));
   TRY(auto audit, reader->audits().find(action.audit));
   CHECK(app::may_view(signed_in.actor, action, audit));
-  OpenAction found{std::move(action), {}};
+  OpenAction found{std::move(action), {}, {}};
   if (auto open = open_audit(services, signed_in, found.action.audit, *reader)) {
     found.open = std::move(*open);
   } else {
@@ -205,12 +207,13 @@ base::Result<OpenAction> find_action(const Request& request, Services& services)
   }
   for (const auto& person : {found.action.owner, found.action.sign_off_by, found.action.signed_off_by})
     if (person) found.open.names.emplace(*person, reader->people().name_of(*person));
+  found.reasons = reason_rows(found.action.id.text(), *reader);
   if (found.open.programme == nullptr || found.open.tool == nullptr) return base::not_found("framework.find.unknown");
   return found;
 }
 
 Response action_page(const Request& request, Services& services, const OpenAction& found, const FormErrors& errors) {
-  const auto& [action, open] = found;
+  const auto& [action, open, reasons] = found;
   const auto& actor = who(request).actor;
   const auto today = services.clock.today();
   FramedPage page(services, request, "Action from " + open.audit.reference, NavItem::Actions);
@@ -250,7 +253,8 @@ Response action_page(const Request& request, Services& services, const OpenActio
   add_row(rows, "What was done", action.done_evidence, SummaryRow::Look::Typed);
   if (action.signed_off_at)
     add_row(rows, "Signed off", open.name(action.signed_off_by) + ", " + base::say(*action.signed_off_at));
-  add_row(rows, "Note", action.sign_off_note, SummaryRow::Look::Typed);
+  if (action.signed_off_at || reasons.empty()) add_row(rows, "Note", action.sign_off_note, SummaryRow::Look::Typed);
+  rows.insert(rows.end(), reasons.begin(), reasons.end());
   add_summary_list(body, "FACTS", rows);
   if (may_do) {
     View part = body.add("DONE");

@@ -172,7 +172,7 @@ std::optional<ConversationKind> kind_of(const Request& request) {
 void fill_reply(View& body, const Request& request, const OpenAudit& open, const Conversation& shown,
                 const FormErrors& errors) {
   if (shown.kind != ConversationKind::Family || shown.held != true) return;
-  if (!app::may_reply_to_family(who(request).actor, open.audit)) return;
+  if (!open.programme->family.written_reply || !app::may_reply_to_family(who(request).actor, open.audit)) return;
   const bool posted = request.method == Method::Post;
   View reply = body.include("AFTER", "audit/reply.html");
   reply.set("URL", audit_path(open.audit, "/conversations/family/reply")).set("VERSION", shown.version);
@@ -207,6 +207,9 @@ Response read_conversation(const Request& request, Services& services, const Ope
   add_row(rows, "Views", shown.views, SummaryRow::Look::Typed);
   add_row(rows, "What they said of the service", shown.service_feedback, SummaryRow::Look::Typed);
   add_row(rows, "What the family was told", shown.written_reply, SummaryRow::Look::Typed);
+  if (shown.kind == ConversationKind::Family && shown.held == true && shown.written_reply.empty() &&
+      open.programme->family.written_reply)
+    add_row(rows, "What the family was told", "Not answered in writing yet", SummaryRow::Look::Missing);
   if (shown.replied_on) add_row(rows, "Sent on", base::say(*shown.replied_on));
   add_summary_list(body, "SUMMARY", rows);
   fill_reply(body, request, open, shown, errors);
@@ -335,7 +338,7 @@ Response post_reply(const Request& request, Services& services) {
                                  read_date(request.form, "replied-on")};
   const auto saved = [&] {
     const auto work = services.store.begin(signed_in.actor.council);
-    return app::reply_to_family(reply, signed_in.actor, services.clock, *work);
+    return app::reply_to_family(reply, signed_in.actor, services.clock, services.frameworks, *work);
   }();
   const auto stored = open->conversation(ConversationKind::Family);
   // Pressed twice: the first press has recorded it.

@@ -17,6 +17,7 @@
 #include "web/learning/meeting_page.hpp"
 #include "web/learning/routes.hpp"
 #include "web/learning/theme_page.hpp"
+#include "web/reasons.hpp"
 #include "web/time_input.hpp"
 
 namespace plumbline::web {
@@ -275,14 +276,16 @@ void add_cases(View& body, const app::OpenMeeting& open, const app::Actor& actor
   add_table(block, "PART", table);
 }
 
-void add_minutes(View& body, const app::OpenMeeting& open) {
+void add_minutes(View& body, const app::OpenMeeting& open, app::Reader& reader) {
   Facts facts;
   for (const auto& item : open.programme->meeting.agenda)
     facts.add_typed(item, open.meeting.note_of(domain::NoteKind::Item, item));
   facts.add_typed("Minutes", open.meeting.minutes).add_typed("The next theme", theme_in_words(open));
-  if (facts.rows().empty()) return;
+  auto rows = facts.rows();
+  for (auto& why : reason_rows(open.meeting.id.text(), reader)) rows.push_back(std::move(why));
+  if (rows.empty()) return;
   View block = add_block(body, "What was said");
-  add_summary_list(block, "PART", facts.rows());
+  add_summary_list(block, "PART", rows);
 }
 
 void add_people(View& body, const app::OpenMeeting& open, app::Reader& reader) {
@@ -364,7 +367,7 @@ Response meeting_shown(const Request& request, Services& services, const app::Op
   }
   add_follow_ups(body, open, actor, reader, today, !held);
   add_cases(body, open, actor, reader);
-  add_minutes(body, open);
+  add_minutes(body, open, reader);
   {
     View block = add_block(body, "Decisions", "decisions");
     if (open.decisions.empty())
@@ -427,7 +430,7 @@ Response show_minutes(const Request& request, Services& services) {
   }
   add_follow_ups(body, *open, actor, *reader, today, false);
   add_cases(body, *open, actor, *reader);
-  add_minutes(body, *open);
+  add_minutes(body, *open, *reader);
   View block = add_block(body, "Decisions");
   if (open->decisions.empty())
     add_sentence(block, "Nothing was decided.");

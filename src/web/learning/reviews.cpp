@@ -17,6 +17,7 @@
 #include "web/learning/layout.hpp"
 #include "web/learning/review_page.hpp"
 #include "web/learning/routes.hpp"
+#include "web/reasons.hpp"
 
 namespace plumbline::web {
 
@@ -349,6 +350,7 @@ void add_approval(View& body, const app::OpenReview& open, const Request& reques
     table.rows.push_back(std::move(row));
   }
   add_table(block, "PART", table);
+  if (const auto why = reason_rows(review.id.text(), reader); !why.empty()) add_summary_list(block, "PART", why);
   const auto* next = domain::next_approval(review, open.rule());
   if (next != nullptr && !review.report.empty() && app::may_approve(actor, review, *next, self ? &*self : nullptr)) {
     View form = add_small_form(block, {path + "/approve", review.version, "Approve: " + next->title, "", false});

@@ -21,6 +21,7 @@
 #include "web/learning/routes.hpp"
 #include "web/learning/theme_page.hpp"
 #include "web/list_page.hpp"
+#include "web/reasons.hpp"
 
 namespace plumbline::web {
 
@@ -376,7 +377,10 @@ Response theme_shown(const Request& request, Services& services, const domain::T
         .add("Came from", origin.text, origin.url)
         .add("Opened", base::say(theme.created_at) + ", " + reader.people().name_of(theme.created_by));
     if (theme.closed_at) facts.add_typed("Closed", base::say(*theme.closed_at) + ": " + theme.closed_why);
-    add_summary_list(block, "PART", facts.rows());
+    if (!theme.closed_at) facts.add_typed("Closed before", theme.closed_why);
+    auto rows = facts.rows();
+    for (auto& why : reason_rows(theme.id.text(), reader)) rows.push_back(std::move(why));
+    add_summary_list(block, "PART", rows);
   }
   {
     View block = add_block(body, "What is done about it", "actions");
