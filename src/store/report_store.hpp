@@ -12,8 +12,6 @@ inline constexpr std::string_view kNotAgain = "audits.reaudit_of IS NULL";
 // The filter's conditions on `audits`; the second begins with the council.
 void reported_audits(Where& where, const app::ReportFilter& filter);
 Where reported_audits(const app::ReportFilter& filter, const std::string& council);
-// A re-audit is chosen for a grade: it is no part of any sample (ACT-4).
-inline constexpr std::string_view kNotAgain = "audits.reaudit_of IS NULL";
 
 class SqlReportStore final : public app::ReportReads {
  public:

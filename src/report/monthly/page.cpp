@@ -684,7 +684,7 @@ class Writer {
       row.cells.push_back(count(f, "actions", "overdue"));
       cumulative.rows.push_back(std::move(row));
     };
-    const auto list = report::areas_and_whole(report_, report_.year_by_area, year);
+    const auto list = report::areas_and_whole(report_, report_.year_by_area, report_.year);
     for (const auto* figures : list) add(*figures, figures == list.back());
     areas.tables.push_back(std::move(cumulative));
     in.parts.push_back(std::move(areas));
