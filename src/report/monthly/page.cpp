@@ -525,8 +525,9 @@ class Writer {
       cells.back().url.clear();
       cells.back().note.clear();
       if (weighed) {
-        cells.push_back(share(f, "actions", "signed-off-weighed"));
-        cells.back().note.clear();
+        const auto weight = *f.actions.weighed(report_.priorities);
+        cells.push_back(words(say_percent(weight)));
+        cells.back().note = number(weight.n) + " of " + number(weight.of);
       }
       return cells;
     }));

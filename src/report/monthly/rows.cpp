@@ -171,8 +171,11 @@ std::vector<FigureRow> rows_of(const Figures& figures, const MonthlyReport& repo
   action("done", "done", actions.done, false, true);
   action("signed-off", "signed-off", actions.signed_off, false, true);
   action("withdrawn", "withdrawn", actions.withdrawn, false, false);
-  if (const auto weighed = actions.weighed(report.priorities))
-    add("actions", "signed-off-weighed", weighed->n, weighed->of);
+  // Two counts, not a share of trials: what weighs three is one action, and an interval would make it three.
+  if (const auto weighed = actions.weighed(report.priorities)) {
+    add("actions", "weight-signed-off", weighed->n, {});
+    add("actions", "weight-agreed", weighed->of, {});
+  }
 
   add("good-practice", "audits", figures.good_practice, returns.returned,
       returned([](app::AuditFilter& audits) { audits.good_practice = true; }));
