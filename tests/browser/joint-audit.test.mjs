@@ -70,7 +70,8 @@ test("two auditors grade one case apart, compare, and agree what a grade means",
   await manager.leaves();
 
   const director = await council.signsIn("D1");
-  await director.goes("/reports/joint-audit?programme=joint");
+  await director.goes("/reports");
+  await director.follows("Joint audits", { exact: true });
   await director.reads(/1 case was graded by two or more auditors, each alone/);
   await director.leaves();
 
