@@ -27,7 +27,6 @@ namespace {
 using domain::ChildId;
 using domain::PersonId;
 using testing::Contains;
-using testing::IsEmpty;
 using testing::SizeIs;
 
 base::Day on(std::string_view text) { return base::parse_day(text).value(); }

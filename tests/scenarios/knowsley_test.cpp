@@ -64,14 +64,14 @@ TEST_F(Knowsley, AnOperationalMonthGoesFromTheImportToSignedOffActions) {
   EXPECT_EQ(tiers, (std::set{JobRole::TeamManager, JobRole::ServiceManager, JobRole::SeniorManager,
                              JobRole::HeadOfService, JobRole::Director}));
 
-  const auto first = all.front();
+  const auto& first = all.front();
   const auto context = app::audit_context(first.id, frameworks_, *read()).value();
   EXPECT_THAT(context.tool->sections, SizeIs(10)) << "ten practice standards";
   write_with_an_action(first.id, auditor(*first.auditor), "standard-5");
   for (std::size_t i = 1; i < all.size(); ++i) write_all(all[i].id, auditor(*all[i].auditor));
   if (HasFatalFailure()) return;
   // Impact is asked for, and not only compliance.
-  const auto second = all[1];
+  const auto& second = all[1];
   auto section = read()->audits().sections(second.id).front();
   const auto said = section.impact;
   section.impact.clear();

@@ -29,8 +29,6 @@ namespace {
 using app::Role;
 using app::ScopeKind;
 using domain::PersonId;
-using testing::AllOf;
-using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;

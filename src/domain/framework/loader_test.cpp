@@ -19,7 +19,6 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::Field;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using tests::all;
 
 const std::string kCouncil = "lancashire.yaml";
