@@ -202,8 +202,8 @@ TEST_P(ReportStoreContract, CountsTheAnswersOfReturnedAuditsByAreaAndQuestion) {
   const auto told = [&](const app::ReportFilter& filter, app::AreaBy by) {
     std::vector<std::string> rows;
     for (const auto& row : read()->reports().answers(filter, by))
-      rows.push_back(row.area + " " + row.section + "/" + row.question + " " + std::string(to_string(row.answer)) + " " +
-                     std::to_string(row.n));
+      rows.push_back(row.area + " " + row.section + "/" + row.question + " " + std::string(to_string(row.answer)) +
+                     " " + std::to_string(row.n));
     return rows;
   };
   EXPECT_THAT(told({}, app::AreaBy::Locality),

@@ -7,7 +7,8 @@ std::span<const Message> document_messages() {
       {"document.make.missing",
        "The program that makes {what} is not on the server. Ask your administrator to install the package {package}."},
       {"document.make.too_slow",
-       "Making {what} took longer than {seconds} seconds and was stopped. Ask for a shorter period, or try again later."},
+       "Making {what} took longer than {seconds} seconds and was stopped. Ask for a shorter period, or try again "
+       "later."},
       {"document.make.too_much_memory",
        "Making {what} needed more memory than the server gives it. Ask for a shorter period."},
       {"document.make.stopped", "Making {what} was stopped before it was finished. Try again in a minute."},

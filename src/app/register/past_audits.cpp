@@ -24,8 +24,8 @@ constexpr std::size_t kTellEvery = 2000;
 
 RowProblem problem_of(const PastAuditRow& row, Weight weight, std::string rule, std::string column, std::string value,
                       std::vector<std::pair<std::string, std::string>> more = {}) {
-  return {weight,           std::move(rule), row.sheet,       row.line, std::move(column),
-          value.substr(0, 60), row.reference, std::move(more)};
+  return {weight,        std::move(rule), row.sheet, row.line, std::move(column), value.substr(0, 60),
+          row.reference, std::move(more)};
 }
 
 const domain::Programme* programme_of(const std::string& text, const domain::Framework& framework) {
@@ -38,8 +38,7 @@ const domain::Programme* programme_of(const std::string& text, const domain::Fra
 
 std::string cohort_of(const std::string& text, const domain::Programme& programme) {
   for (const auto& cohort : programme.draw.cohorts)
-    if (base::equal_ignoring_case(cohort.key, text) || base::equal_ignoring_case(cohort.title, text))
-      return cohort.key;
+    if (base::equal_ignoring_case(cohort.key, text) || base::equal_ignoring_case(cohort.title, text)) return cohort.key;
   return text;
 }
 
@@ -112,7 +111,13 @@ class Pass {
           if (tool.judged && std::find(keys.begin(), keys.end(), section.key) == keys.end())
             keys.push_back(section.key);
       if (keys.size() > 12) keys.resize(12);
-      problems.add({Weight::ToCheck, "audit.import.section_unknown", "", 1, "section:" + key, key, "",
+      problems.add({Weight::ToCheck,
+                    "audit.import.section_unknown",
+                    "",
+                    1,
+                    "section:" + key,
+                    key,
+                    "",
                     {{"sections", base::join(keys, ", ")}}});
     }
   }
@@ -150,8 +155,9 @@ class Pass {
     if (is_first) return;  // of two that differ: neither is known to be right, so both are left out
     const bool same = first.said == said && !twice_.contains(row.reference);
     if (!same) twice_found_.insert(row.reference);
-    problems.add(problem_of(row, same ? Weight::ToCheck : Weight::LeftOut, same ? "row.read.repeated" : "row.read.twice",
-                            "audit_ref", "", {{"first", std::to_string(first.line)}}));
+    problems.add(problem_of(row, same ? Weight::ToCheck : Weight::LeftOut,
+                            same ? "row.read.repeated" : "row.read.twice", "audit_ref", "",
+                            {{"first", std::to_string(first.line)}}));
   }
 
   const domain::Framework& framework_;
@@ -165,8 +171,8 @@ class Pass {
 Result<ImportOutcome> outcome_of(Pass& pass, const FeedInfo& info, RegisterFiles& files, const std::string& path) {
   if (pass.counts.rows == 0 && pass.problems.left_out() == 0) return base::invalid("import.file.empty");
   TRY(auto sha256, files.sha256(path));
-  return ImportOutcome{info.kind, pass.counts, std::move(pass.problems), {}, info.ignored_columns, std::move(sha256),
-                       false};
+  return ImportOutcome{info.kind,         pass.counts, std::move(pass.problems), {}, info.ignored_columns,
+                       std::move(sha256), false};
 }
 
 }  // namespace
@@ -273,13 +279,12 @@ std::int64_t fingerprint(const PastAudit& past) {
   };
   const auto grade = [&](const std::optional<domain::Grade>& of) { add(of ? to_string(*of) : std::string_view()); };
   const auto& audit = past.audit;
-  for (const auto& text : {audit.reference, audit.programme, base::iso(audit.period), audit.cohort,
-                           audit.child_id.text(), std::string(to_string(audit.category)), audit.locality,
-                           audit.service_area, audit.team, audit.worker_id ? audit.worker_id->text() : "",
-                           audit.auditor ? audit.auditor->text() : "", audit.tool, std::string(to_string(audit.state)),
-                           audit.sent_at ? base::iso(*audit.sent_at) : "",
-                           audit.submitted_at ? base::iso(*audit.submitted_at) : "", audit.moderation_pick,
-                           audit.hand_back_reason})
+  for (const auto& text :
+       {audit.reference, audit.programme, base::iso(audit.period), audit.cohort, audit.child_id.text(),
+        std::string(to_string(audit.category)), audit.locality, audit.service_area, audit.team,
+        audit.worker_id ? audit.worker_id->text() : "", audit.auditor ? audit.auditor->text() : "", audit.tool,
+        std::string(to_string(audit.state)), audit.sent_at ? base::iso(*audit.sent_at) : "",
+        audit.submitted_at ? base::iso(*audit.submitted_at) : "", audit.moderation_pick, audit.hand_back_reason})
     add(text);
   grade(audit.overall);
   grade(audit.moderated_overall);

@@ -49,7 +49,8 @@ Json actions_json(const ActionFigures& actions, const MonthlyReport& report) {
   Json json{{"open", actions.open},         {"overdue", actions.overdue},
             {"done", actions.done},         {"signed_off", actions.signed_off},
             {"proposed", actions.proposed}, {"withdrawn", actions.withdrawn}};
-  if (const auto weighed = actions.weighed(report.priorities)) json["weight"] = {{"signed_off", weighed->n}, {"agreed", weighed->of}};
+  if (const auto weighed = actions.weighed(report.priorities))
+    json["weight"] = {{"signed_off", weighed->n}, {"agreed", weighed->of}};
   return json;
 }
 

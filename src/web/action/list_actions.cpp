@@ -58,7 +58,8 @@ Response list_actions(const Request& request, Services& services) {
   View body = page.body("action/list.html");
   body.set("SHOWING", showing(actions.page, actions.size, actions.total, "action", "actions"));
   Filter mine{Filter::Kind::Select, "mine", "Mine", {{"do", "For me to do"}, {"sign-off", "For me to sign off"}}};
-  Filter state{Filter::Kind::Select, "state", "Where it stands", {{"", "Not signed off"}, {"all", "Every state but proposed"}}};
+  Filter state{
+      Filter::Kind::Select, "state", "Where it stands", {{"", "Not signed off"}, {"all", "Every state but proposed"}}};
   for (const auto known : kListed)
     state.options.push_back({std::string(to_string(known)), std::string(domain::say(known))});
   state.options.push_back({std::string(to_string(domain::ActionState::Proposed)), "Proposed, in audits under way"});
