@@ -243,7 +243,8 @@ class HighlightWriter {
       if (area.returns.returned == area.returns.distributed) whole.push_back(say_area(area_key(area)));
     }
     if (report_.returns_assurance) part.sentences.push_back(assured(*target, *report_.returns_assurance));
-    if (!whole.empty()) part.sentences.push_back("Every audit came back in " + base::join(whole, ", ") + ".");
+    if (!whole.empty() && areas.rows.size() > 1)
+      part.sentences.push_back("Every audit came back in " + base::join(whole, ", ") + ".");
     if (!areas.rows.empty()) part.tables.push_back(std::move(areas));
     return part;
   }
@@ -264,6 +265,7 @@ class HighlightWriter {
 
   ReportSection moderation() {
     auto section = take("moderation");
+    if (report_.base.now.moderation.moderated == 0) return section;
     ReportPart part;
     std::set<std::pair<Grade, Grade>> changes;
     for (const auto* month : months_)
