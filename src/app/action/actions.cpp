@@ -42,12 +42,7 @@ domain::Action new_action(const AuditContext& context, const domain::ActionWords
   domain::Action action;
   action.id = domain::ActionId{base::new_uuid(now)};
   action.audit = audit.id;
-  action.section = words.section;
-  action.text = words.text;
-  action.measure = words.measure;
-  action.owner = words.owner;
-  action.due_on = words.due_on;
-  action.priority = words.priority;
+  domain::put_words(action, words);
   const auto signers = addressees(context.programme->actions.sign_off, audit, work, base::london_day(now));
   action.sign_off_by = signers.empty() ? audit.supervisor_id : signers.front().person.person_id;
   action.created_at = now;

@@ -47,6 +47,15 @@ ActionWords words_of(const Action& action) {
   return {action.section, action.text, action.measure, action.owner, action.due_on, action.priority};
 }
 
+void put_words(Action& action, const ActionWords& words) {
+  action.section = words.section;
+  action.text = words.text;
+  action.measure = words.measure;
+  action.owner = words.owner;
+  action.due_on = words.due_on;
+  action.priority = words.priority;
+}
+
 base::Result<void> check_words(const ActionWords& words, const Action* before, base::Day today) {
   if (blank(words.text)) return base::invalid("action.put.text_missing", "text");
   if (!words.owner || words.owner->empty()) return base::invalid("action.put.owner_missing", "owner");
@@ -62,12 +71,7 @@ base::Result<ActionEvent> revise(Action& action, const ActionWords& words, std::
   CHECK(check_words(words, &action, today));
   if (action.state != ActionState::Proposed && blank(reason))
     return base::invalid("action.put.reason_missing", "reason");
-  action.section = words.section;
-  action.text = words.text;
-  action.measure = words.measure;
-  action.owner = words.owner;
-  action.due_on = words.due_on;
-  action.priority = words.priority;
+  put_words(action, words);
   return move(action, ActionVerb::Revise, to, by, at, std::move(reason));
 }
 

@@ -34,6 +34,7 @@ struct ActionWords {
   friend bool operator==(const ActionWords&, const ActionWords&) = default;
 };
 ActionWords words_of(const Action& action);
+void put_words(Action& action, const ActionWords& words);
 // Refuses action.put.text_missing, .due_missing, .due_past (before `today`, unless it was so already), .owner_missing.
 base::Result<void> check_words(const ActionWords& words, const Action* before, base::Day today);
 // Refuses as check_words does, and action.put.reason_missing once it is open.
