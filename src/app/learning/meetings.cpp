@@ -116,14 +116,14 @@ std::vector<domain::Person> expected_at(const Found& found, AuditReads& audits, 
   return expected;
 }
 
-// The day of the meeting before: what was settled since then is told at this one.
-base::Day day_before(const Meeting& meeting, MeetingReads& meetings) {
+// The day of the meeting before, if there was one: what was settled since then is told at this one.
+std::optional<base::Day> day_before(const Meeting& meeting, MeetingReads& meetings) {
   MeetingFilter filter;
   filter.programme = meeting.programme;
   filter.to = base::iso(meeting.period.plus_months(-1));
   filter.locality = meeting.locality;
   const auto earlier = meetings.list(filter);
-  return earlier.empty() ? meeting.period.plus_months(-1).first() : earlier.front().on;
+  return earlier.empty() ? std::nullopt : std::optional(earlier.front().on);
 }
 
 JournalFields fields_of(const Meeting& meeting) {
@@ -187,7 +187,8 @@ base::Result<OpenMeeting> open_meeting(const MeetingKey& key, const Actor& actor
   open.cycle = found.month.cycle;
   open.planned_on = found.planned_on;
   const auto last = day_before(found.meeting, reader.meetings());
-  open.follow_up = reader.meetings().earlier_decisions(found.meeting, last);
+  const auto month_before = key.period.plus_months(-1).first();
+  open.follow_up = reader.meetings().earlier_decisions(found.meeting, last.value_or(month_before));
   if (!found.meeting.id.empty()) open.decisions = reader.meetings().decisions(found.meeting.id);
   open.cases = cases_of(found, reads.audits);
   open.expected = expected_at(found, reads.audits, reads.people);
@@ -200,9 +201,7 @@ base::Result<OpenMeeting> open_meeting(const MeetingKey& key, const Actor& actor
   checked.programme = key.programme;
   checked.locality = key.locality;
   // What was checked on the day of the last meeting is in its own minutes.
-  checked.checked_after = base::london_midnight(base::add_days(last, 1));
-  if (last == key.period.plus_months(-1).first())
-    checked.checked_after = base::london_midnight(last);  // there was none
+  checked.checked_after = base::london_midnight(last ? base::add_days(*last, 1) : month_before);
   checked.checked_until = found.meeting.closed_at;
   open.checked = reader.follow_ups().list(checked, {1, 0, "reference", false}, {true, {}, {}, {}, {}}).rows;
   open.agenda = domain::agenda_of(found.rule(), {open.follow_up.size(), open.cases.size(), open.follow_ups.size()});
