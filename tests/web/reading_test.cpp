@@ -1,5 +1,6 @@
 // Who reads what of an audit, and what is written down of it: before it is finished the worker and the manager of the
 // case know that it is under way and no more; every look is in the journal.
+#include "base/text.hpp"
 #include "support/pages.hpp"
 
 namespace plumbline {
@@ -107,6 +108,24 @@ TEST_F(Reading, AListThatALinkNarrowedSaysSo) {
   EXPECT_THAT(body(site.get("QA lead", "/audits?state=final&page=1")), Not(HasSubstr("shows only some audits")));
   const auto both = body(site.get("QA lead", "/audits.csv?state=final&state=withdrawn"));
   EXPECT_THAT(both, AllOf(HasSubstr(",final,"), HasSubstr(",withdrawn,"), Not(HasSubstr(",sent,"))));
+}
+
+// Found while looking: those whom the chasing told an hour later were said to have been told when it was raised.
+TEST_F(Reading, AConcernSaysWhoWasToldAtOnceAndWhoSince) {
+  auto concern = tests::concern_of(site);
+  concern.state = domain::ConcernState::Raised;
+  concern.acknowledged_at.reset();
+  concern.acknowledged_by.reset();
+  for (auto& notice : concern.told) notice.told_at = concern.raised_at;
+  const auto at_once =
+      base::count_of(static_cast<long long>(concern.told.size()), "person was told", "people were told");
+  concern.told.push_back(
+      {tests::person_of(site, "Senior manager"), "senior-manager", concern.raised_at + std::chrono::hours(1)});
+  const auto work = site.store().begin(site.filled().council);
+  ASSERT_TRUE(work->concerns().save(concern));
+  ASSERT_TRUE(work->commit());
+  const auto page = tests::words(site.get("QA lead", "/concerns/" + concern.id.text()));
+  EXPECT_THAT(page, AllOf(HasSubstr(at_once), HasSubstr("and 1 more since.")));
 }
 
 TEST_F(Reading, AConcernAnsweredLateAndInVainSaysWhatIsMissing) {

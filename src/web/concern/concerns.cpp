@@ -1,5 +1,7 @@
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "app/concern/concerns.hpp"
 #include "app/policies/audit_policies.hpp"
 #include "app/ports/register_ports.hpp"
@@ -100,6 +102,16 @@ base::Result<OpenConcern> find_concern(const Request& request, Services& service
   return found;
 }
 
+// Who was told when it was raised, and how many the chasing has told since.
+std::string told_in_words(const domain::Concern& concern, base::Instant now) {
+  const auto later = std::ranges::count_if(
+      concern.told, [&](const domain::ConcernNotice& notice) { return notice.told_at > concern.raised_at; });
+  const auto at_once = static_cast<long long>(concern.told.size()) - later;
+  return fmt::format("{} {}{}.", base::count_of(at_once, "person was told", "people were told"),
+                     when_in_words(concern.raised_at, now),
+                     later > 0 ? ", and " + base::with_commas(later) + " more since" : "");
+}
+
 Response concern_page(const Request& request, Services& services, const OpenConcern& found, const FormErrors& errors) {
   const auto& signed_in = who(request);
   const auto& [concern, open] = found;
@@ -109,12 +121,9 @@ Response concern_page(const Request& request, Services& services, const OpenConc
   page.crumb("Home", "/").crumb("Concerns", "/concerns").errors(errors);
   View body = page.body("concern/show.html");
   NextStep next;
-  const auto people =
-      base::count_of(static_cast<long long>(concern.told.size()), "person was told", "people were told");
   switch (concern.state) {
     case domain::ConcernState::Raised:
-      next = {"Nobody has acknowledged this yet", fmt::format("{} {}.", people, when_in_words(concern.raised_at, now)),
-              std::nullopt, NextStep::Look::Urgent};
+      next = {"Nobody has acknowledged this yet", told_in_words(concern, now), std::nullopt, NextStep::Look::Urgent};
       break;
     case domain::ConcernState::Acknowledged:
       next = {open.name(concern.acknowledged_by) + " has acknowledged this",
