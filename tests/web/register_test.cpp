@@ -193,7 +193,8 @@ TEST_F(RegisterPages, ListPeopleAndTeams) {
 TEST_F(RegisterPages, NameWhoHasLeftBeforeTheFileIsKept) {
   const std::string header = "person_id,name,email,role,team\n";
   const std::string jo = "P1,Jo,jo@x.example,team-manager,East 1\n";
-  confirm(upload(header + jo + "P2,Al <b>,al@x.example,team-manager,East 1\n", "people"));
+  const std::string zoe = "P0,Zoe,zoe@x.example,team-manager,East 1\n";
+  confirm(upload(header + zoe + jo + "P2,Al <b>,al@x.example,team-manager,East 1\n", "people"));
   const auto work = store.begin("north");
   domain::Audit audit;
   audit.id = domain::AuditId("a1");
@@ -208,7 +209,8 @@ TEST_F(RegisterPages, NameWhoHasLeftBeforeTheFileIsKept) {
   const auto page = get(preview);
   EXPECT_THAT(page, AllOf(HasSubstr("Who has left"), HasSubstr("Al &lt;b&gt;"), HasSubstr("TST-2026-12-001"),
                           HasSubstr("audited_by=P2"), HasSubstr("as of 1 December 2026")));
-  EXPECT_THAT(get("/register/people"), HasSubstr("2 people")) << "a preview writes nothing";
+  EXPECT_LT(page.find("Al &lt;b&gt;"), page.find("Zoe")) << "who leaves audits behind stands first";
+  EXPECT_THAT(get("/register/people"), HasSubstr("3 people")) << "a preview writes nothing";
   EXPECT_EQ(confirm(preview).status(), 303);
   EXPECT_THAT(get("/register/people"), AllOf(HasSubstr("1 person"), Not(HasSubstr("Al &lt;b&gt;"))));
   EXPECT_THAT(get("/register/people?left=yes"), AllOf(HasSubstr("Al &lt;b&gt;"), HasSubstr("Left on 1 December 2026")));
