@@ -17,6 +17,13 @@ class LearningPages : public SiteTest {
     const auto* to = response.find("Location");
     return to == nullptr ? std::string() : *to;
   }
+  // Pressed twice, answered twice the same and done once.
+  void done_once(const std::string& target, const Form& form) {
+    const auto first = done(target, form);
+    const auto lines = tests::journal_lines(site);
+    EXPECT_EQ(done(target, form), first);
+    EXPECT_EQ(tests::journal_lines(site), lines) << target;
+  }
   std::string version_of_meeting() {
     const auto found = read()->meetings().find("tier2", *base::parse_period("2026-12"), "East");
     return std::to_string(found ? found->version : 0);
@@ -69,6 +76,18 @@ TEST_F(LearningPages, TakeAMeetingFromItsDayToItsMinutes) {
   const auto early = site.post("QA lead", meeting + "/close", {{"version", version_of_meeting()}});
   EXPECT_EQ(early.status(), 422);
   EXPECT_THAT(words(early), HasSubstr("The meeting has not taken place yet"));
+  {
+    const auto work = site.store().begin(site.filled().council);
+    auto today = work->meetings().find(found->id).value();
+    today.on = site.clock().today();
+    today.next_theme_title = "Plans";
+    ASSERT_TRUE(work->meetings().save(today));
+    ASSERT_TRUE(work->commit());
+  }
+  done_once(meeting + "/close", {{"version", version_of_meeting()}});
+  EXPECT_EQ(read()->meetings().find(found->id)->state, domain::MeetingState::Held);
+  done_once(meeting + "/reopen", {{"version", version_of_meeting()}, {"reopen-reason", "A decision was left out"}});
+  EXPECT_NE(read()->meetings().find(found->id)->state, domain::MeetingState::Held);
 }
 
 TEST_F(LearningPages, MakeAThemeOfAFindingAndFollowIt) {
@@ -105,6 +124,9 @@ TEST_F(LearningPages, MakeAThemeOfAFindingAndFollowIt) {
   EXPECT_EQ(site.get("Social worker", "/themes.csv").status(), 403);
   const auto csv = body(site.get("QA lead", "/themes.csv?state=all"));
   EXPECT_THAT(csv, AllOf(StartsWith("theme,state,"), HasSubstr(",Training,")));
+  const auto version = [&] { return std::to_string(read()->themes().find(domain::ThemeId{id})->version); };
+  done_once(theme + "/close", {{"version", version()}, {"why", "It is settled"}});
+  done_once(theme + "/reopen", {{"version", version()}, {"why", "It is back"}});
 }
 
 TEST_F(LearningPages, TakeAFileOfFiguresOrSayWhichLineIsWrong) {

@@ -443,7 +443,7 @@ template <class Command>
 Response run(const Request& request, Services& services, const Command& command,
              base::Result<void> (*use_case)(const Command&, const app::Actor&, const base::Clock&, app::Frameworks&,
                                             app::UnitOfWork&),
-             const char* said) {
+             bool closes, const char* said) {
   const auto& actor = who(request).actor;
   const auto outcome =
       use_case(command, actor, services.clock, services.frameworks, *services.store.begin(actor.council));
@@ -452,6 +452,11 @@ Response run(const Request& request, Services& services, const Command& command,
   const auto reader = services.store.read(actor.council);
   const auto open = open_meeting(request, services, *reader);
   if (!open) return refused_page(services, request, open.error());
+  // Pressed twice: the first press has done it.
+  if (outcome.error().code == base::ErrorCode::Stale && command.version + 1 == open->meeting.version &&
+      (open->meeting.state == domain::MeetingState::Held) == closes &&
+      (closes || !Form(request).text("reopen-reason").empty()))
+    return Response::see_other(app::meeting_path(command.key));
   auto error = outcome.error();
   if (error.field != "reopen-reason") error.field.clear();  // what it speaks of stands on the other pages
   return meeting_shown(request, services, *open, *reader, FormErrors({error}));
@@ -460,7 +465,7 @@ Response run(const Request& request, Services& services, const Command& command,
 Response close_meeting(const Request& request, Services& services) {
   const auto key = meeting_key(request);
   if (!key) return Response::not_found();
-  return run<app::CloseMeeting>(request, services, {*key, number_in(request, "version")}, app::close_meeting,
+  return run<app::CloseMeeting>(request, services, {*key, number_in(request, "version")}, app::close_meeting, true,
                                 "The minutes are closed.");
 }
 
@@ -469,7 +474,7 @@ Response reopen_meeting(const Request& request, Services& services) {
   if (!key) return Response::not_found();
   return run<app::ReopenMeeting>(request, services,
                                  {*key, number_in(request, "version"), Form(request).text("reopen-reason")},
-                                 app::reopen_meeting, "The minutes are open again.");
+                                 app::reopen_meeting, false, "The minutes are open again.");
 }
 
 }  // namespace

@@ -441,6 +441,10 @@ Response close_or_open(const Request& request, Services& services, bool open_aga
   const auto reader = services.store.read(actor.council);
   const auto theme = reader->themes().find(id);
   if (!theme) return refused_page(services, request, theme.error());
+  // Pressed twice: the first press has done it.
+  if (outcome.error().code == base::ErrorCode::Stale && number_in(request, "version") + 1 == theme->version &&
+      (theme->state == domain::ThemeState::Open) == open_again)
+    return Response::see_other(app::theme_path(id));
   return theme_shown(request, services, *theme, *reader, FormErrors({outcome.error()}));
 }
 
