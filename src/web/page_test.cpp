@@ -174,7 +174,9 @@ TEST_F(PageTest, GivesBackWhatWasWrittenIntoAFormThatFailed) {
     EXPECT_EQ(html.find("Send it again") != std::string::npos, status >= 500) << "what was refused is not sent again";
   }
   const std::string html(failure_page(services, request, 500).body());
-  EXPECT_THAT(html, AllOf(HasSubstr("action=\"/audits/1/concern\""), HasSubstr("name=\"version\" value=\"3\"")));
+  EXPECT_THAT(html, AllOf(HasSubstr("action=\"/audits/1/concern\""), HasSubstr("name=\"version\" value=\"3\""),
+                          HasSubstr("name=\"what\" value=\"Two lines of\n&lt;b&gt;hers")))
+      << "line ends stay as they were typed";
   request.target = "//elsewhere.example/";
   EXPECT_THAT(std::string(failure_page(services, request, 500).body()), Not(HasSubstr("elsewhere")));
   request.session = nullptr;
