@@ -146,6 +146,8 @@ test("tier 3: a leader's discussion is prepared, talked over and minuted, and it
   await writesAndReturns(director, other, { prepared: preparedSections });
   await director.leaves();
 
+  await administrator.goes("/letters");
+  assert.equal(await administrator.page.getByText(/^The discussion of audit LAN-\S+ is finished$/).count(), 2, "both come back to the audit team");
   await administrator.goes(month);
   await administrator.reads("Everything is back");
   await administrator.goes("/");

@@ -81,6 +81,7 @@ TEST_F(LeadersDiscussion, IsPreparedByTheAuditTeamThenTalkedOverThenReturned) {
   write_all(one.id, leader);
   ASSERT_EQ(rule_of(submit(one.id, leader)), "done");
   EXPECT_EQ(audit(one.id).state, domain::AuditState::Final) << "its actions go on as usual";
+  EXPECT_THAT(letters_to(*team.person), Contains("discussion-finished")) << "it comes back to who prepared it";
   EXPECT_THAT(verified("tier3"), IsEmpty());
 }
 

@@ -36,6 +36,10 @@ base::Result<void> finish_audit(const AuditContext& context, const Actor& actor,
                                                     {domain::Relation::SupervisingManager, {}}};
   for (const auto& one : addressees(kTold, audit, work, today))
     post_letter(context, now, "audit-finished", one.person, audit_path(audit), work);
+  // Minutes and actions go back to whoever prepared the discussion (AUDIT-14).
+  if (const auto* preparer = audit.co_auditor(domain::CoAuditorKind::Preparer))
+    if (const auto person = work.people().find(preparer->person); person && !person->has_left())
+      post_letter(context, now, "discussion-finished", *person, audit_path(audit), work);
   feed_back_practice(context, actor, now, work);
   set_off(context, actor, now, work);
   if (!context.programme->case_note.text.empty())

@@ -57,6 +57,10 @@ constexpr std::array kUsual{
           "Audit {reference} is finished",
           "The audit of your work is finished. You can read what was found, what went well and what is to be done "
           "next."},
+    Usual{"discussion-finished", "A discussion comes back", "who prepared it",
+          "The discussion of audit {reference} is finished",
+          "What was said and what is to be done now stands on its page. You can follow each action there until it is "
+          "signed off."},
     Usual{"grade-alert", "A final grade alerts somebody", "whom the framework’s triggers name",
           "Audit {reference} needs your attention",
           "Audit {reference} was judged in a way that this council wants you to know of at once."},

@@ -7,11 +7,11 @@
 
 namespace plumbline::domain {
 
-inline constexpr std::array<std::string_view, 21> kLetterKeys{
+inline constexpr std::array<std::string_view, 22> kLetterKeys{
     "audit-sent",        "audit-to-prepare",    "audit-prepared",      "reminder-before",  "reminder-after",
     "perspective-asked", "conversation-booked", "audit-handed-back",   "audit-moderated",  "audit-returned",
     "audit-finished",    "grade-alert",         "hand-over-asked",     "action-given",     "action-overdue",
     "action-escalated",  "follow-up-opened",    "follow-up-escalated", "re-audit-planned", "notice",
-    "meeting-called"};
+    "meeting-called",    "discussion-finished"};
 
 }  // namespace plumbline::domain
