@@ -88,6 +88,7 @@ test("a thematic audit is agreed, drawn in proportion, moderated in part and see
   await lead.reads("1 audit waits for moderation");
   await lead.presses("Moderate the oldest");
   await moderates(lead, lead.path.replace(/\/moderate$/, ""));
+  assert.equal(await lead.page.getByText("Not started").count(), 0, "all of a finished audit is done");
 
   await seesTheActionThrough(council);
 

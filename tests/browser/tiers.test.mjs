@@ -131,6 +131,7 @@ test("tier 3: a leader's discussion is prepared, talked over and minuted, and it
   // It is the audit team's again: what was said and what now happens.
   await team.goes(audit);
   await team.reads("This audit is finished");
+  assert.equal(await team.page.getByText("Not started").count(), 0, "all of a finished audit is done");
   await team.reads(theAction);
   await team.goes(`${audit}/sections/learning`);
   await team.reads("Wil asks for time to write");
