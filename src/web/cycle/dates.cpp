@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/calendar/working_days.hpp"
 #include "domain/framework/programme_days.hpp"
 
 namespace plumbline::web {
@@ -96,6 +97,13 @@ std::vector<DateStep> month_dates(const domain::Programme& programme, base::Peri
     if (step == Step::Return && moderates_undated) add(Step::Moderate, {}, is_done(Step::Moderate, on));
   }
   return steps;
+}
+
+std::string return_of_those_out(long long out, base::Day return_by, base::Day today) {
+  const bool one = out == 1;
+  const std::string begins =
+      return_by < today ? (one ? "Its return " : "Their return ") : (one ? "It is " : "They are ");
+  return begins + due_in_words(return_by, today, domain::working_days_between(today, return_by)) + ".";
 }
 
 }  // namespace plumbline::web

@@ -25,4 +25,7 @@ std::vector<DateStep> month_dates(const domain::Programme& programme, base::Peri
                                   const std::optional<domain::Cycle>& cycle, const MonthStanding& standing,
                                   base::Day today);
 
+// When those `out` come back: `It is due tomorrow, …`, `Their return was due on …`.
+std::string return_of_those_out(long long out, base::Day return_by, base::Day today);
+
 }  // namespace plumbline::web

@@ -14,7 +14,6 @@
 #include "app/ports/nomination_ports.hpp"
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
-#include "domain/calendar/working_days.hpp"
 #include "domain/framework/programme_days.hpp"
 #include "web/components.hpp"
 #include "web/cycle/dates.hpp"
@@ -202,13 +201,7 @@ Response show_month(const Request& request, Services& services) {
     send = true;
   } else if (counts.out() > 0) {
     next = {base::count_of(counts.out(), "audit is", "audits are") + " still out",
-            month->cycle->return_by ? (*month->cycle->return_by < today ? "Their return "
-                                       : counts.out() == 1              ? "It is "
-                                                                        : "They are ") +
-                                          due_in_words(*month->cycle->return_by, today,
-                                                       domain::working_days_between(today, *month->cycle->return_by)) +
-                                          "."
-                                    : "",
+            month->cycle->return_by ? return_of_those_out(counts.out(), *month->cycle->return_by, today) : "",
             Link{"See who has not returned", "/audits?programme=" + url_encode(key->programme) +
                                                  "&from=" + base::iso(key->period) + "&to=" + base::iso(key->period) +
                                                  "&distributed=yes&returned=no&state=allocated,sent,in-progress"}};

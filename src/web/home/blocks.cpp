@@ -190,7 +190,10 @@ void add_concerns(Home& home) {
     NextStep step;
     step.title = base::count_of(waiting, "immediate concern waits", "immediate concerns wait") + " to be acknowledged";
     step.when = std::string(waiting == 1 ? "Raised " : "The oldest was raised ") +
-                when_in_words(oldest->raised_at, home.now) + " by " + home.name_of(oldest->raised_by) + ".";
+                when_in_words(oldest->raised_at, home.now) + " by " +
+                (home.actor.acting() == oldest->raised_by ? "you: somebody else acknowledges it"
+                                                          : home.name_of(oldest->raised_by)) +
+                ".";
     step.button = Link{"Open the concern", "/concerns/" + oldest->id.text()};
     step.look = NextStep::Look::Urgent;
     add_next(block, "PART", step);

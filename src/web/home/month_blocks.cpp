@@ -8,7 +8,6 @@
 #include "app/ports/register_ports.hpp"
 #include "app/ports/report_ports.hpp"
 #include "base/text.hpp"
-#include "domain/calendar/working_days.hpp"
 #include "domain/framework/framework.hpp"
 #include "domain/framework/programme_days.hpp"
 #include "report/chart/chart.hpp"
@@ -72,14 +71,7 @@ NextStep next_of(const domain::Cycle& cycle, const report::Figures& figures, con
     case CycleState::Sent:
       if (returns.outstanding > 0) {
         step.title = base::count_of(returns.outstanding, "audit is", "audits are") + " still out";
-        if (cycle.return_by) {
-          const int working = domain::working_days_between(today, *cycle.return_by);
-          const std::string due = due_in_words(*cycle.return_by, today, working);
-          step.when = (*cycle.return_by < today   ? "Their return "
-                       : returns.outstanding == 1 ? "It is "
-                                                  : "They are ") +
-                      due + ".";
-        }
+        if (cycle.return_by) step.when = return_of_those_out(returns.outstanding, *cycle.return_by, today);
         step.look = returns.overdue > 0 ? NextStep::Look::Urgent : NextStep::Look::Main;
         step.button = Link{"See who has not returned", cycle_url(cycle)};
       } else if (figures.moderation.waiting > 0) {
