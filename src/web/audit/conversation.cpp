@@ -38,6 +38,11 @@ void fill_conflict(View& body, const OpenAudit& open, const Conversation& mine) 
   show("What they said of the service", "feedback-texts", mine.service_feedback, theirs.service_feedback);
 }
 
+// A day of the week is what people know their diaries by, and a Friday what is advised against.
+std::string said_with_weekday(base::Instant at) {
+  return base::say_with_weekday(base::london_day(at)) + " at " + base::say_time(at);
+}
+
 struct Typed {  // what was typed into the booking, shown again when it was refused
   DateInput day;
   std::string time;
@@ -74,18 +79,20 @@ Response conversation_page(const Request& request, Services& services, const Ope
   }
   if (app::may_book_conversation(who(request).actor, open.audit)) {
     View part = body.add("BOOK");
+    std::optional<base::Day> booked_on;
+    if (shown.booked_for) booked_on = base::london_day(*shown.booked_for);
     part.set("BOOK_URL", path + "/book").set("VERSION", shown.version);
     if (shown.booked_for) {
       View booked = part.add("BOOKED");
-      booked.set("WHEN", base::say(*shown.booked_for));
+      booked.set("WHEN", said_with_weekday(*shown.booked_for));
       booked.show_with("PLACE", "TEXT", shown.place);
     }
     part.set("BOOK_BUTTON", shown.booked_for ? "Change the booking"
                             : family         ? "Book it"
                                              : "Book it and send the invitation");
-    add_date_input(part, "DAY",
-                   booking ? booking->day : date_input("day", "Day", std::nullopt, "For example, 17 12 2026"), errors);
-    TextInput time{"time", "Time", booking ? booking->time : ""};
+    add_date_input(part, "DAY", booking ? booking->day : date_input("day", "Day", booked_on, "For example, 17 12 2026"),
+                   errors);
+    TextInput time{"time", "Time", booking ? booking->time : shown.booked_for ? base::say_time(*shown.booked_for) : ""};
     time.hint = "For example, 10:30am";
     time.characters = 10;
     add_text_input(part, "TIME", time, errors);
@@ -192,7 +199,7 @@ Response read_conversation(const Request& request, Services& services, const Ope
   page.errors(errors);
   offer_invitation(page, open, shown);
   View body = page.body("audit/read_section.html");
-  body.set("JUDGE", shown.booked_for ? "Booked for " + base::say(*shown.booked_for) +
+  body.set("JUDGE", shown.booked_for ? "Booked for " + said_with_weekday(*shown.booked_for) +
                                            (shown.place.empty() ? "." : ", " + shown.place + ".")
                                      : "Not booked yet.");
   body.set("URL", audit_path(open.audit));
