@@ -53,9 +53,10 @@ std::string conversation_path(const OpenAudit& open, ConversationKind kind, std:
   return audit_path(open.audit, "/conversations/" + std::string(to_string(kind)) + std::string(rest));
 }
 
-void offer_invitation(FramedPage& page, const OpenAudit& open, const Conversation& shown) {
-  if (shown.kind == ConversationKind::Worker && shown.booked_for)
-    page.action("Add it to your calendar", conversation_path(open, shown.kind, "/invitation.ics"), ButtonLook::Quiet);
+// Where the mailed invitation is to be had at once; nothing where nobody was invited.
+std::string invitation_path(const OpenAudit& open, const Conversation& shown) {
+  if (shown.kind != ConversationKind::Worker || !shown.booked_for) return {};
+  return conversation_path(open, shown.kind, "/invitation.ics");
 }
 
 Response conversation_page(const Request& request, Services& services, const OpenAudit& open, const Conversation& shown,
@@ -63,7 +64,6 @@ Response conversation_page(const Request& request, Services& services, const Ope
   const bool family = shown.kind == ConversationKind::Family;
   FramedPage page = audit_page(services, request, open, std::string(domain::say(shown.kind)));
   page.errors(errors);
-  offer_invitation(page, open, shown);
   View body = page.body("audit/conversation.html");
   const auto path = conversation_path(open, shown.kind);
   if (!family) body.show_with("GUIDANCE", "TEXT", open.programme->conversation.guidance);
@@ -86,6 +86,7 @@ Response conversation_page(const Request& request, Services& services, const Ope
       View booked = part.add("BOOKED");
       booked.set("WHEN", said_with_weekday(*shown.booked_for));
       booked.show_with("PLACE", "TEXT", shown.place);
+      booked.show_with("INVITATION", "URL", invitation_path(open, shown));
     }
     part.set("BOOK_BUTTON", shown.booked_for ? "Change the booking"
                             : family         ? "Book it"
@@ -197,7 +198,6 @@ Response read_conversation(const Request& request, Services& services, const Ope
                            const FormErrors& errors) {
   FramedPage page = audit_page(services, request, open, std::string(domain::say(shown.kind)));
   page.errors(errors);
-  offer_invitation(page, open, shown);
   View body = page.body("audit/read_section.html");
   body.set("JUDGE", shown.booked_for ? "Booked for " + said_with_weekday(*shown.booked_for) +
                                            (shown.place.empty() ? "." : ", " + shown.place + ".")
@@ -218,6 +218,10 @@ Response read_conversation(const Request& request, Services& services, const Ope
       open.programme->family.written_reply)
     add_row(rows, "What the family was told", "Not answered in writing yet", SummaryRow::Look::Missing);
   if (shown.replied_on) add_row(rows, "Sent on", base::say(*shown.replied_on));
+  if (const auto invitation = invitation_path(open, shown); !invitation.empty()) {
+    add_row(rows, "Invitation", "Add it to your calendar");
+    rows.back().url = invitation;
+  }
   add_summary_list(body, "SUMMARY", rows);
   fill_reply(body, request, open, shown, errors);
   return page.respond(errors.empty() ? 200 : status_of(errors.all().front()));
