@@ -55,7 +55,7 @@ const rowsOf = (person, caption) =>
 
 // What a link of the page gives to keep, its folded lines joined.
 async function downloads(person, words) {
-  const [kept] = await Promise.all([person.page.waitForEvent("download"), person.page.getByRole("button", { name: words }).click()]);
+  const [kept] = await Promise.all([person.page.waitForEvent("download"), person.page.getByRole("link", { name: words }).click()]);
   return readFileSync(await kept.path(), "utf8").replace(/\r\n[ \t]/g, "").replace(/\r/g, "");
 }
 // That time of that day in London, as calendars write it.
@@ -188,6 +188,7 @@ test("the report of the month tells of the audit, its moderation, both concerns 
     await person.reads("1 immediate concern was raised and 1 review of practice was asked for.");
     await person.reads(/^These audits led to 1 agreed action: 1 signed off, 0 done/);
     await person.reads("Yes: every total below is the sum of its parts.");
+    assert.equal(await person.page.getByText("Inadequate", { exact: true }).count(), 0, "no grade that the form does not have");
   });
 }));
 

@@ -245,12 +245,8 @@ base::Result<MadeReport> make_cumulative(const ReportAsk& ask, const app::Actor&
         {"cumulative-grades", "Overall grades to date, month by month", "Every bar holds all grades since April."},
         {},
         {}};
-    std::vector<domain::Grade> grades;
-    for (const auto grade : kReportedGrades)
-      if (grade != domain::Grade::InadequateCritical || report.now.grades.of(grade) > 0) {
-        grades.push_back(grade);
-        bars.series.push_back({std::string(say(grade)), fill_of(grade)});
-      }
+    const auto grades = grades_shown(report.scale ? &*report.scale : nullptr, {report.now.grades});
+    for (const auto grade : grades) bars.series.push_back({std::string(say(grade)), fill_of(grade)});
     for (const auto& one : summed) {
       table.rows.push_back(
           {{words(say(one.period)), words(number(one.distributed)), cells.share("to-date", "returned", iso(one.period)),

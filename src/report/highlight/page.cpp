@@ -121,10 +121,8 @@ class HighlightWriter {
         from_(page_of(report.base, links)),
         months_(report.months()),
         asked_(say_months(report.base.request.from, report.base.request.to)) {
-    for (const auto grade : kReportedGrades)
-      if (grade != Grade::InadequateCritical ||
-          report.base.now.grades_before.of(grade) + report.base.now.grades.of(grade) > 0)
-        grades_.push_back(grade);
+    grades_ = grades_shown(report.base.scale ? &*report.base.scale : nullptr,
+                           {report.base.now.grades_before, report.base.now.grades});
   }
 
   ReportPage write() {

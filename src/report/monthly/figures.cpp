@@ -12,6 +12,16 @@ long long GradeCounts::total() const { return std::accumulate(n.begin(), n.end()
 Share GradeCounts::good_or_better() const { return {of(Grade::Outstanding) + of(Grade::Good), total()}; }
 Share GradeCounts::inadequate() const { return {of(Grade::Inadequate) + of(Grade::InadequateCritical), total()}; }
 
+std::vector<Grade> grades_shown(const domain::Scale* scale, const std::vector<GradeCounts>& given) {
+  std::vector<Grade> shown;
+  for (const auto grade : kReportedGrades) {
+    const bool usual = grade != Grade::InadequateCritical && (scale == nullptr || scale->offers(grade));
+    if (usual || std::ranges::any_of(given, [&](const GradeCounts& counts) { return counts.of(grade) > 0; }))
+      shown.push_back(grade);
+  }
+  return shown;
+}
+
 long long ModerationFigures::changed() const {
   return std::accumulate(changes.begin(), changes.end(), 0LL, [](long long sum, const auto& c) { return sum + c.n; });
 }

@@ -32,6 +32,10 @@ struct GradeCounts {
   friend bool operator==(const GradeCounts&, const GradeCounts&) = default;
 };
 
+// The grades that pages show: those of the programme's scale, and any other that somebody was given, so that the parts
+// make up the whole. The critical form stands only where somebody gave it. Without a scale, the others all stand.
+std::vector<domain::Grade> grades_shown(const domain::Scale* scale, const std::vector<GradeCounts>& given);
+
 // sampled = distributed + exempt + not_sent; distributed = returned + outstanding + handed_back. An audit withdrawn
 // after it was sent counts as exempt, not as distributed (SAMPLE-6).
 struct Returns {

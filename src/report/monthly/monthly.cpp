@@ -180,6 +180,7 @@ MonthlyReport monthly_report(const MonthlyRequest& request, const app::ReportCou
 
   report.target = {programme.draw.annual_target, months_between(report.year_from, request.to) + 1,
                    report.year.returns.returned};
+  if (const auto* scale = framework.find_scale(programme.scale)) report.scale = *scale;
   report.judged = !sections.empty() || !has_checklists(framework, programme);
   // What an old tracker says of conversations is told, whatever the programme asks for now.
   const auto& talks = report.year.participation;

@@ -61,6 +61,7 @@ struct MonthlyReport {
   MonthlyRequest request;
   base::Period year_from;
   base::Instant made_at{};
+  std::optional<domain::Scale> scale;  // of the programme, where it has one
   domain::ReportTargets targets;
   std::vector<domain::PriorityRule> priorities;  // of actions, with their weights
   TargetProgress target;

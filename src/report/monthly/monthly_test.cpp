@@ -205,6 +205,22 @@ TEST(MonthlyReport, CountsWhatCameBack) {
   EXPECT_EQ(report.now.actions.overdue, 1);
 }
 
+// A form without "inadequate" has no empty column of it; what an older form or a moderator gave still counts.
+TEST(GradesShown, AreThoseOfTheScaleAndThoseThatWereGiven) {
+  using testing::ElementsAre;
+  const domain::Scale three{
+      "three", "Three", {{Grade::Outstanding, "", ""}, {Grade::Good, "", ""}, {Grade::RequiresImprovement, "", ""}}};
+  GradeCounts none, older, critical;
+  older.of(Grade::Inadequate) = 1;
+  critical.of(Grade::InadequateCritical) = 1;
+  EXPECT_THAT(grades_shown(&three, {none}), ElementsAre(Grade::Outstanding, Grade::Good, Grade::RequiresImprovement));
+  EXPECT_THAT(grades_shown(&three, {none, older}),
+              ElementsAre(Grade::Outstanding, Grade::Good, Grade::RequiresImprovement, Grade::Inadequate));
+  EXPECT_THAT(grades_shown(nullptr, {none}),
+              ElementsAre(Grade::Outstanding, Grade::Good, Grade::RequiresImprovement, Grade::Inadequate));
+  EXPECT_THAT(grades_shown(nullptr, {critical}), testing::Contains(Grade::InadequateCritical));
+}
+
 // Three high ones of which two are signed off, one low one that is: 2 x 3 + 1 of 3 x 3 + 1.
 TEST(MonthlyReport, WeighsActionsByPriorityWhereTheFrameworkDoes) {
   ActionFigures actions;

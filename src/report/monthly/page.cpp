@@ -67,11 +67,8 @@ class Writer {
       : report_(report), links_(links), cells_(rows_of(report), links) {
     months_ = say_months(report.request.from, report.request.to);
     year_ = say(report.year_from) + " to " + say(report.request.to);
-    // The critical form stands in tables only where somebody gave it.
-    for (const auto grade : kReportedGrades)
-      if (grade != Grade::InadequateCritical ||
-          report.year.grades.of(grade) + report.year.grades_before.of(grade) + report.now.grades.of(grade) > 0)
-        grades_.push_back(grade);
+    grades_ = grades_shown(report.scale ? &*report.scale : nullptr,
+                           {report.year.grades, report.year.grades_before, report.now.grades});
   }
 
   ReportPage write() {

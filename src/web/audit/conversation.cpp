@@ -38,6 +38,11 @@ void fill_conflict(View& body, const OpenAudit& open, const Conversation& mine) 
   show("What they said of the service", "feedback-texts", mine.service_feedback, theirs.service_feedback);
 }
 
+// A day of the week is what people know their diaries by, and a Friday what is advised against.
+std::string said_with_weekday(base::Instant at) {
+  return base::say_with_weekday(base::london_day(at)) + " at " + base::say_time(at);
+}
+
 struct Typed {  // what was typed into the booking, shown again when it was refused
   DateInput day;
   std::string time;
@@ -48,9 +53,10 @@ std::string conversation_path(const OpenAudit& open, ConversationKind kind, std:
   return audit_path(open.audit, "/conversations/" + std::string(to_string(kind)) + std::string(rest));
 }
 
-void offer_invitation(FramedPage& page, const OpenAudit& open, const Conversation& shown) {
-  if (shown.kind == ConversationKind::Worker && shown.booked_for)
-    page.action("Add it to your calendar", conversation_path(open, shown.kind, "/invitation.ics"), ButtonLook::Quiet);
+// Where the mailed invitation is to be had at once; nothing where nobody was invited.
+std::string invitation_path(const OpenAudit& open, const Conversation& shown) {
+  if (shown.kind != ConversationKind::Worker || !shown.booked_for) return {};
+  return conversation_path(open, shown.kind, "/invitation.ics");
 }
 
 Response conversation_page(const Request& request, Services& services, const OpenAudit& open, const Conversation& shown,
@@ -58,7 +64,6 @@ Response conversation_page(const Request& request, Services& services, const Ope
   const bool family = shown.kind == ConversationKind::Family;
   FramedPage page = audit_page(services, request, open, std::string(domain::say(shown.kind)));
   page.errors(errors);
-  offer_invitation(page, open, shown);
   View body = page.body("audit/conversation.html");
   const auto path = conversation_path(open, shown.kind);
   if (!family) body.show_with("GUIDANCE", "TEXT", open.programme->conversation.guidance);
@@ -74,18 +79,21 @@ Response conversation_page(const Request& request, Services& services, const Ope
   }
   if (app::may_book_conversation(who(request).actor, open.audit)) {
     View part = body.add("BOOK");
+    std::optional<base::Day> booked_on;
+    if (shown.booked_for) booked_on = base::london_day(*shown.booked_for);
     part.set("BOOK_URL", path + "/book").set("VERSION", shown.version);
     if (shown.booked_for) {
       View booked = part.add("BOOKED");
-      booked.set("WHEN", base::say(*shown.booked_for));
+      booked.set("WHEN", said_with_weekday(*shown.booked_for));
       booked.show_with("PLACE", "TEXT", shown.place);
+      booked.show_with("INVITATION", "URL", invitation_path(open, shown));
     }
     part.set("BOOK_BUTTON", shown.booked_for ? "Change the booking"
                             : family         ? "Book it"
                                              : "Book it and send the invitation");
-    add_date_input(part, "DAY",
-                   booking ? booking->day : date_input("day", "Day", std::nullopt, "For example, 17 12 2026"), errors);
-    TextInput time{"time", "Time", booking ? booking->time : ""};
+    add_date_input(part, "DAY", booking ? booking->day : date_input("day", "Day", booked_on, "For example, 17 12 2026"),
+                   errors);
+    TextInput time{"time", "Time", booking ? booking->time : shown.booked_for ? base::say_time(*shown.booked_for) : ""};
     time.hint = "For example, 10:30am";
     time.characters = 10;
     add_text_input(part, "TIME", time, errors);
@@ -190,9 +198,8 @@ Response read_conversation(const Request& request, Services& services, const Ope
                            const FormErrors& errors) {
   FramedPage page = audit_page(services, request, open, std::string(domain::say(shown.kind)));
   page.errors(errors);
-  offer_invitation(page, open, shown);
   View body = page.body("audit/read_section.html");
-  body.set("JUDGE", shown.booked_for ? "Booked for " + base::say(*shown.booked_for) +
+  body.set("JUDGE", shown.booked_for ? "Booked for " + said_with_weekday(*shown.booked_for) +
                                            (shown.place.empty() ? "." : ", " + shown.place + ".")
                                      : "Not booked yet.");
   body.set("URL", audit_path(open.audit));
@@ -211,6 +218,10 @@ Response read_conversation(const Request& request, Services& services, const Ope
       open.programme->family.written_reply)
     add_row(rows, "What the family was told", "Not answered in writing yet", SummaryRow::Look::Missing);
   if (shown.replied_on) add_row(rows, "Sent on", base::say(*shown.replied_on));
+  if (const auto invitation = invitation_path(open, shown); !invitation.empty()) {
+    add_row(rows, "Invitation", "Add it to your calendar");
+    rows.back().url = invitation;
+  }
   add_summary_list(body, "SUMMARY", rows);
   fill_reply(body, request, open, shown, errors);
   return page.respond(errors.empty() ? 200 : status_of(errors.all().front()));

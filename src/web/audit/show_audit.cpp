@@ -13,6 +13,7 @@
 #include "base/text.hpp"
 #include "domain/audit/transitions.hpp"
 #include "domain/calendar/working_days.hpp"
+#include "report/monthly/monthly.hpp"
 #include "web/audit/open_audit.hpp"
 #include "web/audit/related.hpp"
 #include "web/audit/routes.hpp"
@@ -201,7 +202,10 @@ std::vector<SummaryRow> case_rows(const OpenAudit& open) {
   std::vector<SummaryRow> rows;
   add_row(rows, "Child", audit.child_id.text());
   add_row(rows, "Category", std::string(domain::say(audit.category)));
-  add_row(rows, "Locality", audit.locality);
+  if (report::areas_by(app::AreaBy::Locality, *open.framework) == app::AreaBy::Locality)
+    add_row(rows, "Locality", audit.locality);
+  else
+    add_row(rows, "Service area", audit.service_area);
   add_row(rows, "Team", audit.team);
   add_row(rows, "Worker", open.name(audit.worker_id));
   add_row(rows, "Manager", open.name(audit.supervisor_id));

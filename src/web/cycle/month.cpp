@@ -15,6 +15,7 @@
 #include "app/ports/register_ports.hpp"
 #include "base/text.hpp"
 #include "domain/framework/programme_days.hpp"
+#include "report/monthly/monthly.hpp"
 #include "web/components.hpp"
 #include "web/cycle/dates.hpp"
 #include "web/cycle/month_page.hpp"
@@ -263,11 +264,13 @@ Response show_month(const Request& request, Services& services) {
     const auto found = names.find(*id);
     return found == names.end() ? reader->people().name_of(*id) : found->second;
   };
-  Table table{"Cases of this month",
-              {{"Child"}, {"Category"}, {"Locality"}, {"Auditor"}, {"Where it stands"}, {"Exempt", "", false, true}},
-              {},
-              true,
-              true};
+  // A council that names service areas and no localities has nothing to say here before an audit is made.
+  const bool by_locality = report::areas_by(app::AreaBy::Locality, *month->framework) == app::AreaBy::Locality;
+  const bool with_area = by_locality || !audits_of.empty();
+  Table table{"Cases of this month", {{"Child"}, {"Category"}}, {}, true, true};
+  if (with_area) table.columns.push_back({by_locality ? "Locality" : "Service area"});
+  for (Column column : {Column{"Auditor"}, Column{"Where it stands"}, Column{"Exempt", "", false, true}})
+    table.columns.push_back(std::move(column));
   Table exempted{"Exempted cases", {{"Child"}, {"Why"}, {"Agreed by"}, {"Replaced by"}}, {}, true, true};
   for (const auto& sampled : sample) {
     if (sampled.exempt) {
@@ -296,9 +299,10 @@ Response show_month(const Request& request, Services& services) {
       Row row;
       Cell who_has{auditors.empty() ? "–" : auditors};
       who_has.note = part;
-      row.cells = {
-          child, Cell{std::string(domain::say(sampled.category))}, Cell{sampled.locality}, who_has, std::move(status),
-          exempt};
+      row.cells = {child, Cell{std::string(domain::say(sampled.category))}};
+      if (with_area)
+        row.cells.push_back(Cell{by_locality ? sampled.locality : made.empty() ? "–" : made.front()->service_area});
+      for (auto cell : {who_has, status, exempt}) row.cells.push_back(std::move(cell));
       table.rows.push_back(std::move(row));
       exempt = {};
     };

@@ -15,6 +15,7 @@
 #include "domain/framework/framework.hpp"
 #include "domain/framework/programme_days.hpp"
 #include "domain/moderation/moderate.hpp"
+#include "report/monthly/monthly.hpp"
 #include "web/moderation/routes.hpp"
 
 namespace plumbline::web {
@@ -382,8 +383,9 @@ void add_not_returned(Home& home) {
   const auto audits = home.reader.audits().list(filter, first(10, "due"), home.visible);
   if (audits.total == 0) return;
   View block = home.block("Who has not returned yet");
+  const bool by_locality = report::areas_by(app::AreaBy::Locality, *home.person.framework) == app::AreaBy::Locality;
   Table table{"Audits that are out, the earliest due first",
-              {{"Reference"}, {"Auditor"}, {"Locality"}, {"Due back"}, {"Stands at"}},
+              {{"Reference"}, {"Auditor"}, {by_locality ? "Locality" : "Service area"}, {"Due back"}, {"Stands at"}},
               {},
               true,
               true};
@@ -396,7 +398,8 @@ void add_not_returned(Home& home) {
     Cell state{std::string(domain::say(audit.state))};
     state.tone = due.late ? Tone::Late : audit.state == AuditState::InProgress ? Tone::Going : Tone::NotStarted;
     if (due.late) state.text = "Overdue";
-    table.rows.push_back({{reference, {home.name_of(audit.auditor)}, {audit.locality}, due, state}});
+    table.rows.push_back(
+        {{reference, {home.name_of(audit.auditor)}, {by_locality ? audit.locality : audit.service_area}, due, state}});
   }
   add_table(block, "PART", table);
   if (audits.total > 10)

@@ -11,7 +11,9 @@
 #include "domain/framework/framework.hpp"
 #include "domain/framework/programme_days.hpp"
 #include "report/chart/chart.hpp"
+#include "report/figure_cells.hpp"
 #include "report/monthly/figures.hpp"
+#include "report/monthly/monthly.hpp"
 #include "web/cycle/dates.hpp"
 #include "web/home/blocks.hpp"
 
@@ -91,27 +93,40 @@ NextStep next_of(const domain::Cycle& cycle, const report::Figures& figures, con
   return step;
 }
 
+// As the council divides itself: by service area only where it names no localities.
+struct Areas {
+  app::AreaBy by;
+  const std::vector<std::string>& names;
+  std::string word;
+  std::string heading;
+};
+
+Areas areas_of(const domain::Framework& framework) {
+  if (report::areas_by(app::AreaBy::Locality, framework) == app::AreaBy::Locality)
+    return {app::AreaBy::Locality, framework.council.localities, "locality", "Locality"};
+  return {app::AreaBy::ServiceArea, framework.council.service_areas, "service area", "Service area"};
+}
+
 // `what`: the programme and its month, since a home page may show several.
 void add_returns(View& block, const app::ReportCounts& counts, const domain::Cycle& cycle, const std::string& what,
-                 const std::vector<std::string>& localities, std::size_t at) {
+                 const Areas& areas, std::size_t at) {
   const auto period = cycle.period;
-  const auto areas = report::areas_of(counts, localities);
   report::ShareBars bars;
   Table table{
-      "Audits returned by locality, " + what + ", in numbers",
-      {{"Locality"}, {"Sent", "", true}, {"Returned", "", true}, {"Still out", "", true}, {"Overdue", "", true}},
+      "Audits returned by " + areas.word + ", " + what + ", in numbers",
+      {{areas.heading}, {"Sent", "", true}, {"Returned", "", true}, {"Still out", "", true}, {"Overdue", "", true}},
       {},
       false,
       true};
-  for (const auto& area : areas) {
+  for (const auto& area : report::areas_of(counts, areas.names)) {
     const auto figures = report::figures_of(counts, period, period, area, {});
     const auto& returns = figures.returns;
     if (returns.distributed == 0) continue;
-    bars.rows.push_back({area.empty() ? std::string("No locality") : area, returns.returned, returns.distributed});
+    bars.rows.push_back({report::say_area(area), returns.returned, returns.distributed});
     app::AuditFilter filter;
     filter.programme = cycle.programme;
     filter.from = filter.to = base::iso(period);
-    filter.locality = area;
+    (areas.by == app::AreaBy::Locality ? filter.locality : filter.service_area) = area;
     filter.distributed = true;
     filter.reaudit = false;  // chosen for a grade, not drawn: counted apart
     Cell sent{base::with_commas(returns.distributed), list_url("/audits", filter)};
@@ -122,10 +137,10 @@ void add_returns(View& block, const app::ReportCounts& counts, const domain::Cyc
     Cell out{base::with_commas(returns.outstanding), list_url("/audits", filter)};
     Cell overdue{base::with_commas(returns.overdue)};
     overdue.late = returns.overdue > 0;
-    table.rows.push_back({{{area.empty() ? std::string("No locality") : area}, sent, returned, out, overdue}});
+    table.rows.push_back({{{report::say_area(area)}, sent, returned, out, overdue}});
   }
   if (bars.rows.empty()) return;
-  bars.text = {"returns-" + std::to_string(at), "Audits returned by locality, " + what,
+  bars.text = {"returns-" + std::to_string(at), "Audits returned by " + areas.word + ", " + what,
                "The table below the picture has the same figures."};
   add_chart(block, "PART", share_bars(bars, report::ChartSize::Wide), share_bars(bars, report::ChartSize::Narrow),
             bars.text.title);
@@ -149,6 +164,7 @@ void add_this_month(Home& home) {
   const auto now = base::period_of(home.today);
   const auto cycles = home.reader.cycles().list();
   const auto& framework = *home.person.framework;
+  const auto areas = areas_of(framework);
   std::size_t at = 0;
   for (const auto& programme : framework.programmes) {
     if (programme.cycle == domain::Rhythm::AsNeeded || !domain::comes_round_in(programme.cycle, now)) continue;
@@ -168,12 +184,11 @@ void add_this_month(Home& home) {
     app::ReportFilter filter;
     filter.programme = programme.key;
     filter.from = filter.to = base::iso(cycle->period);
-    const auto counts = home.reader.reports().counts(filter, app::AreaBy::Locality, home.today);
+    const auto counts = home.reader.reports().counts(filter, areas.by, home.today);
     const auto figures = report::figures_of(counts, cycle->period, cycle->period, std::nullopt, {});
     add_dates(block, "PART", month_dates(programme, cycle->period, cycle, standing_of(figures), home.today));
     add_next(block, "PART", next_of(*cycle, figures, programme.title, home.today));
-    add_returns(block, counts, *cycle, programme.title + ", " + base::say(cycle->period), framework.council.localities,
-                ++at);
+    add_returns(block, counts, *cycle, programme.title + ", " + base::say(cycle->period), areas, ++at);
   }
 }
 
@@ -202,6 +217,7 @@ void add_nominations(Home& home) {
 }
 
 void add_results(Home& home) {
+  const auto areas = areas_of(*home.person.framework);
   const auto cycles = home.reader.cycles().list();
   const auto now = base::period_of(home.today);
   for (const auto& programme : home.person.framework->programmes) {
@@ -222,7 +238,7 @@ void add_results(Home& home) {
     filter.programme = programme.key;
     filter.from = base::iso(before);
     filter.to = base::iso(period);
-    const auto counts = home.reader.reports().counts(filter, app::AreaBy::Locality, home.today);
+    const auto counts = home.reader.reports().counts(filter, areas.by, home.today);
     const auto figures = report::figures_of(counts, period, period, std::nullopt, {});
     const auto earlier = report::figures_of(counts, before, before, std::nullopt, {});
     if (figures.returns.distributed == 0) continue;
@@ -254,20 +270,18 @@ void add_results(Home& home) {
     add_figures(block, "PART", shown);
 
     report::StackedBars bars{
-        {"results-" + programme.key, "Overall grades by locality, " + programme.title + ", " + base::say(period),
-         finding + "."},
-        {{"Outstanding", report::Fill::Outstanding},
-         {"Good", report::Fill::Good},
-         {"Requires improvement", report::Fill::RequiresImprovement},
-         {"Inadequate", report::Fill::Inadequate}},
+        {"results-" + programme.key,
+         "Overall grades by " + areas.word + ", " + programme.title + ", " + base::say(period), finding + "."},
+        {},
         {}};
-    for (const auto& area : report::areas_of(counts, home.person.framework->council.localities)) {
-      const auto grades = report::figures_of(counts, period, period, area, {}).grades;
-      if (grades.total() == 0) continue;
-      bars.rows.push_back({area.empty() ? std::string("No locality") : area,
-                           {grades.of(domain::Grade::Outstanding), grades.of(domain::Grade::Good),
-                            grades.of(domain::Grade::RequiresImprovement),
-                            grades.of(domain::Grade::Inadequate) + grades.of(domain::Grade::InadequateCritical)}});
+    const auto grades = report::grades_shown(home.person.framework->find_scale(programme.scale), {figures.grades});
+    for (const auto grade : grades) bars.series.push_back({std::string(say(grade)), report::fill_of(grade)});
+    for (const auto& area : report::areas_of(counts, areas.names)) {
+      const auto given = report::figures_of(counts, period, period, area, {}).grades;
+      if (given.total() == 0) continue;
+      report::BarRow row{report::say_area(area), {}};
+      for (const auto grade : grades) row.counts.push_back(given.of(grade));
+      bars.rows.push_back(std::move(row));
     }
     if (!bars.rows.empty())
       add_chart(block, "PART", stacked_bars(bars, report::ChartSize::Wide),
