@@ -24,6 +24,34 @@ function isKnownChoice(violation, node) {
   return violation.id === "aria-allowed-attr" && /<input[^>]*type="radio"[^>]*aria-expanded/.test(node.html);
 }
 
+// Runs in the page: texts that end beyond the window, or beyond an element that cuts off what does not fit. What scrolls
+// (but no card: nobody would look for more beside it), and what only screen readers are told, is left out.
+function textCutOff() {
+  const edges = new Map([[document.documentElement, window.innerWidth]]);
+  const edgeOf = (element) => {
+    if (!edges.has(element)) {
+      const style = getComputedStyle(element);
+      const box = element.getBoundingClientRect();
+      const scrolls = ["auto", "scroll"].includes(style.overflowX);
+      const cards = element.querySelector(":scope > .app-table--cards") !== null;
+      const open = (scrolls && !cards) || style.clipPath !== "none" || style.clip !== "auto" || box.width <= 1;
+      const cuts = scrolls || ["hidden", "clip"].includes(style.overflowX) ? box.right : Infinity;
+      edges.set(element, open ? Infinity : Math.min(cuts, edgeOf(element.parentElement)));
+    }
+    return edges.get(element);
+  };
+  const cut = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (text) =>
+    text.data.trim() && !text.parentElement.closest("script, style, noscript, select, svg") ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT);
+  while (texts.nextNode()) {
+    const range = document.createRange();
+    range.selectNodeContents(texts.currentNode);
+    const right = Math.max(...[...range.getClientRects()].filter((box) => box.width > 0).map((box) => box.right), 0);
+    if (right > edgeOf(texts.currentNode.parentElement) + 1) cut.push(texts.currentNode.data.trim().slice(0, 60));
+  }
+  return cut;
+}
+
 // One person at a browser of their own. `complaints` gathers what went wrong unseen: script errors, refused resources, CSP.
 export class Person {
   static async sitsDown(browser, server, name, { width = 1280, javaScript = true } = {}) {
@@ -148,6 +176,7 @@ export class Person {
     await page.setViewportSize({ width: 390, height: 844 });
     const narrow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     assert.ok(narrow <= 0, `${at}: ${narrow} pixels too wide for a phone`);
+    assert.deepEqual(await page.evaluate(textCutOff), [], `${at}: cut off on a phone`);
     await page.setViewportSize({ width: 1280, height: 900 });
   }
 

@@ -16,6 +16,8 @@ const pages = {
   "/throws": page("<h1>Audits</h1><script src=\"/throws.js\"></script>"),
   "/throws.js": "throw new Error('broken')",
   "/wide": page("<h1>Audits</h1><div style-free><pre>" + "wide ".repeat(100) + "</pre></div>"),
+  "/cut": page('<h1>Audits</h1><div><p>' + "long".repeat(100) + "</p></div>", { head: '<link rel="stylesheet" href="/cut.css">' }),
+  "/cut.css": "div { overflow: hidden }",
   "/untitled": page("<h1>Audits</h1>", { title: "Council" }),
   "/two": page("<h1>Audits</h1><h1>More</h1>"),
   "/long": page("<h1>Audits</h1>" + "<p>text</p>".repeat(10_000)),
@@ -28,7 +30,7 @@ before(async () => {
   server = createServer((request, response) => {
     const body = pages[request.url];
     response.writeHead(body ? 200 : request.url === "/broken" ? 500 : 404, {
-      "content-type": request.url.endsWith(".js") ? "text/javascript" : "text/html; charset=utf-8",
+      "content-type": request.url.endsWith(".js") ? "text/javascript" : request.url.endsWith(".css") ? "text/css" : "text/html; charset=utf-8",
       "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'",
     });
     response.end(body ?? page("<h1>Audits</h1>"));
@@ -59,6 +61,7 @@ test("a field without a label is found", () => assert.rejects(visit("/unlabelled
 test("a script against the policy is found", () => assert.rejects(visit("/inline"), /[Cc]ontent [Ss]ecurity [Pp]olicy/));
 test("a script that throws is found", () => assert.rejects(visit("/throws"), /broken/));
 test("a page too wide for a phone is found", () => assert.rejects(visit("/wide"), /pixels/));
+test("a text that a phone cuts off is found", () => assert.rejects(visit("/cut"), /cut off on a phone[^]*longlong/));
 test("a title that does not repeat the heading is found", () => assert.rejects(visit("/untitled"), /title/));
 test("two headings are found", () => assert.rejects(visit("/two"), /2 h1/));
 test("a heavy page is found", () => assert.rejects(visit("/long"), /bytes of HTML/));
