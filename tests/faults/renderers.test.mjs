@@ -125,12 +125,13 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const browser = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].find((path) => existsSync(path));
 
 // Browsers that the server started beforehand: its children with the word of the waiting.
-function waiting(server) {
+function waiting(server, word = "--remote-debugging-pipe") {
   const found = [];
   for (const task of readdirSync(`/proc/${server.pid}/task`)) {
     for (const pid of readFileSync(`/proc/${server.pid}/task/${task}/children`, "utf8").split(" ").filter(Boolean)) {
       try {
-        if (readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("--remote-debugging-pipe")) found.push(Number(pid));
+        const line = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+        if (["--remote-debugging-pipe", word].every((each) => line.includes(each))) found.push(Number(pid));
       } catch {
         // Gone between the two looks.
       }
@@ -201,6 +202,24 @@ for (const [what, waits] of [["says nothing", "sleep 60"], ["ends at once", "exi
     await server.stop();
   });
 }
+
+// Found on a machine in a container: two browsers that gave up over their sandbox and one that was killed were three failures.
+test("where the browser's own sandbox does not work, one without it waits, and one takes the place of the dead", async () => {
+  const path = join(folder, "no-sandbox");
+  mkdirSync(path);
+  const file = join(path, "chromium-headless-shell");
+  writeFileSync(file, `#!/bin/sh\ncase "$*" in *--no-sandbox*) exec ${browser} "$@";; esac\necho "No usable sandbox!" >&2\nexit 1\n`);
+  for (const each of [path, file]) chmodSync(each, 0o755);
+  const { server, visitor } = await siteWith({ ...patient, PATH: `${path}:${process.env.PATH}` });
+  await visitor.get(`/reports/monthly${ask}`);
+  await isMade(visitor, "2026-10");
+  const bare = () => waiting(server, "--no-sandbox");
+  const [dead] = await until("none waits without a sandbox", () => bare().length === 1 && bare());
+  process.kill(dead, "SIGKILL");
+  await isMade(visitor, "2026-09");
+  await until("none took the place of the dead", () => bare().some((pid) => pid !== dead));
+  await server.stop();
+});
 
 test("one that grows while it waits is ended", async () => {
   const { server, visitor } = await siteWithBrowser("grows", "head -c 200000000 /dev/zero | (sleep 1; tail -c 190000000 | (sleep 60; wc -c)) & wait",

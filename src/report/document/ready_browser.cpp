@@ -22,6 +22,7 @@ namespace {
 constexpr auto kListenFor = std::chrono::milliseconds(5);
 constexpr auto kReadyWithin = std::chrono::milliseconds(5000);
 constexpr auto kLookEvery = std::chrono::seconds(2);
+constexpr auto kOnItsWayOut = std::chrono::milliseconds(100);
 constexpr int kMostFailures = 3;  // then none is kept ready any more: starting one for each file does as well
 
 std::optional<std::string> from_base64(const std::string& text) {
@@ -148,6 +149,7 @@ enum Message : int { kNewPage = 1, kAttach, kEnable, kEvents, kOpen, kPrint };
 
 ReadyBrowser::ReadyBrowser(const std::string& program, bool sandboxed, const ProgramLimits& limits)
     : folder_(RunAs::Nobody),
+      sandboxed_(sandboxed),
       limits_(limits),
       program_(waiting_command(program, sandboxed, folder_), folder_.path(), limits, RunAs::Nobody, Talk::Both) {
   // Read as soon as it is up: the page is there, and its process with it, before anybody asks.
@@ -156,12 +158,20 @@ ReadyBrowser::ReadyBrowser(const std::string& program, bool sandboxed, const Pro
     Talking(program_, limits_.file_bytes, go_on).say(kNewPage, "Target.createTarget", {{"url", "about:blank"}});
 }
 
-bool ReadyBrowser::waits(std::string& said) {
+bool ReadyBrowser::waits() {
   const std::atomic<bool> go_on{false};
   program_.begin_anew();  // waiting is no slowness
-  const auto outcome = program_.outcome(go_on);
-  if (outcome) said = outcome->said;
-  return !outcome;
+  return !program_.outcome(go_on);
+}
+
+bool ReadyBrowser::gave_up_over_its_sandbox() {
+  if (!sandboxed_) return false;
+  const std::atomic<bool> go_on{false};
+  // One that has hung up may still be on its way out.
+  for (const auto until = steady_clock::now() + kOnItsWayOut; steady_clock::now() < until;
+       std::this_thread::sleep_for(kListenFor))
+    if (const auto outcome = program_.outcome(go_on)) return speaks_of_the_sandbox(outcome->said);
+  return false;
 }
 
 ReadyBrowser::Printed ReadyBrowser::print(const std::string& html, const std::atomic<bool>& stop) {
@@ -237,10 +247,14 @@ std::unique_ptr<ReadyBrowser> BrowserKeeper::take() {
 }
 
 void BrowserKeeper::done(std::unique_ptr<ReadyBrowser> used, bool went_well) {
+  const bool sandbox = !went_well && used->gave_up_over_its_sandbox();
   {
     const std::scoped_lock lock(mutex_);
+    if (went_well)
+      failures_ = 0;
+    else
+      count_failure(sandbox);
     used_ = std::move(used);
-    failures_ = went_well ? 0 : failures_ + 1;
   }
   expect();
   changed_.notify_all();
@@ -279,17 +293,20 @@ void BrowserKeeper::start() {
 
 void BrowserKeeper::look_after() {
   if (!ready_) return;
-  std::string said;
   if (steady_clock::now() - wanted_ > idle_) {
     ready_.reset();
-  } else if (!ready_->waits(said)) {
+  } else if (!ready_->waits()) {
+    count_failure(ready_->gave_up_over_its_sandbox());
     ready_.reset();
-    if (sandboxed_ && speaks_of_the_sandbox(said))
-      sandboxed_ = false;
-    else if (++failures_ >= kMostFailures)
-      return;
-    start();
+    if (failures_ < kMostFailures) start();
   }
+}
+
+void BrowserKeeper::count_failure(bool of_the_sandbox) {
+  if (of_the_sandbox)
+    sandboxed_ = false;
+  else
+    ++failures_;
 }
 
 }  // namespace plumbline::report

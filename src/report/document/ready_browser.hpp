@@ -33,14 +33,17 @@ class ReadyBrowser {
   };
   // Once. Failed where it could not be talked with: another way may still do.
   Printed print(const std::string& html, const std::atomic<bool>& stop);
-  // Whether it waits, well and within its memory; where not, `said` is what it said.
-  bool waits(std::string& said);
+  // Whether it waits, well and within its memory.
+  bool waits();
+  // Whether it ended because its own sandbox does not work here. Nothing is wrong with the next, started without.
+  bool gave_up_over_its_sandbox();
 
  private:
   class Talking;
   Printed print(Talking& talking);
 
   WorkFolder folder_;  // goes after the program
+  bool sandboxed_;
   ProgramLimits limits_;
   RunningProgram program_;
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
@@ -66,6 +69,7 @@ class BrowserKeeper {
   void run();
   void start();
   void look_after();
+  void count_failure(bool of_the_sandbox);
 
   std::function<std::string()> program_;
   ProgramLimits limits_;
