@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { SmallCouncil } from "./small-council.mjs";
-import { doesTheAction, drawsAndSends, moderates, signsOff, uploadsCases } from "./steps.mjs";
+import { drawsAndSends, moderates, seesTheActionThrough, uploadsCases } from "./steps.mjs";
 import { auditsTheNext, ownAudit, writesAndReturns } from "./writing.mjs";
 
 const councils = [];
@@ -34,15 +34,6 @@ async function agrees(head, council, { month, theme, source, size, answers }) {
   await head.page.getByLabel("Who agreed?").selectOption("H1");
   await head.fillsDate("agreed_on", council.today);
   await head.presses("Save the agreement");
-}
-
-async function seesTheActionThrough(council) {
-  const worker = await council.signsIn("W1");
-  const action = await doesTheAction(worker);
-  await worker.leaves();
-  const manager = await council.signsIn("M1");
-  await signsOff(manager, action);
-  await manager.leaves();
 }
 
 test("a thematic audit is agreed, drawn in proportion, moderated in part and seen through", { timeout: 180_000 }, async () => {

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { SmallCouncil } from "./small-council.mjs";
-import { doesTheAction, drawsAndSends, moderates, signsOff, uploadsCases } from "./steps.mjs";
+import { drawsAndSends, moderates, seesTheActionThrough, uploadsCases } from "./steps.mjs";
 import { ownAudit, writesAndReturns } from "./writing.mjs";
 
 let council;
@@ -54,12 +54,7 @@ test("three agencies grade one contact, each its own part, up to the grades of a
   const lead = await council.signsIn("L1");
   for (const audit of Object.values(audits)) await moderates(lead, audit);
   await lead.leaves();
-  const worker = await council.signsIn("W1");
-  const action = await doesTheAction(worker);
-  await worker.leaves();
-  const manager = await council.signsIn("M1");
-  await signsOff(manager, action);
-  await manager.leaves();
+  await seesTheActionThrough(council);
 
   const head = await council.signsIn("H1");
   await head.goes(`${audits.PO1}/compare`);

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { SmallCouncil } from "./small-council.mjs";
-import { doesTheAction, drawsAndSends, signsOff, uploadsCases } from "./steps.mjs";
+import { drawsAndSends, seesTheActionThrough, uploadsCases } from "./steps.mjs";
 import { ownAudit, writesAndReturns } from "./writing.mjs";
 
 let council;
@@ -62,12 +62,7 @@ test("two auditors grade one case apart, compare, and agree what a grade means",
   await first.reads("The standard is kept in what matters to the child.");
   await first.leaves();
 
-  const worker = await council.signsIn("W1");
-  const action = await doesTheAction(worker);
-  await worker.leaves();
-  const manager = await council.signsIn("M1");
-  await signsOff(manager, action);
-  await manager.leaves();
+  await seesTheActionThrough(council);
 
   const director = await council.signsIn("D1");
   await director.goes("/reports");

@@ -102,3 +102,14 @@ export async function signsOff(person, action) {
   await person.presses("Save your decision");
   await person.reads(/signed off/i);
 }
+
+// The worker W1 does what the audit asked for, and the manager M1 signs it off.
+export async function seesTheActionThrough(council) {
+  const worker = await council.signsIn("W1");
+  const action = await doesTheAction(worker);
+  await worker.leaves();
+  const manager = await council.signsIn("M1");
+  await signsOff(manager, action);
+  await manager.leaves();
+  return action;
+}

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { SmallCouncil } from "./small-council.mjs";
-import { doesTheAction, drawsAndSends, signsOff, theAction, uploadsCases } from "./steps.mjs";
+import { drawsAndSends, seesTheActionThrough, theAction, uploadsCases } from "./steps.mjs";
 import { fillsSection, ownAudit, writesAndReturns } from "./writing.mjs";
 
 let council;
@@ -26,16 +26,6 @@ before(async () => {
   await administrator.leaves();
 });
 after(() => council?.ends());
-
-async function seesTheActionThrough() {
-  const worker = await council.signsIn("W1");
-  const action = await doesTheAction(worker);
-  await worker.leaves();
-  const manager = await council.signsIn("M1");
-  await signsOff(manager, action);
-  await manager.leaves();
-  return action;
-}
 
 test("tier 1: the audit team finishes a checklist alone, and what it asks for is seen through", { timeout: 180_000 }, async () => {
   const month = `/cycles/tier1/${council.period(0)}`;
@@ -60,7 +50,7 @@ test("tier 1: the audit team finishes a checklist alone, and what it asks for is
   await plain.reads("No audit is with you now");
   await plain.leaves();
 
-  const action = await seesTheActionThrough();
+  const action = await seesTheActionThrough(council);
 
   await administrator.goes(month);
   await administrator.reads("Everything is back");
@@ -137,7 +127,7 @@ test("tier 3: a leader's discussion is prepared, talked over and minuted, and it
   await team.reads("Wil asks for time to write");
   await team.leaves();
 
-  await seesTheActionThrough();
+  await seesTheActionThrough(council);
 
   const plainTeam = await council.signsIn("T1", { javaScript: false });
   const director = await council.signsIn("D1", { javaScript: false });
