@@ -176,7 +176,8 @@ export class Person {
     await page.setViewportSize({ width: 390, height: 844 });
     const narrow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     assert.ok(narrow <= 0, `${at}: ${narrow} pixels too wide for a phone`);
-    assert.deepEqual(await page.evaluate(textCutOff), [], `${at}: cut off on a phone`);
+    const cut = await page.evaluate(textCutOff);
+    assert.deepEqual(cut, [], `${at}: cut off on a phone:\n  ${cut.join("\n  ")}`);
     await page.setViewportSize({ width: 1280, height: 900 });
   }
 
